@@ -1,0 +1,257 @@
+"""Requests, decisions, redactions, and the pack that leaves the house.
+
+The rule of the design: redaction replaces text before layout, so the words never reach the writer. `PackContent` is
+the only thing documents are made from, and holds nothing withheld.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from cranford_desktop.domain.messages import MessageFilter, MessageRow
+
+Regime = Literal["foi", "eir", "sar"]
+Choice = Literal["release", "withhold", "not_in_scope", "not_held"]
+PatternName = Literal["phone", "email", "postcode", "nino", "bank", "card", "vehicle", "date_of_birth"]
+
+REGIMES: tuple[Regime, ...] = ("foi", "eir", "sar")
+CHOICES: tuple[Choice, ...] = ("release", "withhold", "not_in_scope", "not_held")
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+	"""One row of `resources/policy/exemptions.toml`."""
+
+	code: str
+	"""As written in letters: "s40(2)", "reg 13"."""
+	regimes: tuple[Regime, ...]
+	title: str
+	label: str
+	"""What stands in place of the words: "Redacted – personal data, s40(2)"."""
+	whole_message: bool
+	"""May a whole message be withheld under it."""
+	needs_prejudice: bool
+	needs_public_interest: bool
+	note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+	"""A request for information."""
+
+	id: int
+	reference: str
+	regime: Regime
+	received: date
+	requester: str
+	wording: str
+	due: date
+	status: Literal["open", "answered", "closed"]
+	set_confirmed: bool
+	created_at: datetime
+	candidates: int
+	undecided: int
+	packs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+	"""What becomes of one message in one request."""
+
+	message_id: int
+	choice: Choice
+	exemption: str | None = None
+	reason: str | None = None
+	prejudice: str | None = None
+	public_interest: str | None = None
+	balance: str | None = None
+	with_media: bool = False
+	"""Its photos and files were decided on as well (text alone leaves media out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+	"""A covering-up in one request. `kind`:
+
+	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
+	- "span": characters `start`–`end` of the shown text of message `message_id` only.
+	"""
+
+	id: int
+	kind: Literal["text", "pattern", "span"]
+	value: str
+	exemption: str
+	reason: str | None = None
+	stand_in: str | None = None
+	message_id: int | None = None
+	start: int | None = None
+	end: int | None = None
+
+
+class Piece(NamedTuple):
+	"""A run of a disclosed line: words that may be read, or a label where words were taken out."""
+
+	text: str
+	"""The words; or, for a label, the words of the label."""
+	is_label: bool = False
+
+
+class Covered(NamedTuple):
+	"""A stretch of text that a redaction covers: offsets into the text as given, in characters."""
+
+	start: int
+	end: int
+	redaction: Redaction
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+	"""A message in a request's set, with what has been decided and what is covered up in it."""
+
+	row: MessageRow
+	decision: Decision | None
+	covered: tuple[Covered, ...]
+	"""On `row.text`, merged, in order."""
+	changed_since_decided: bool = False
+
+
+EntryStatus = Literal["released", "redacted", "withheld", "not_in_scope", "not_held"]
+
+
+@dataclass(frozen=True, slots=True)
+class PackPhoto:
+	"""A re-encoded photo that is part of the pack."""
+
+	reference: str
+	jpeg: bytes
+	width: int
+	height: int
+	description: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackMedia:
+	"""A medium as the pack lists it: released photo, or left out with the reason."""
+
+	label: tuple[Piece, ...]
+	"""How it is called in the pack, already redacted: "Photo", "Document", a redacted file name."""
+	note: str
+	photo: PackPhoto | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntry:
+	"""One line of the transcript and of the schedule, already redacted."""
+
+	reference: str
+	"""Permanent, unique: "FOI-2026-001-0007"."""
+	group: tuple[Piece, ...]
+	sent_at: datetime
+	precision: str
+	sender: tuple[Piece, ...]
+	"""Empty for a system line."""
+	role: str | None
+	system: bool
+	status: EntryStatus
+	exemptions: tuple[str, ...]
+	body: tuple[Piece, ...]
+	"""What may be read; for a withheld message one label."""
+	notes: tuple[str, ...]
+	"""In words: "edited", "deleted by its sender", …"""
+	media: tuple[PackMedia, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+	"""Everything the requester gets, and nothing else. Never the requester, never reasons."""
+
+	council: str
+	reference: str
+	regime: Regime
+	received: date
+	wording: tuple[Piece, ...]
+	made_on: date
+	pack_number: int
+	practice: bool
+	groups: tuple[tuple[Piece, ...], ...]
+	searched_from: date | None
+	searched_to: date | None
+	entries: Sequence[PackEntry]
+	"""Released, redacted and withheld ones, by group and position; not in scope and not held only as counts."""
+	gaps: Mapping[int, int]
+	"""Index into `entries` → how many messages out of scope or not held stood before it."""
+	counts: Mapping[str, int]
+	"""messages, released, redacted, withheld, not_in_scope, not_held, media_left_out."""
+	exemptions: Sequence[Exemption]
+	"""Those used, in order of code."""
+	label_texts: Sequence[str]
+	"""Every label text of the policy, so that one width can be computed for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeakPlace:
+	"""Where something that was removed can still be read. Never holds the words themselves."""
+
+	file: str
+	place: str
+	needle: int
+	"""Index into the needles; -1 for a structural fault (hidden sheet, incremental update, …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeakReport:
+	"""Outcome of re-opening the finished files."""
+
+	needles: int
+	places: tuple[LeakPlace, ...]
+
+	@property
+	def passed(self) -> bool:
+		"""Nothing that was removed was found."""
+		return not self.places
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+	"""One file of a pack, relative to its output folder."""
+
+	path: str
+	sha256: str
+	size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackResult:
+	"""What `make_pack` made; the JSON of `cranford disclose`."""
+
+	request_id: int
+	reference: str
+	pack_number: int
+	messages: int
+	released: int
+	redacted: int
+	withheld: int
+	not_in_scope: int
+	not_held: int
+	undecided_media: int
+	not_recorded: tuple[str, ...]
+	leak_check: LeakReport
+	files: tuple[PackFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeRule:
+	"""One entry of a request's `include`: its keys narrow, entries add up."""
+
+	filter: MessageFilter
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+	"""One search made for a request: written by itself."""
+
+	at: datetime
+	words: str
+	found: int
+	added: int

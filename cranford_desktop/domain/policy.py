@@ -1,0 +1,101 @@
+"""The council's policy as the app knows it: text, dates, minute, sentences, and the values that rest on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cranford_desktop.domain.disclosure import Exemption
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+	"""One sentence of the policy."""
+
+	key: str
+	"""Stable: "2.3"; the closing lines are "dates"."""
+	section: int
+	point: int
+	cite: str
+	"""How she cites it: "section 2, third point"."""
+	heading: str
+	text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+	"""One version of the council's WhatsApp Use Policy."""
+
+	title: str
+	text: str
+	adopted: date
+	minute: str
+	review_due_year: int
+	review_due_month: int
+	review_every_years: int
+	clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+	"""A kind of record and how long it is kept."""
+
+	key: str
+	title: str
+	years: int | None
+	"""None: decided at the next review."""
+	trigger: str
+	reason: str
+	authority: str
+	assumed: bool
+	"""It rests on a policy that is not recorded yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+	"""A bank holiday in some part of the United Kingdom."""
+
+	day: date
+	name: str
+	nations: str
+	"""Any of "E", "W", "S", "N"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+	"""The dated table of bank holidays."""
+
+	first_year: int
+	last_year: int
+	certain_until: int
+	"""Later years are provisional."""
+	days: Mapping[date, Holiday]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRules:
+	"""Values of `resources/policy/clocks.toml`, in working days, calendar days, months, hours or weeks as named."""
+
+	foi_working_days: int
+	eir_working_days: int
+	eir_extended_working_days: int
+	sar_months: int
+	sar_extended_months: int
+	review_foi_working_days: int
+	review_foi_extended_working_days: int
+	review_eir_working_days: int
+	complaint_days: int
+	data_breach_hours: int
+	hold_after_answer_working_days: int
+	hold_after_answer_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTables:
+	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
+
+	policy: Policy
+	retention: Sequence[RetentionClass]
+	exemptions: Sequence[Exemption]
+	holidays: Holidays
+	clocks: ClockRules
+	council: str

@@ -1,0 +1,364 @@
+"""Tables of the archive, version 1. What they mean stands in the design under "The archive".
+
+Times are stored as ISO text: wall times without a zone ("2024-03-13T19:05:00"), moments of the council's own acts as
+UTC ("2026-11-23T10:00:00+00:00"), so that a database browser shows an auditor what it says.
+"""
+
+from sqlalchemy import (
+	CheckConstraint,
+	Column,
+	ForeignKey,
+	Index,
+	Integer,
+	LargeBinary,
+	MetaData,
+	Table,
+	Text,
+	UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x43524644
+"""`PRAGMA application_id`: "CRFD"."""
+
+metadata = MetaData(
+	naming_convention={
+		"ix": "ix_%(column_0_label)s",
+		"uq": "uq_%(table_name)s_%(column_0_name)s",
+		"ck": "ck_%(table_name)s_%(constraint_name)s",
+		"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+		"pk": "pk_%(table_name)s",
+	}
+)
+
+setting = Table(
+	"setting",
+	metadata,
+	Column("key", Text, primary_key=True),
+	Column("value", Text, nullable=False),
+)
+
+person = Table(
+	"person",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("name", Text, nullable=False),
+	Column("role", Text),
+	Column("created_at", Text, nullable=False),
+)
+
+alias = Table(
+	"alias",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("person_id", ForeignKey("person.id")),
+	Column("rendered", Text, nullable=False),
+	Column("folded", Text, nullable=False, unique=True),
+)
+"""One row for each plain rendering that any export shows; `person_id` is null until the clerk names it."""
+
+chat_group = Table(
+	"chat_group",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("name", Text, nullable=False),
+	Column("folded", Text, nullable=False, unique=True),
+	Column("registered_at", Text, nullable=False),
+	Column("cut_off", Text),
+)
+"""Official groups. `cut_off`: nothing sent on or before that date is taken again (set by erasing)."""
+
+phone = Table(
+	"phone",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("group_id", ForeignKey("chat_group.id"), nullable=False),
+	Column("name", Text, nullable=False),
+	Column("folded", Text, nullable=False),
+	UniqueConstraint("group_id", "folded"),
+)
+
+sealed_file = Table(
+	"sealed_file",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("file_name", Text, nullable=False, unique=True),
+	Column("key", LargeBinary),
+	Column("sha256", Text, nullable=False, index=True),
+	Column("size", Integer, nullable=False),
+	Column("purpose", Text, nullable=False),
+)
+"""An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original",
+"pack", "report", "evidence". `sha256` and `size` are of the plain content; null key: shredded."""
+
+export = Table(
+	"export",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("sha256", Text, nullable=False, unique=True),
+	Column("file_name", Text, nullable=False),
+	Column("group_id", ForeignKey("chat_group.id"), nullable=False, index=True),
+	Column("phone_id", ForeignKey("phone.id"), nullable=False),
+	Column("platform", Text, nullable=False),
+	Column("date_order", Text, nullable=False),
+	Column("dialect", Text, nullable=False),
+	Column("first_at", Text, nullable=False),
+	Column("last_at", Text, nullable=False),
+	Column("records", Integer, nullable=False),
+	Column("unread_lines", Text, nullable=False),
+	Column("original_id", ForeignKey("sealed_file.id"), nullable=False),
+	Column("root", Text, nullable=False),
+	Column("receipt", Text, nullable=False),
+	Column("imported_at", Text, nullable=False),
+)
+"""`root`: Merkle root over the leaves in file order; `unread_lines` and `receipt` are JSON."""
+
+message = Table(
+	"message",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("group_id", ForeignKey("chat_group.id"), nullable=False),
+	Column("position", Integer, nullable=False),
+	Column("sent_at", Text, nullable=False),
+	Column("precision", Text, nullable=False),
+	Column("alias_id", ForeignKey("alias.id")),
+	Column("sender_as_exported", Text),
+	Column("kind", Text, nullable=False),
+	Column("shown_version_id", Integer, nullable=False),
+	Column("edited", Integer, nullable=False),
+	Column("deleted", Integer, nullable=False),
+	Column("category", Text, nullable=False, server_default="council"),
+	Index("ix_message_place", "group_id", "position", unique=True),
+	Index("ix_message_time", "sent_at", "id"),
+	Index("ix_message_alias", "alias_id"),
+)
+"""`position`: order within its group, merged from the exports' own orders; gaps between values are allowed."""
+
+version = Table(
+	"version",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
+	Column("raw", Text, nullable=False),
+	Column("text", Text),
+	Column("kind", Text, nullable=False),
+	Column("edited", Integer, nullable=False),
+	Column("deleted", Integer, nullable=False),
+	Column("normal", Text, nullable=False),
+)
+"""One immutable body of a message. `id` = seconds of its first observed wall time × 2^20 + n (newest-first needs no
+sort). `normal`: what the full-text index reads (NFC, without invisible characters; text, else the file's name)."""
+
+observation = Table(
+	"observation",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("export_id", ForeignKey("export.id"), nullable=False),
+	Column("ord", Integer, nullable=False),
+	Column("sent_at", Text, nullable=False),
+	Column("precision", Text, nullable=False),
+	Column("sender", Text),
+	Column("kind", Text, nullable=False),
+	Column("flags", Text, nullable=False, server_default=""),
+	Column("version_id", ForeignKey("version.id"), nullable=False),
+	Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
+	Column("is_media", Integer, nullable=False),
+	Column("media_name", Text),
+	Column("file_id", ForeignKey("sealed_file.id"), index=True),
+	Column("salt", LargeBinary, nullable=False),
+	UniqueConstraint("export_id", "ord"),
+)
+"""One record as one export shows it; never changed."""
+
+leaf = Table(
+	"leaf",
+	metadata,
+	Column("export_id", ForeignKey("export.id"), primary_key=True),
+	Column("ord", Integer, primary_key=True),
+	Column("leaf", LargeBinary, nullable=False),
+)
+"""SHA-256(salt ‖ observation); stays when the observation is erased, so old roots still verify."""
+
+request = Table(
+	"request",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("reference", Text, nullable=False, unique=True),
+	Column("regime", Text, nullable=False),
+	Column("received", Text, nullable=False),
+	Column("requester", Text, nullable=False),
+	Column("wording", Text, nullable=False),
+	Column("status", Text, nullable=False),
+	Column("set_confirmed", Integer, nullable=False),
+	Column("answered_on", Text),
+	Column("include", Text, nullable=False, server_default="[]"),
+	Column("source_json", Text),
+	Column("created_at", Text, nullable=False),
+)
+"""`include`: the live query, JSON; `source_json`: the REQUEST.json of `cranford disclose`, canonical, if it came so."""
+
+request_message = Table(
+	"request_message",
+	metadata,
+	Column("request_id", ForeignKey("request.id"), primary_key=True),
+	Column("message_id", ForeignKey("message.id"), primary_key=True),
+	Column("added_at", Text, nullable=False),
+)
+
+decision = Table(
+	"decision",
+	metadata,
+	Column("request_id", ForeignKey("request.id"), primary_key=True),
+	Column("message_id", ForeignKey("message.id"), primary_key=True),
+	Column("choice", Text, nullable=False),
+	Column("exemption", Text),
+	Column("reason", Text),
+	Column("prejudice", Text),
+	Column("public_interest", Text),
+	Column("balance", Text),
+	Column("with_media", Integer, nullable=False, server_default="0"),
+	Column("version_id", Integer, nullable=False),
+	Column("decided_at", Text, nullable=False),
+)
+"""`version_id`: the shown version at the time; another one since then means "changed since decided"."""
+
+redaction = Table(
+	"redaction",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("request_id", ForeignKey("request.id"), nullable=False, index=True),
+	Column("kind", Text, nullable=False),
+	Column("value", Text, nullable=False),
+	Column("exemption", Text, nullable=False),
+	Column("reason", Text),
+	Column("stand_in", Text),
+	Column("message_id", ForeignKey("message.id")),
+	Column("start", Integer),
+	Column("end", Integer),
+	Column("made_at", Text, nullable=False),
+)
+
+search_record = Table(
+	"search_record",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("request_id", ForeignKey("request.id"), nullable=False, index=True),
+	Column("at", Text, nullable=False),
+	Column("words", Text, nullable=False),
+	Column("found", Integer, nullable=False),
+	Column("added", Integer, nullable=False),
+)
+
+pack = Table(
+	"pack",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("request_id", ForeignKey("request.id"), nullable=False, index=True),
+	Column("number", Integer, nullable=False),
+	Column("made_at", Text, nullable=False),
+	Column("result", Text, nullable=False),
+	Column("superseded", Integer, nullable=False, server_default="0"),
+	Column("placed_at", Text),
+	UniqueConstraint("request_id", "number"),
+)
+"""`result` is JSON; `placed_at`: the folder outside to which the clerk put a copy."""
+
+pack_file = Table(
+	"pack_file",
+	metadata,
+	Column("pack_id", ForeignKey("pack.id"), primary_key=True),
+	Column("path", Text, primary_key=True),
+	Column("file_id", ForeignKey("sealed_file.id"), nullable=False),
+)
+
+case_file = Table(
+	"case_file",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("reference", Text, nullable=False, unique=True),
+	Column("kind", Text, nullable=False),
+	Column("title", Text, nullable=False),
+	Column("stage", Text, nullable=False),
+	Column("logged_at", Text, nullable=False),
+	Column("happened_on", Text, nullable=False),
+	Column("noticed_at", Text),
+	Column("people", Text, nullable=False),
+	Column("facts", Text, nullable=False),
+	Column("own_view", Text, nullable=False),
+	Column("clause", Text),
+	Column("reported_by", Text, nullable=False),
+	Column("closed_on", Text),
+	CheckConstraint("kind IN ('policy_breach', 'dispute', 'data_breach')", name="kind"),
+)
+
+case_step = Table(
+	"case_step",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("case_id", ForeignKey("case_file.id"), nullable=False, index=True),
+	Column("at", Text, nullable=False),
+	Column("what", Text, nullable=False),
+	Column("note", Text, nullable=False),
+)
+
+evidence = Table(
+	"evidence",
+	metadata,
+	Column("case_id", ForeignKey("case_file.id"), primary_key=True),
+	Column("message_id", ForeignKey("message.id"), primary_key=True),
+	Column("frozen", Text, nullable=False),
+	Column("sha256", Text, nullable=False),
+	Column("added_at", Text, nullable=False),
+)
+"""`frozen`: JSON copy of the message as it stood."""
+
+review = Table(
+	"review",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("started_at", Text, nullable=False),
+	Column("on_date", Text, nullable=False),
+	Column("page", Text, nullable=False),
+	Column("minute", Text, nullable=False),
+	Column("minute_pending", Integer, nullable=False),
+	Column("note", Text, nullable=False),
+	Column("finished_at", Text),
+	Column("outcome", Text, nullable=False),
+	Column("report_id", ForeignKey("sealed_file.id")),
+)
+
+policy_version = Table(
+	"policy_version",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("title", Text, nullable=False),
+	Column("text", Text, nullable=False),
+	Column("adopted", Text, nullable=False),
+	Column("minute", Text, nullable=False),
+	Column("review_due", Text, nullable=False),
+	Column("recorded_at", Text, nullable=False),
+)
+"""`review_due` is a month: "2026-09"."""
+
+ledger = Table(
+	"ledger",
+	metadata,
+	Column("number", Integer, primary_key=True),
+	Column("at", Text, nullable=False),
+	Column("action", Text, nullable=False),
+	Column("detail", Text, nullable=False),
+	Column("previous", Text, nullable=False),
+	Column("hash", Text, nullable=False),
+)
+"""Record of actions: hash-chained, append-only, without message text or names. `detail` is canonical JSON."""
+
+FULL_TEXT = (
+	"CREATE VIRTUAL TABLE version_text USING fts5(normal, content='version', content_rowid='id', "
+	"tokenize='porter unicode61 remove_diacritics 2')",
+	"INSERT INTO version_text(version_text, rank) VALUES('secure-delete', 1)",
+)
+TRIGGERS = (
+	"CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+	"CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+	"CREATE TRIGGER version_no_update BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'immutable'); END",
+)
