@@ -1,0 +1,65 @@
+"""Looking at what the archive holds: lists, conversations, one message with all that its exports say."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from cranford_desktop.documents.photos import thumbnail
+from cranford_desktop.domain.messages import Group, MessageDetail, MessageFilter, MessageRow
+from cranford_desktop.store import messages as books
+from cranford_desktop.store import search
+from cranford_desktop.store.archive import Archive
+
+
+class Browsing:
+	"""Reads only; every answer is a batch of plain rows."""
+
+	def __init__(self, archive: Archive) -> None:
+		self._archive = archive
+
+	def groups(self) -> list[Group]:
+		"""Return the official groups, by name."""
+		with self._archive.reading() as connection:
+			return books.groups(connection)
+
+	def ids(self, wanted: MessageFilter) -> "array[int]":
+		"""Return the ids of the messages that are meant, by group and then conversation order."""
+		with self._archive.reading() as connection:
+			return books.message_ids(connection, wanted)
+
+	def rows(self, ids: Sequence[int]) -> list[MessageRow]:
+		"""Return these messages, in the order asked for."""
+		with self._archive.reading() as connection:
+			return books.rows(connection, ids)
+
+	def stream(self, wanted: MessageFilter) -> Iterator[MessageRow]:
+		"""Yield every message that is meant, by group and then conversation order."""
+		with self._archive.reading() as connection:
+			yield from books.stream(connection, wanted)
+
+	def count(self, wanted: MessageFilter | None = None) -> int:
+		"""Count the messages that are meant; all of them without a filter."""
+		with self._archive.reading() as connection:
+			return books.count(connection, wanted)
+
+	def detail(self, message_id: int) -> MessageDetail:
+		"""Return one message with its versions and every export's line; raises `NotFound`."""
+		with self._archive.reading() as connection:
+			return books.detail(connection, message_id)
+
+	def neighbours(self, message_id: int, before: int, after: int) -> list[int]:
+		"""Return the ids of a message and of those that stand before and after it in its group."""
+		with self._archive.reading() as connection:
+			return books.neighbours(connection, message_id, before, after)
+
+	def attachment(self, attachment_id: int) -> bytes:
+		"""Return the bytes of a file that an export carried."""
+		with self._archive.reading() as connection:
+			return self._archive.files.read_all(connection, attachment_id)
+
+	def thumbnail(self, attachment_id: int, box: int) -> bytes:
+		"""Return a photo as a JPEG that fits a square of `box` pixels; raises `ProblemWithFile` if it is no photo."""
+		return thumbnail(self.attachment(attachment_id), box).jpeg
+
+	def highlights(self, text: str, words: str) -> list[tuple[int, int]]:
+		"""Return where a search's words stand in a text: (start, end) in characters."""
+		return search.highlights(text, words)
