@@ -14,7 +14,7 @@ from cranford_desktop.domain.retention import cut_off
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import Cancelled, ProblemWithFile
 from cranford_desktop.ingest import reconcile
-from cranford_desktop.ingest.container import copy_member
+from cranford_desktop.ingest.container import member_chunks
 from cranford_desktop.ingest.reading import read_export
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import messages as books
@@ -167,10 +167,8 @@ class Importing:
 		for done, name in enumerate(names):
 			check(stopped)
 			progress(done, len(names), "photos and files")
-			with self._archive.files.sealing("attachment") as writer:
-				copy_member(path, read.media[name], writer.write)
-			by_name[name] = writer.sealed
-			sealed.append(writer.sealed)
+			by_name[name] = self._archive.files.seal(member_chunks(path, read.media[name]), "attachment")
+			sealed.append(by_name[name])
 		return {order: by_name[name] for order, name in read.present.items()}, original
 
 	def _write(
@@ -193,14 +191,14 @@ class Importing:
 			group_id = group.id if group else books.register_group(connection, named, now)
 			phone_id = place.phone_id or books.add_phone(connection, group_id, place.phone)
 			receipt = self._receipt(read, group.name if group else named, place, now)
-			ids = {id(one): self._archive.files.register(connection, one) for one in {id(f): f for f in files.values()}.values()}
+			file_ids = {one: self._archive.files.register(connection, one) for one in dict.fromkeys(files.values())}
 			export_id = add_export(
 				connection,
 				read,
 				group_id=group_id,
 				phone_id=phone_id,
 				matched=place.matched,
-				files={order: ids[id(one)] for order, one in files.items()},
+				files={order: file_ids[one] for order, one in files.items()},
 				original_id=self._archive.files.register(connection, original),
 				receipt=receipt,
 				at=now,

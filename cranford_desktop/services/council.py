@@ -1,0 +1,134 @@
+"""One council's records, open: the services the window and `cranford` work with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.services.browsing import Browsing
+from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.clock import LONDON, Clock, standing_clock
+from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.home import Home
+from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.people import People
+from cranford_desktop.services.policy_review import PolicyReview
+from cranford_desktop.services.requests import Requests
+from cranford_desktop.services.retention import Retention
+from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.store import archive as archives
+from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
+
+PRACTICE_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
+"""The day on which the practice council lives; its screens and documents say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+	"""Everything there is to do with one open archive."""
+
+	archive: archives.Archive
+	clock: Clock
+	tables: PolicyTables
+	importing: Importing
+	browsing: Browsing
+	people: People
+	requests: Requests
+	disclosing: Disclosing
+	casework: Casework
+	retention: Retention
+	policy_review: PolicyReview
+	safekeeping: Safekeeping
+	home: Home
+
+	@property
+	def folder(self) -> Path:
+		"""Return the folder in which the records lie."""
+		return self.archive.folder
+
+	@property
+	def name(self) -> str:
+		"""Return the council's name."""
+		return self.archive.council
+
+	@property
+	def practice(self) -> bool:
+		"""Return whether this is a practice council: nothing here is real."""
+		return self.archive.practice
+
+	@property
+	def encrypted(self) -> bool:
+		"""Return whether a pass phrase was set; without one no document claims encryption."""
+		return self.archive.encrypted
+
+	def close(self) -> None:
+		"""Close the archive; nothing of it stays open."""
+		self.archive.close()
+
+
+def create_council(
+	folder: Path,
+	name: str,
+	passphrase: str | None,
+	*,
+	practice: bool,
+	clock: Clock,
+	tables: PolicyTables,
+	cost: Argon2Cost = STANDARD_COST,
+) -> tuple[Council, str | None]:
+	"""Make a new archive in a new or empty folder; return its services and the recovery key (None: no pass phrase).
+
+	The council's policy is recorded in it at once. Raises `ProblemWithArchive` for a folder that cannot hold one.
+	"""
+	keeper = standing_clock(PRACTICE_DAY) if practice else clock
+	archive, recovery_key = archives.create(
+		folder, council=name, passphrase=passphrase, practice=practice, now=keeper(), cost=cost
+	)
+	council = _services(archive, keeper, tables)
+	council.policy_review.record_first()
+	if recovery_key is not None and not practice:
+		with archive.writing(keeper()) as change:
+			archive.set_setting(change.connection, RECOVERY_SHEET, "later")
+			change.record("recovery sheet", {"done": False})
+	return council, recovery_key
+
+
+def open_council(folder: Path, secret: str | None, *, clock: Clock, tables: PolicyTables) -> Council:
+	"""Open an archive with its pass phrase or recovery key (None where none was set)."""
+	archive = archives.open_archive(folder, secret)
+	return _services(archive, standing_clock(PRACTICE_DAY) if archive.practice else clock, tables)
+
+
+def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables) -> Council:
+	importing = Importing(archive, clock, tables)
+	browsing = Browsing(archive)
+	requests = Requests(archive, clock, tables)
+	casework = Casework(archive, clock, tables)
+	retention = Retention(archive, clock, tables)
+	policy_review = PolicyReview(archive, clock, tables)
+	safekeeping = Safekeeping(archive, clock)
+	return Council(
+		archive=archive,
+		clock=clock,
+		tables=tables,
+		importing=importing,
+		browsing=browsing,
+		people=People(archive, clock),
+		requests=requests,
+		disclosing=Disclosing(archive, clock, tables),
+		casework=casework,
+		retention=retention,
+		policy_review=policy_review,
+		safekeeping=safekeeping,
+		home=Home(
+			archive,
+			clock,
+			importing=importing,
+			browsing=browsing,
+			requests=requests,
+			casework=casework,
+			retention=retention,
+			policy_review=policy_review,
+			safekeeping=safekeeping,
+		),
+	)

@@ -1,0 +1,199 @@
+"""Home: what needs the clerk, most urgent first."""
+
+from datetime import date, timedelta
+
+from cranford_desktop.domain.home import HomeItem, HomePage
+from cranford_desktop.services.browsing import Browsing
+from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.policy_review import PolicyReview
+from cranford_desktop.services.requests import Requests
+from cranford_desktop.services.retention import Retention
+from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.store.archive import Archive
+
+BACKUP_AGE_DAYS = 8
+"""A back-up older than this is mentioned (experience.md 4.11)."""
+
+
+class Home:
+	"""Gathers what the other services know into one page."""
+
+	def __init__(
+		self,
+		archive: Archive,
+		clock: Clock,
+		*,
+		importing: Importing,
+		browsing: Browsing,
+		requests: Requests,
+		casework: Casework,
+		retention: Retention,
+		policy_review: PolicyReview,
+		safekeeping: Safekeeping,
+	) -> None:
+		self._archive = archive
+		self._clock = clock
+		self._importing = importing
+		self._browsing = browsing
+		self._requests = requests
+		self._casework = casework
+		self._retention = retention
+		self._policy_review = policy_review
+		self._safekeeping = safekeeping
+
+	def page(self) -> HomePage:
+		"""Return everything on Home as of now."""
+		today = self._clock().date()
+		messages = self._browsing.count()
+		last = self._safekeeping.last_backup()
+		items = [
+			*self._data_breaches(),
+			*self._open_requests(today),
+			*self._policy(today),
+			*self._first_steps(messages),
+			*self._due(today, messages),
+			*self._backup(today, messages),
+		]
+		return HomePage(
+			council=self._archive.council,
+			practice=self._archive.practice,
+			today=today,
+			messages=messages,
+			groups=len(self._importing.groups()),
+			items=tuple(items),
+			phones=tuple(
+				(phone.group, phone.name, phone.last_record, phone.last_import) for phone in self._importing.phones()
+			),
+			last_backup=last[0] if last else None,
+			backup_place=last[1] if last else None,
+		)
+
+	def _data_breaches(self) -> list[HomeItem]:
+		return [
+			HomeItem(
+				key=f"case:{case.id}",
+				tone="danger",
+				head=f"{case.reference} – data breach (72 hours)",
+				body=f"If you need to tell the ICO, do so by {_day(case.due_at.date())}, {case.due_at:%H:%M}.",
+				action="Open the case",
+				target=f"cases:{case.id}",
+				due=case.due_at.date(),
+			)
+			for case in self._casework.cases("data_breach")
+			if case.due_at is not None and case.stage != "Closed"
+		]
+
+	def _open_requests(self, today: date) -> list[HomeItem]:
+		items = []
+		for request in sorted(self._requests.requests(), key=lambda one: one.due):
+			if request.status != "open":
+				continue
+			late = request.due < today
+			if request.candidates == 0:
+				step = "Next: search for what it asks."
+			elif request.undecided:
+				step = f"Next: decide on {request.undecided:,} {'message' if request.undecided == 1 else 'messages'}."
+			elif request.packs == 0:
+				step = "Next: make the pack."
+			else:
+				step = "Next: send the pack."
+			items.append(
+				HomeItem(
+					key=f"request:{request.id}",
+					tone="danger" if late else "plain",
+					head=f"{request.reference} – {_short(request.wording)}",
+					body=f"{'It was due on' if late else 'Answer by'} {_day(request.due)}. {step}",
+					action="Open the request",
+					target=f"requests:{request.id}",
+					due=request.due,
+				)
+			)
+		return items
+
+	def _policy(self, today: date) -> list[HomeItem]:
+		if not self._policy_review.overdue(today):
+			return []
+		return [
+			HomeItem(
+				key="policy_review",
+				tone="warn",
+				head=self._policy_review.overdue_line(today),
+				body="Your auditor may ask about it.",
+				action="Read the policy",
+				target="act:policy",
+			)
+		]
+
+	def _first_steps(self, messages: int) -> list[HomeItem]:
+		items = []
+		with self._archive.reading() as connection:
+			sheet = self._archive.setting(connection, RECOVERY_SHEET)
+		if sheet == "later":
+			items.append(
+				HomeItem(
+					key="recovery_sheet",
+					tone="warn",
+					head="You chose to print the recovery sheet later.",
+					body="Without it, a forgotten pass phrase means the records are lost for good.",
+					action="About the recovery sheet",
+					target="act:recovery_sheet",
+				)
+			)
+		if messages == 0:
+			items.append(
+				HomeItem(
+					key="import",
+					tone="info",
+					head="Import your first chat",
+					body="Drop a member's WhatsApp export on the window, or choose the file.",
+					action="Import a chat",
+					target="import",
+				)
+			)
+		return items
+
+	def _due(self, today: date, messages: int) -> list[HomeItem]:
+		if messages == 0:
+			return []
+		position = self._retention.position(today)
+		held = sum(reason.messages for reason in position.held)
+		if not position.due and not held:
+			return []
+		due = position.due + held
+		kept = f" {held:,} of them are kept because something open needs them." if held else ""
+		return [
+			HomeItem(
+				key="retention",
+				tone="plain",
+				head=f"{due:,} {'message is' if due == 1 else 'messages are'} past their six years",
+				body=f"The yearly review looks at them. Nothing is erased without it.{kept}",
+				action="Open Retention",
+				target="retention",
+			)
+		]
+
+	def _backup(self, today: date, messages: int) -> list[HomeItem]:
+		last = self._safekeeping.last_backup()
+		if messages == 0 or (last and today - last[0].date() <= timedelta(days=BACKUP_AGE_DAYS)):
+			return []
+		return [
+			HomeItem(
+				key="backup",
+				tone="warn",
+				head="No back-up has been made yet." if last is None else f"The last back-up was on {_day(last[0].date())}.",
+				body="A back-up on a USB stick takes a minute and is read again to be sure.",
+				action="Back up now…",
+				target="act:backup",
+			)
+		]
+
+
+def _day(day: date) -> str:
+	return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _short(wording: str) -> str:
+	words = " ".join(wording.split())
+	return words if len(words) <= 60 else words[:57].rsplit(" ", 1)[0] + "…"
