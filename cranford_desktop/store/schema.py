@@ -15,6 +15,7 @@ from sqlalchemy import (
 	Table,
 	Text,
 	UniqueConstraint,
+	text,
 )
 
 SCHEMA_VERSION = 1
@@ -157,7 +158,7 @@ observation = Table(
 	Column("ord", Integer, nullable=False),
 	Column("sent_at", Text, nullable=False),
 	Column("precision", Text, nullable=False),
-	Column("sender", Text),
+	Column("sender", Text, index=True),
 	Column("kind", Text, nullable=False),
 	Column("flags", Text, nullable=False, server_default=""),
 	Column("version_id", ForeignKey("version.id"), nullable=False),
@@ -167,6 +168,7 @@ observation = Table(
 	Column("file_id", ForeignKey("sealed_file.id"), index=True),
 	Column("salt", LargeBinary, nullable=False),
 	UniqueConstraint("export_id", "ord"),
+	Index("ix_observation_media", "message_id", sqlite_where=text("is_media = 1")),
 )
 """One record as one export shows it; never changed."""
 
