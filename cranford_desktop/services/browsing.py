@@ -63,3 +63,8 @@ class Browsing:
 	def highlights(self, text: str, words: str) -> list[tuple[int, int]]:
 		"""Return where a search's words stand in a text: (start, end) in characters."""
 		return search.highlights(text, words)
+
+	def details(self, wanted: MessageFilter) -> Iterator[MessageDetail]:
+		"""Yield every message that is meant with its versions, by group and order, without holding them all."""
+		with self._archive.reading() as connection:
+			yield from books.details(connection, wanted)

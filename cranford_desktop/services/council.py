@@ -17,6 +17,7 @@ from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.store import archive as archives
+from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
 
 PRACTICE_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
@@ -97,6 +98,11 @@ def open_council(folder: Path, secret: str | None, *, clock: Clock, tables: Poli
 	"""Open an archive with its pass phrase or recovery key (None where none was set)."""
 	archive = archives.open_archive(folder, secret)
 	return _services(archive, standing_clock(PRACTICE_DAY) if archive.practice else clock, tables)
+
+
+def needs_secret(folder: Path) -> bool:
+	"""Say whether an archive or back-up has to be opened with a pass phrase or recovery key."""
+	return keys.needs_secret(folder)
 
 
 def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables) -> Council:
