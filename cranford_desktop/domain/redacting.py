@@ -1,0 +1,183 @@
+"""Where a redaction bites, and what stands there instead.
+
+`find` says which characters are covered; `cover` cuts them out and puts a label in their place before anything is
+laid out. Everything that leaves the house goes through these two functions, the requester's view in the window too.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from cranford_desktop.domain.disclosure import Covered, PatternName, Piece, Redaction
+from cranford_desktop.domain.folding import Folded, fold, folded
+from cranford_desktop.domain.personal_data import FINDERS
+from cranford_desktop.domain.phone_numbers import Digits, PhoneNumber, phone_number
+
+LONGEST_STAND_IN = 24
+"""Characters: a stand-in takes the place of the label's words in a label of one fixed width."""
+LONGEST_TEXT = 500
+"""Characters of a text that is to be covered everywhere."""
+_ROUNDS = 8
+_COVERED = "\x00"
+
+
+def find(text: str, redactions: Sequence[Redaction], message_id: int | None = None) -> tuple[Covered, ...]:
+	"""Return what the redactions cover in a text: in order, overlaps merged, offsets into the text as given.
+
+	"text" and "pattern" bite everywhere; "span" only in the shown text of its own message, so pass `message_id` for
+	that text alone. Where two overlap, the one that begins first names the label.
+	"""
+	return _merged(hits(text, redactions, message_id))
+
+
+def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = None) -> list[Covered]:
+	"""Return every place of every redaction, overlaps and all, in order: for counting and for the redaction log."""
+	if not text or not redactions:
+		return []
+	plain = folded(text)
+	found: list[Covered] = []
+	for redaction in redactions:
+		if redaction.kind == "span":
+			found += _span(text, plain, redaction, message_id)
+	everywhere = [redaction for redaction in redactions if redaction.kind != "span"]
+	# What is covered counts as a word's edge for the next look: a number that stood pressed against a name is found
+	# once the name is gone.
+	look = plain
+	for _ in range(_ROUNDS):
+		fresh = _places(look, everywhere)
+		if not fresh:
+			break
+		found += fresh
+		look = _without(plain, found)
+	else:
+		found.append(Covered(0, len(text), found[0].redaction))
+	return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def cover(text: str, covered: Sequence[Covered], label_for: Callable[[Redaction], str]) -> tuple[Piece, ...]:
+	"""Cut the covered stretches (merged, in order) out of a text and put their labels in; the rest stays exactly."""
+	pieces: list[Piece] = []
+	at = 0
+	for one in covered:
+		if one.start > at:
+			pieces.append(Piece(text[at : one.start]))
+		pieces.append(Piece(one.redaction.stand_in or label_for(one.redaction), is_label=True))
+		at = one.end
+	if at < len(text):
+		pieces.append(Piece(text[at:]))
+	return tuple(pieces)
+
+
+def matches_anything(value: str) -> bool:
+	"""Return whether a text can be looked for at all: something is left of it once invisible marks are gone."""
+	return bool(fold(value))
+
+
+def _span(text: str, plain: Folded, redaction: Redaction, message_id: int | None) -> Iterable[Covered]:
+	if message_id is None or redaction.message_id != message_id or redaction.start is None or redaction.end is None:
+		return
+	start, end = max(0, redaction.start), min(len(text), redaction.end)
+	if start < end:
+		for first, last in zip(plain.starts, plain.ends, strict=True):
+			# A letter is never parted from its accents.
+			if first < end < last and not text[end:last].isspace():
+				end = last
+				break
+		yield Covered(start, end, redaction)
+
+
+def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
+	found: list[Covered] = []
+	digits: Digits | None = None
+	mails: list[tuple[int, int]] | None = None
+	for redaction in redactions:
+		if redaction.kind == "pattern":
+			found += (Covered(*plain.span(*place), redaction) for place in _pattern(plain, redaction.value))
+			continue
+		expression, number = _needle(redaction.value)
+		places: list[tuple[int, int]] = []
+		if expression is not None:
+			at = expression.search(plain.text)
+			while at is not None:
+				places.append(at.span())
+				at = expression.search(plain.text, at.start() + 1)
+		if number is not None:
+			digits = digits or Digits(plain)
+			places += digits.find(number)
+		if places and "@" in plain.text:
+			if mails is None:
+				mails = list(FINDERS["email"](plain))
+			places = [_whole_address(place, mails) for place in places]
+		found += (Covered(*plain.span(*place), redaction) for place in places)
+	return found
+
+
+def _pattern(plain: Folded, name: str) -> Iterable[tuple[int, int]]:
+	known: PatternName
+	for known, finder in FINDERS.items():
+		if known == name:
+			return finder(plain)
+	return ()
+
+
+@lru_cache(maxsize=512)
+def _needle(value: str) -> tuple[re.Pattern[str] | None, PhoneNumber | None]:
+	"""Return the expression that finds a text in a folded text, and the phone number the text is, if it is one.
+
+	Between two words stands whatever joins words in a chat, an address or a file's name: "Jean Potter" is also found
+	as "jean.potter", "Jean_Potter" and "JeanPotter".
+	"""
+	words = fold(value[:LONGEST_TEXT]).split(" ")
+	if not words[0]:
+		return None, None
+	expression = re.escape(words[0])
+	for before, after in pairwise(words):
+		if before[-1].isalnum() and after[0].isalnum():
+			least = 0 if len(before) > 2 and len(after) > 2 else 1
+			expression += rf"[ ._\-]{{{least},3}}+"
+		else:
+			expression += " "
+		expression += re.escape(after)
+	return re.compile(expression), phone_number(value)
+
+
+def _whole_address(place: tuple[int, int], mails: Sequence[tuple[int, int]]) -> tuple[int, int]:
+	"""Widen a hit inside an e-mail address to the whole address: what is left of one still says whose it is."""
+	start, end = place
+	at = bisect_right(mails, (start, start))
+	if at and mails[at - 1][1] > start:
+		start, end = mails[at - 1][0], max(end, mails[at - 1][1])
+	while at < len(mails) and mails[at][0] < end:
+		end = max(end, mails[at][1])
+		at += 1
+	return start, end
+
+
+def _without(plain: Folded, found: Sequence[Covered]) -> Folded:
+	"""Return the folded text with everything found so far blotted out."""
+	merged = _merged(sorted(found, key=lambda one: (one.start, -one.end)))
+	kept: list[str] = []
+	at = 0
+	for place, character in enumerate(plain.text):
+		while at < len(merged) and merged[at].end <= plain.starts[place]:
+			at += 1
+		hidden = at < len(merged) and merged[at].start <= plain.starts[place]
+		kept.append(_COVERED if hidden else character)
+	return Folded(plain.original, "".join(kept), plain.starts, plain.ends)
+
+
+def _merged(found: Sequence[Covered]) -> tuple[Covered, ...]:
+	merged: list[Covered] = []
+	for one in found:
+		if merged and (one.start < merged[-1].end or (one.start == merged[-1].end and _same(one, merged[-1]))):
+			if one.end > merged[-1].end:
+				merged[-1] = merged[-1]._replace(end=one.end)
+		else:
+			merged.append(one)
+	return tuple(merged)
+
+
+def _same(one: Covered, other: Covered) -> bool:
+	return one.redaction.id == other.redaction.id
