@@ -1,5 +1,7 @@
 """Two doors: `cranford-desktop` opens the window, `cranford` works without one."""
 
+from __future__ import annotations
+
 import sys
 
 from cranford_desktop import preflight

@@ -48,7 +48,7 @@ def run_headless(arguments: list[str]) -> int:
 	except KeyboardInterrupt:
 		_warn("Stopped. Nothing was changed.")
 		return 2
-	except Exception as fault:  # noqa: BLE001 - the last door: a fault of ours must not print message text
+	except Exception as fault:  # the last door: a fault of ours must not print message text
 		_warn(fault_words(fault))
 		return 1
 

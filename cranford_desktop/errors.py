@@ -25,6 +25,10 @@ class ProblemWithArchive(CranfordError):
 	"""The archive cannot be opened, read or written: wrong pass phrase, open elsewhere, newer, full disk, damaged."""
 
 
+class WrongSecret(ProblemWithArchive):
+	"""The pass phrase or recovery key does not fit, or none was given: asking again is the answer."""
+
+
 class RefusedByPolicy(CranfordError):
 	"""A rule forbids it: a hold, an undecided message, a leak check that did not pass."""
 

@@ -45,9 +45,7 @@ def build_practice(
 ) -> Council:
 	"""Build the practice council in a new or empty folder and return it open."""
 	story = tomllib.loads((resources() / "practice" / "story.toml").read_text(encoding="utf-8"))
-	council, _ = create_council(
-		folder, story["council"]["name"], None, practice=True, clock=clock, tables=tables
-	)
+	council, _ = create_council(folder, story["council"]["name"], None, practice=True, clock=clock, tables=tables)
 	try:
 		for export, group, phone in _TAKEN:
 			check(stopped)
@@ -96,11 +94,24 @@ def make_practice_pack(council: Council, out: Path) -> list[str]:
 			exemption="reg 12(5)(b)" if advice else None,
 			reason="Legal advice to the council." if advice else None,
 			prejudice="It would show the council's position in a dispute that is still open." if advice else None,
-			public_interest="Openness about spending on drainage, and that the council reported it early." if advice else None,
+			public_interest="Openness about spending on drainage, and that the council reported it early."
+			if advice
+			else None,
 			balance="For now the council's ability to take advice in confidence weighs more." if advice else None,
 			with_media=not advice and candidate.row.kind == "media",
 		)
-	for words in ("Mrs Hartley", "Joan Hartley", "Hartley", "Joan", "Mrs H", "14 Mill Lane", "number 14", "no 14", "no 16", "Karen"):
+	for words in (
+		"Mrs Hartley",
+		"Joan Hartley",
+		"Hartley",
+		"Joan",
+		"Mrs H",
+		"14 Mill Lane",
+		"number 14",
+		"no 14",
+		"no 16",
+		"Karen",
+	):
 		council.requests.redact(request.id, "text", words, "reg 13", reason="A resident's personal information.")
 	for pattern in ("phone", "email"):
 		council.requests.redact(request.id, "pattern", pattern, "reg 13", reason="A private number or address.")

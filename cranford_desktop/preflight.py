@@ -1,5 +1,7 @@
 """What has to be there before the window starts, said in plain words with the mending command."""
 
+from __future__ import annotations
+
 import ctypes
 import importlib
 import os

@@ -81,7 +81,13 @@ def message(one: MessageDetail) -> dict[str, Any]:
 		"edited": row.edited,
 		"deleted": row.deleted,
 		"attachments": [
-			{"name": file.name, "media_type": file.media_type, "size": file.size, "sha256": file.sha256, "present": file.present}
+			{
+				"name": file.name,
+				"media_type": file.media_type,
+				"size": file.size,
+				"sha256": file.sha256,
+				"present": file.present,
+			}
 			if file.name is not None
 			else {"name": None, "present": False}
 			for file in row.attachments

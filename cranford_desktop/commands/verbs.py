@@ -20,7 +20,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.council import Council, create_council, needs_secret, open_council
 from cranford_desktop.services.safekeeping import NO_DISPOSAL_RECORD, restore
 
-PASSPHRASE = "CRANFORD_PASSPHRASE"
+PASSPHRASE = "CRANFORD_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 Say = Callable[[str], None]
 
 
@@ -78,9 +78,7 @@ class Verbs:
 		council.close()
 		words = f"Made the archive of {name} in {asked.archive}."
 		if recovery_key is not None:
-			words += (
-				f"\nRecovery key: {recovery_key}\nWrite it down and keep it apart from the laptop. It is not shown again."
-			)
+			words += f"\nRecovery key: {recovery_key}\nWrite it down, apart from the laptop. It is not shown again."
 		self._answer(asked, {"archive": str(asked.archive), "council": name, "recovery_key": recovery_key}, words)
 		return 0
 
@@ -222,7 +220,9 @@ class Verbs:
 	def _demo(self, asked: argparse.Namespace) -> int:
 		from cranford_desktop.practice import build_demo
 
-		made = build_demo(asked.folder, clock=self._clock, tables=self._tables, say=self._warn if asked.json else self._out)
+		made = build_demo(
+			asked.folder, clock=self._clock, tables=self._tables, say=self._warn if asked.json else self._out
+		)
 		made.council.close()
 		value = {"archive": str(made.archive), "files": [str(path) for path in made.files]}
 		self._answer(asked, value, "\n".join(["The practice council is ready:", *(f"  {path}" for path in made.files)]))

@@ -1,0 +1,1 @@
+"""An export file becomes records, records one history: pure functions over bytes."""

@@ -1,0 +1,1 @@
+"""What the clerk does; one module for each thing she would name."""

@@ -182,7 +182,9 @@ class Home:
 			HomeItem(
 				key="backup",
 				tone="warn",
-				head="No back-up has been made yet." if last is None else f"The last back-up was on {_day(last[0].date())}.",
+				head="No back-up has been made yet."
+				if last is None
+				else f"The last back-up was on {_day(last[0].date())}.",
 				body="A back-up on a USB stick takes a minute and is read again to be sure.",
 				action="Back up now…",
 				target="act:backup",

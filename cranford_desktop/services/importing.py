@@ -73,9 +73,7 @@ class Importing:
 
 		Raises `ProblemWithFile` where the file is not an export that can be read.
 		"""
-		read = read_export(
-			path, today=self._clock().date(), date_order=date_order, progress=progress, stopped=stopped
-		)
+		read = read_export(path, today=self._clock().date(), date_order=date_order, progress=progress, stopped=stopped)
 		with self._archive.reading() as connection:
 			earlier = books.export_by_digest(connection, read.sha256)
 			if earlier is not None:
@@ -207,7 +205,13 @@ class Importing:
 			)
 			change.record(
 				"imported",
-				{"export": export_id, "group": group_id, "phone": phone_id, "records": receipt.records, "new": receipt.new},
+				{
+					"export": export_id,
+					"group": group_id,
+					"phone": phone_id,
+					"records": receipt.records,
+					"new": receipt.new,
+				},
 			)
 		return receipt
 
@@ -252,7 +256,7 @@ class Importing:
 		warnings = read.warnings
 		if past:
 			warnings += (
-				f"{past:,} of these messages are already past their six years. They are kept and put to the next review.",
+				f"{past:,} of these messages are already past their six years. They are kept until the next review.",
 			)
 		return Receipt(
 			file=read.file_name,

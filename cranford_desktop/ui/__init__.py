@@ -1,0 +1,1 @@
+"""The window: shows what services return, calls what services offer."""

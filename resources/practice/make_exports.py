@@ -82,7 +82,9 @@ def told(story: dict[str, Any]) -> list[Sent]:
 	return sorted(sent, key=lambda one: one.at)
 
 
-def everyday(story: dict[str, Any], group: str, count: int, first: date, last: date, chance: random.Random) -> list[Sent]:
+def everyday(
+	story: dict[str, Any], group: str, count: int, first: date, last: date, chance: random.Random
+) -> list[Sent]:
 	"""Draw ordinary conversations until there are enough messages, spread over the whole span."""
 	people = [one["key"] for one in story["people"]]
 	sent: list[Sent] = []
@@ -90,8 +92,13 @@ def everyday(story: dict[str, Any], group: str, count: int, first: date, last: d
 	while len(sent) < count:
 		thread = chance.choice(story["thread"])
 		fill = _fill(story["fill"], chance)
-		at = datetime.combine(first + timedelta(days=chance.randrange(span)), time(chance.randint(7, 20), chance.randrange(60)))
-		lines = [chance.choice(thread["open"]), *chance.sample(thread["reply"], chance.randint(1, min(5, len(thread["reply"]))))]
+		at = datetime.combine(
+			first + timedelta(days=chance.randrange(span)), time(chance.randint(7, 20), chance.randrange(60))
+		)
+		lines = [
+			chance.choice(thread["open"]),
+			*chance.sample(thread["reply"], chance.randint(1, min(5, len(thread["reply"])))),
+		]
 		speaker = chance.choice(people)
 		for place, line in enumerate(lines):
 			photo = thread.get("photo") if place == 0 and chance.randrange(PHOTO_EVERY) == 0 else None
@@ -124,21 +131,42 @@ def oddments(main: str, drains: str, events: str) -> list[Sent]:
 		Sent(at(2024, 11, 25, 9, 0, 20), main, "ruth", "added:neil", kind="system"),
 		Sent(at(2025, 6, 2, 9, 0, 1), main, "ruth", "added:gwen", kind="system"),
 		Sent(at(2025, 1, 6, 9, 12, 40), main, "clerk", "Mill Lane survey 2024.pdf", kind="document"),
-		Sent(at(2025, 3, 4, 21, 2, 11), main, "imran", "When can everyone walk the Mill Lane culvert?|Thursday 2pm|Saturday 10am|Sunday 10am", kind="poll"),
+		Sent(
+			at(2025, 3, 4, 21, 2, 11),
+			main,
+			"imran",
+			"When can everyone walk the Mill Lane culvert?|Thursday 2pm|Saturday 10am|Sunday 10am",
+			kind="poll",
+		),
 		Sent(at(2025, 4, 1, 12, 30, 9), main, "tom", "Plumber Dave", kind="contact"),
 		Sent(at(2025, 5, 10, 10, 2, 0), main, "tom", "53.10000,2.20000", kind="location"),
 		Sent(at(2025, 8, 21, 13, 15, 44), main, "imran", "voice", kind="voice"),
 		Sent(at(2025, 9, 1, 19, 20, 1), main, "ruth", "", kind="call"),
 		Sent(at(2025, 10, 12, 9, 0, 33), main, "gwen", "", photo="tree", kind="lost"),
-		Sent(at(2026, 2, 10, 10, 0, 0), main, "dilys", "Quick note for the minutes:\n\n1. hall keys\n2. noticeboard\n\nThat's all 😊"),
+		Sent(
+			at(2026, 2, 10, 10, 0, 0),
+			main,
+			"dilys",
+			"Quick note for the minutes:\n\n1. hall keys\n2. noticeboard\n\nThat's all 😊",
+		),
 		Sent(at(2026, 3, 1, 8, 0, 12), main, "ruth", "icon", kind="system"),
 		Sent(at(2026, 6, 1, 10, 0, 0), main, "neil", "", kind="deleted"),
-		Sent(at(2026, 10, 4, 11, 11, 11), main, "imran", "Is it only me or is everybody's bin collection left out this week? Neighbour left hers too"),
+		Sent(
+			at(2026, 10, 4, 11, 11, 11),
+			main,
+			"imran",
+			"Is it only me or is everybody's bin collection left out this week? Neighbour left hers too",
+		),
 		Sent(at(2025, 3, 10, 8, 0, 0), drains, None, "encryption", kind="system"),
 		Sent(at(2025, 3, 10, 8, 0, 1), drains, "clerk", f"created:{drains}", kind="system"),
 		Sent(at(2025, 3, 10, 8, 1, 0), drains, "clerk", "added:tom", kind="system"),
 		Sent(at(2025, 3, 12, 9, 30, 12), drains, "tom", "Mill Lane culvert, looking upstream", photo="culvert"),
-		Sent(at(2025, 3, 12, 9, 41, 50), drains, "clerk", "Mrs Hartley at 14 Mill Lane has agreed we can go through her garden, ring first: 07700 900142"),
+		Sent(
+			at(2025, 3, 12, 9, 41, 50),
+			drains,
+			"clerk",
+			"Mrs Hartley at 14 Mill Lane has agreed we can go through her garden, ring first: 07700 900142",
+		),
 		Sent(at(2025, 3, 12, 9, 42, 30), drains, "tom", "Will do"),
 		Sent(at(2025, 4, 2, 8, 0, 0), events, None, "encryption", kind="system"),
 		Sent(at(2025, 4, 2, 8, 0, 1), events, "dilys", f"created:{events}", kind="system"),
@@ -192,7 +220,10 @@ class Writer:
 		mine = one.who == self.handset.owner
 		name = "You" if mine else self.names.get(one.who or "", "")
 		if one.text == "encryption":
-			words = "Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them."
+			words = (
+				"Messages and calls are end-to-end encrypted. No one outside of this chat, "
+				"not even WhatsApp, can read or listen to them."
+			)
 			return words if self.handset.iphone else words + " Tap to learn more."
 		if one.text == "icon":
 			return f"{name} changed this group's icon{ending}"
@@ -317,8 +348,13 @@ def picture(scene: str, at: datetime) -> bytes:
 	for _ in range(5):
 		x = chance.randint(-60, 760)
 		high = chance.randint(50, 150)
-		draw.rectangle((x, horizon - high, x + chance.randint(60, 130), horizon), fill=_shade(ground, chance.randint(-28, 40)))
-		draw.polygon([(x - 10, horizon - high), (x + 55, horizon - high - 40), (x + 120, horizon - high)], fill=_shade(thing, -30))
+		draw.rectangle(
+			(x, horizon - high, x + chance.randint(60, 130), horizon), fill=_shade(ground, chance.randint(-28, 40))
+		)
+		draw.polygon(
+			[(x - 10, horizon - high), (x + 55, horizon - high - 40), (x + 120, horizon - high)],
+			fill=_shade(thing, -30),
+		)
 	draw.polygon([(330, horizon), (470, horizon), (690, 600), (90, 600)], fill=_shade(ground, -24))
 	for _ in range(4):
 		x, y = chance.randint(160, 560), chance.randint(horizon + 40, 520)
