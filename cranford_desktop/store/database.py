@@ -1,0 +1,82 @@
+"""The encrypted database under SQLAlchemy: how a connection is opened, pooled and set up.
+
+The key is given first and raw (a derived 32-byte key needs no stretching by the cipher), then what every connection
+needs: silence of the cipher's own log, foreign keys, write-ahead log, full synchronisation, overwriting of what is
+deleted, temporary tables in memory only.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+_BUSY_MS = 10_000
+
+
+def connect(file: Path, key: bytes, *, writer: bool) -> Any:
+	"""Open one connection of the driver; the caller closes it."""
+	connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False, cached_statements=256)
+	try:
+		connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+		connection.execute("PRAGMA cipher_log_level=NONE")
+		connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+		connection.execute("PRAGMA foreign_keys=ON")
+		connection.execute("PRAGMA temp_store=MEMORY")
+		connection.execute("PRAGMA secure_delete=ON")
+		connection.execute("PRAGMA trusted_schema=OFF")
+		# Needed before the first page is written; afterwards it only confirms what the file says.
+		connection.execute("PRAGMA journal_mode=WAL")
+		connection.execute("PRAGMA synchronous=FULL")
+		if not writer:
+			connection.execute("PRAGMA query_only=ON")
+	except BaseException:
+		connection.close()
+		raise
+	return connection
+
+
+def engine(file: Path, key: bytes, *, writer: bool) -> Engine:
+	"""Return an engine over one file: a single connection for writing, or a pool of connections that cannot write."""
+
+	def opened() -> Any:
+		return connect(file, key, writer=writer)
+
+	made = create_engine(
+		"sqlite://",
+		module=dbapi2,
+		creator=opened,
+		poolclass=QueuePool,
+		pool_size=1 if writer else 4,
+		max_overflow=0 if writer else 12,
+		hide_parameters=True,
+	)
+	event.listen(made, "begin", _begin_immediate if writer else _begin)
+	return made
+
+
+def _begin(connection: Connection) -> None:
+	connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+	connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def checkpoint(engine: Engine) -> bool:
+	"""Fold the journal into the database and empty it; False where a reader was in the way."""
+	connection = engine.raw_connection()
+	try:
+		cursor = connection.cursor()
+		cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+		row = cursor.fetchone()
+		return row is not None and row[0] == 0
+	finally:
+		connection.close()
+
+
+def watched(connection: Any, stopped: Callable[[], bool]) -> None:
+	"""Let long single statements be stopped: the driver interrupts them soon after `stopped` answers True."""
+	connection.set_progress_handler(lambda: 1 if stopped() else 0, 100_000)

@@ -1,0 +1,71 @@
+"""Steps from one version of the tables to the next, and the making of new ones.
+
+`PRAGMA user_version` says which version a file has, `application_id` that it is ours. Each step is a function that
+takes a connection inside one transaction; the version number changes in the same transaction. Before the first step
+the caller's `before` makes a verified copy. Golden archives of every released version are kept in the tests.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine
+
+from cranford_desktop.errors import ProblemWithArchive
+from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
+
+Step = Callable[[Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""From version n to n + 1. Version 1 is the first, so there is none yet."""
+
+
+def make_tables(connection: Connection) -> None:
+	"""Make the newest tables in an empty database, in the caller's transaction."""
+	metadata.create_all(connection)
+	for statement in (*FULL_TEXT, *TRIGGERS):
+		connection.exec_driver_sql(statement)
+	connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+	connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def version(connection: Connection) -> int:
+	"""Return which version of the tables a file has; raises `ProblemWithArchive` where it is not ours."""
+	if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+		raise not_an_archive()
+	return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def bring_up_to_date(
+	engine: Engine,
+	before: Callable[[int], None],
+	steps: Mapping[int, Step] = STEPS,
+	newest: int = SCHEMA_VERSION,
+) -> tuple[int, int]:
+	"""Run the steps a file needs and return (version found, version now); `before(version)` copies it first.
+
+	Each step is one transaction: where one fails, the file has the version before it. Refuses a newer file.
+	"""
+	with engine.connect() as connection:
+		found = version(connection)
+	if found > newest:
+		raise ProblemWithArchive(
+			"This archive was written by a newer version of Cranford Desktop.",
+			"The archive is unchanged.",
+			"Install the newest version, then open it again.",
+			f"tables {found}, this version knows {newest}",
+		)
+	if found < newest:
+		before(found)
+	for number in range(found, newest):
+		with engine.begin() as connection:
+			steps[number](connection)
+			connection.exec_driver_sql(f"PRAGMA user_version={number + 1}")
+	return found, newest
+
+
+def not_an_archive() -> ProblemWithArchive:
+	"""Return the problem of a folder or file that something else made."""
+	return ProblemWithArchive(
+		"This folder is not an archive of Cranford Desktop.",
+		"Nothing has been changed.",
+		"Choose the folder that holds archive.db and keys.json, or set up a new archive.",
+	)
