@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cranford_desktop.errors import ProblemWithArchive, WrongSecret
 from cranford_desktop.store import recovery_key
 from cranford_desktop.store.attachments import sync_folder
-from cranford_desktop.store.troubles import plainly
+from cranford_desktop.store.troubles import not_an_archive, plainly
 
 NAME = "keys.json"
 FORMAT = 1
@@ -40,7 +40,7 @@ _ANSWER = "The archive is unchanged."
 
 
 @dataclass(frozen=True, slots=True)
-class Argon2:
+class Argon2Cost:
 	"""How hard a pass phrase is to guess: RFC 9106's second recommended option."""
 
 	passes: int = 3
@@ -51,6 +51,10 @@ class Argon2:
 	def bearable(self) -> bool:
 		"""A file that asks for more than this was not written by us and would only tie up the computer."""
 		return 1 <= self.passes <= 64 and 1 <= self.lanes <= 64 and 8 * self.lanes <= self.memory_kib <= 1 << 20
+
+
+STANDARD_COST = Argon2Cost()
+"""The cost of every archive but those of tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def new_keys(*, practice: bool, protected: bool) -> Keys:
 	return Keys(os.urandom(32), os.urandom(32), os.urandom(32), os.urandom(16).hex(), practice, protected)
 
 
-def write(folder: Path, keys: Keys, passphrase: str | None, strength: Argon2 | None = None) -> str | None:
+def write(folder: Path, keys: Keys, passphrase: str | None, cost: Argon2Cost) -> str | None:
 	"""Write the key file of a new archive and return its printed recovery key; None without a pass phrase."""
 	document: dict[str, Any] = {
 		"app": "Cranford Desktop",
@@ -96,7 +100,7 @@ def write(folder: Path, keys: Keys, passphrase: str | None, strength: Argon2 | N
 	else:
 		secret = recovery_key.new_secret()
 		printed = recovery_key.written(secret)
-		document["ways"] += [_passphrase_way(keys, passphrase, strength or Argon2()), _recovery_way(keys, secret)]
+		document["ways"] += [_passphrase_way(keys, passphrase, cost), _recovery_way(keys, secret)]
 	document["mac"] = _mac(keys.master, document)
 	document["check"] = _check(document)
 	with plainly(files=True):
@@ -148,7 +152,13 @@ def damaged(detail: str) -> ProblemWithArchive:
 	)
 
 
-def _missing() -> ProblemWithArchive:
+def _missing(folder: Path) -> ProblemWithArchive:
+	if not folder.is_dir():
+		return ProblemWithArchive(
+			"There is no such folder.", "Nothing has been changed.", "Check the name, or choose the archive's folder."
+		)
+	if not (folder / "archive.db").is_file():
+		return not_an_archive()
 	return ProblemWithArchive(
 		"The archive's key file (keys.json) is missing from its folder.",
 		"The messages are still there, but cannot be opened without it.",
@@ -160,8 +170,8 @@ def _load(folder: Path) -> Mapping[str, Any]:
 	try:
 		with plainly(files=True):
 			content = (folder / NAME).read_bytes()
-	except FileNotFoundError as error:
-		raise _missing() from error
+	except (FileNotFoundError, NotADirectoryError) as error:
+		raise _missing(folder) from error
 	try:
 		document = json.loads(content)
 		if document["format"] > FORMAT:
@@ -184,7 +194,7 @@ def _shape(document: Mapping[str, Any]) -> None:
 	good = isinstance(document["practice"], bool) and all(isinstance(document[key], str) for key in ("archive", "mac"))
 	for way in document["ways"]:
 		if way["kind"] == "passphrase":
-			good = good and _strength(way).bearable
+			good = good and _cost(way).bearable
 		good = good and way["kind"] in ("passphrase", "recovery", "open")
 	if not good:
 		raise ValueError
@@ -243,13 +253,13 @@ def _tried(wrapping: bytes, way: Mapping[str, Any]) -> bytes | None:
 		return None
 
 
-def _passphrase_way(keys: Keys, passphrase: str, strength: Argon2) -> dict[str, Any]:
+def _passphrase_way(keys: Keys, passphrase: str, cost: Argon2Cost) -> dict[str, Any]:
 	way: dict[str, Any] = {
 		"kind": "passphrase",
 		"argon2id": {
-			"t": strength.passes,
-			"m": strength.memory_kib,
-			"p": strength.lanes,
+			"t": cost.passes,
+			"m": cost.memory_kib,
+			"p": cost.lanes,
 			"salt": _text(os.urandom(16)),
 		},
 	}
@@ -261,19 +271,19 @@ def _recovery_way(keys: Keys, secret: bytes) -> dict[str, Any]:
 	return way | {"wrapped": _wrapped(_derived(secret, "recovery"), keys.master, _bound(way))}
 
 
-def _strength(way: Mapping[str, Any]) -> Argon2:
+def _cost(way: Mapping[str, Any]) -> Argon2Cost:
 	numbers = way["argon2id"]
-	return Argon2(int(numbers["t"]), int(numbers["m"]), int(numbers["p"]))
+	return Argon2Cost(int(numbers["t"]), int(numbers["m"]), int(numbers["p"]))
 
 
 def _stretched(passphrase: str, way: Mapping[str, Any]) -> bytes:
-	strength = _strength(way)
+	cost = _cost(way)
 	return hash_secret_raw(
 		unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"),
 		_bytes(way["argon2id"]["salt"]),
-		strength.passes,
-		strength.memory_kib,
-		strength.lanes,
+		cost.passes,
+		cost.memory_kib,
+		cost.lanes,
 		32,
 		Type.ID,
 	)
