@@ -299,7 +299,13 @@ def apply(app: QApplication, dark: bool = False) -> None:
 		app.setStyle(CranfordStyle())
 		_set_font(app)
 	app.setPalette(_palette())
+	_dress(app)
+
+
+def _dress(app: QApplication) -> None:
 	app.setStyleSheet(style_sheet())
+	for window in app.topLevelWidgets():  # a new style sheet gives widgets back the fonts they were born with
+		refresh(window)
 
 
 def _set_font(app: QApplication) -> None:
@@ -313,9 +319,7 @@ def set_zoom(app: QApplication, percent: int) -> None:
 	"""Set the text size in percent and let every window follow."""
 	app.setProperty(_ZOOM, max(ZOOMS[0], min(ZOOMS[-1], percent)))
 	_set_font(app)
-	app.setStyleSheet(style_sheet())
-	for window in app.topLevelWidgets():
-		refresh(window)
+	_dress(app)
 
 
 def refresh(root: QWidget) -> None:

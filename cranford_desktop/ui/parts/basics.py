@@ -445,7 +445,7 @@ def banner(kind: str, head: str, body: str = "", *actions: QWidget) -> QFrame:
 	if body:
 		words.append(say(body, wrap=True))
 	inner = (
-		Columns((col(*words, None, gap=2), 1), row(*actions, gap=8), gap=8, fold=700)
+		Columns((col(*words, None, gap=2), 1), row(*actions, None, gap=8), gap=8, fold=700)
 		if actions
 		else frame(col(*words, gap=2))
 	)
@@ -507,8 +507,7 @@ def pairs(
 		theme.scaled(label, "setFixedWidth", label_width)
 		shown = value if isinstance(value, QWidget) else say(value, wrap=True)
 		for place, cell in enumerate((label, shown)):
-			where = Qt.AlignmentFlag.AlignTop if place == 0 else Qt.Alignment()
-			grid.addWidget(cell, at * 2, place, where)
+			grid.addWidget(cell, at * 2, place, Qt.AlignmentFlag.AlignTop)
 			cell.setContentsMargins(0, 7, 0, 7)
 		if change is not None:
 			go = link("Change", name=f"Change: {name}")
@@ -542,3 +541,14 @@ def centre(layout: QBoxLayout) -> None:
 		widget = layout.itemAt(at).widget()
 		if widget is not None and not (isinstance(widget, QLabel) and widget.wordWrap()):
 			layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+
+
+def dress(widget: QWidget, name: str, value: object) -> None:
+	"""Change a property that the style sheet asks for ("kind", "state", "role") on a widget already on screen."""
+	if widget.property(name) != value:
+		widget.setProperty(name, value)
+		widget.style().unpolish(widget)
+		widget.style().polish(widget)
+		role = widget.property("role")
+		if isinstance(role, str):
+			widget.setFont(theme.font(role if role in theme.TYPE else "body"))
