@@ -168,12 +168,12 @@ def create(
 	passphrase: str | None,
 	practice: bool,
 	now: datetime,
-	strength: keys.Argon2 | None = None,
+	cost: keys.Argon2Cost = keys.STANDARD_COST,
 ) -> tuple[Archive, str | None]:
 	"""Set up a new archive in a new or empty folder; return it, open, and its printed recovery key.
 
 	Without a pass phrase (a recorded choice) there is no recovery key: whoever has the folder can open the archive.
-	`strength` is for tests; the default is the one to use. Raises `ProblemWithArchive`; then the folder is as it was.
+	`cost` is for tests; the default is the one to use. Raises `ProblemWithArchive`; then the folder is as it was.
 	"""
 	if passphrase is not None and not passphrase.strip():
 		raise ProblemWithArchive(
@@ -191,7 +191,7 @@ def create(
 	try:
 		lock = FolderLock(folder)
 		new = keys.new_keys(practice=practice, protected=passphrase is not None)
-		printed = keys.write(folder, new, passphrase, strength)
+		printed = keys.write(folder, new, passphrase, cost)
 		with plainly(files=True):
 			(folder / FILES).mkdir(mode=0o700)
 			os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -273,24 +273,14 @@ def _require_empty(folder: Path) -> None:
 
 
 def _require_archive(folder: Path) -> None:
-	with plainly(files=True):
-		if not folder.is_dir():
-			raise ProblemWithArchive(
-				"There is no such folder.",
-				"Nothing has been changed.",
-				"Check the name, or choose the archive's folder.",
-			)
-		has_keys, has_database = (folder / keys.NAME).is_file(), (folder / DATABASE).is_file()
-	if not has_keys and not has_database:
-		raise migrations.not_an_archive()
+	keys.needs_secret(folder)
 	if (folder / "manifest.json").is_file():
 		raise ProblemWithArchive(
 			"This folder is a back-up, not an archive to work with.",
 			"Nothing has been changed.",
 			"Restore it into a new folder.",
 		)
-	if has_keys and not has_database:
-		keys.needs_secret(folder)
+	if not (folder / DATABASE).is_file():
 		raise ProblemWithArchive(
 			"The archive's database (archive.db) is missing from its folder.",
 			"Your back-ups are not affected. Nothing has been changed.",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
+from cranford_desktop.store.troubles import not_an_archive
 
 Step = Callable[[Connection], None]
 
@@ -60,12 +61,3 @@ def bring_up_to_date(
 			steps[number](connection)
 			connection.exec_driver_sql(f"PRAGMA user_version={number + 1}")
 	return found, newest
-
-
-def not_an_archive() -> ProblemWithArchive:
-	"""Return the problem of a folder or file that something else made."""
-	return ProblemWithArchive(
-		"This folder is not an archive of Cranford Desktop.",
-		"Nothing has been changed.",
-		"Choose the folder that holds archive.db and keys.json, or set up a new archive.",
-	)

@@ -66,6 +66,15 @@ def disk_trouble(detail: str = "") -> ProblemWithArchive:
 	)
 
 
+def not_an_archive() -> ProblemWithArchive:
+	"""Return the problem of a folder or file that something else made."""
+	return ProblemWithArchive(
+		"This folder is not an archive of Cranford Desktop.",
+		"Nothing has been changed.",
+		"Choose the folder that holds archive.db and keys.json, or set up a new archive.",
+	)
+
+
 _SAYINGS = (
 	("database or disk is full", disk_full),
 	("readonly database", not_writable),
