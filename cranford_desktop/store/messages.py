@@ -1,0 +1,277 @@
+"""Reading messages in bulk: lists of ids, batches of rows, one message with everything its exports say of it.
+
+Nothing here builds objects of a mapper; rows come in chunks, so that a hundred thousand messages pass through without
+being held at once.
+"""
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cranford_desktop.domain.messages import (
+	Attachment,
+	MessageDetail,
+	MessageFilter,
+	MessageRow,
+	Observation,
+	Version,
+)
+from cranford_desktop.domain.people import folded_name, plain_name
+from cranford_desktop.errors import NotFound
+from cranford_desktop.store.groups import (
+	add_phone,
+	export_by_digest,
+	group_by_name,
+	groups,
+	phones,
+	receipts,
+	register_group,
+)
+from cranford_desktop.store.held import held_records
+from cranford_desktop.store.imports import add_export
+from cranford_desktop.store.media_types import media_type
+from cranford_desktop.store.people import alias_ids, renderings
+from cranford_desktop.store.search import matching
+
+__all__ = [
+	"add_export",
+	"add_phone",
+	"attachment_file",
+	"bounds",
+	"count",
+	"detail",
+	"export_by_digest",
+	"group_by_name",
+	"groups",
+	"held_records",
+	"message_ids",
+	"neighbours",
+	"phones",
+	"receipts",
+	"register_group",
+	"rows",
+	"stream",
+]
+
+_CHUNK = 1000
+
+_ROWS = """
+	SELECT m.id, m.group_id, g.name, m.position, m.sent_at, m.precision, p.name, a.rendered, a.folded,
+		m.sender_as_exported, p.role, m.kind, v.text, v.raw, m.edited, m.deleted, m.shown_version_id, m.category,
+		(SELECT count(DISTINCT o.export_id) FROM observation o WHERE o.message_id = m.id)
+	FROM json_each(?) wanted
+	CROSS JOIN message m ON m.id = wanted.value
+	JOIN chat_group g ON g.id = m.group_id
+	JOIN version v ON v.id = m.shown_version_id
+	LEFT JOIN alias a ON a.id = m.alias_id
+	LEFT JOIN person p ON p.id = a.person_id
+	ORDER BY wanted.key
+"""
+_MEDIA = """
+	SELECT DISTINCT o.message_id, o.version_id = m.shown_version_id AS as_shown, o.media_name, o.file_id, f.sha256,
+		f.size
+	FROM observation o JOIN message m ON m.id = o.message_id LEFT JOIN sealed_file f ON f.id = o.file_id
+	WHERE o.is_media = 1 AND o.message_id IN (SELECT value FROM json_each(?))
+	ORDER BY o.message_id, as_shown DESC, o.media_name, o.file_id
+"""
+_VERSIONS = "SELECT id, raw, text, edited, deleted FROM version WHERE message_id = ?"
+_OBSERVATIONS = """
+	SELECT o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at
+	FROM observation o
+	JOIN export e ON e.id = o.export_id
+	JOIN phone p ON p.id = e.phone_id
+	JOIN version v ON v.id = o.version_id
+	WHERE o.message_id = ? ORDER BY o.export_id, o.ord
+"""
+
+
+def _conditions(c: Connection, f: MessageFilter) -> tuple[str, list[Any]] | None:
+	"""Return the SQL condition on `message m` and its values; None where nothing can fit."""
+	parts: list[str] = []
+	values: list[Any] = []
+
+	def among(ids: Iterable[int]) -> None:
+		parts.append("m.id IN (SELECT value FROM json_each(?))")
+		values.append(json.dumps(list(ids)))
+
+	if f.ids is not None:
+		among(f.ids)
+	if f.search is not None and (found := matching(c, f.search)) is not None:
+		among(found)
+	if f.person is not None:
+		aliases = alias_ids(c, f.person)
+		if not aliases:
+			return None
+		parts.append(
+			"(m.alias_id IN (SELECT value FROM json_each(?)) OR m.id IN (SELECT o.message_id FROM observation o"
+			" WHERE o.sender IN (SELECT value FROM json_each(?)) AND o.kind != 'system'))"
+		)
+		values += [json.dumps(aliases), json.dumps(renderings(c, aliases))]
+	if f.start is not None:
+		parts.append("m.sent_at >= ?")
+		values.append(f.start.isoformat())
+	if f.end is not None:
+		parts.append("m.sent_at <= ?")
+		values.append(f"{f.end.isoformat()}T99")
+	if f.kinds is not None:
+		parts.append("m.kind IN (SELECT value FROM json_each(?))")
+		values.append(json.dumps(list(f.kinds)))
+	return "".join(f" AND {part}" for part in parts), values
+
+
+def _group_ids(c: Connection, f: MessageFilter) -> list[int]:
+	if f.group is None:
+		return [row[0] for row in c.exec_driver_sql("SELECT id FROM chat_group ORDER BY folded, id")]
+	held = c.exec_driver_sql("SELECT id FROM chat_group WHERE folded = ?", (folded_name(f.group),)).scalar()
+	return [held] if held is not None else []
+
+
+def message_ids(c: Connection, f: MessageFilter) -> "array[int]":
+	"""Return the ids of the messages that are meant, by group name and then conversation order."""
+	found: array[int] = array("q")
+	conditions = _conditions(c, f)
+	if conditions is None:
+		return found
+	where, values = conditions
+	statement = f"SELECT m.id FROM message m WHERE m.group_id = ?{where} ORDER BY m.position"  # noqa: S608 (values are bound)
+	for group_id in _group_ids(c, f):
+		result = c.exec_driver_sql(statement, (group_id, *values))
+		while chunk := result.fetchmany(_CHUNK):
+			found.extend(row[0] for row in chunk)
+	return found
+
+
+def count(c: Connection, f: MessageFilter | None = None) -> int:
+	"""Count the messages that are meant; all of them without a filter."""
+	conditions = _conditions(c, f) if f is not None else ("", [])
+	if conditions is None:
+		return 0
+	where, values = conditions
+	if f is not None and f.group is not None:
+		where, values = (
+			f"{where} AND m.group_id IN (SELECT value FROM json_each(?))",
+			[*values, json.dumps(_group_ids(c, f))],
+		)
+	return int(c.exec_driver_sql(f"SELECT count(*) FROM message m WHERE true{where}", tuple(values)).scalar_one())  # noqa: S608 (values are bound)
+
+
+def rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
+	"""Return these messages in the order asked for; an id the archive does not hold is left out."""
+	return [row for start in range(0, len(ids), _CHUNK) for row in _rows(c, ids[start : start + _CHUNK])]
+
+
+def stream(c: Connection, f: MessageFilter) -> Iterator[MessageRow]:
+	"""Yield every message that is meant, by group name and then conversation order, a chunk at a time."""
+	ids = message_ids(c, f)
+	for start in range(0, len(ids), _CHUNK):
+		yield from _rows(c, ids[start : start + _CHUNK])
+
+
+def _rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
+	wanted = (json.dumps(list(ids)),)
+	media = _attachments(c, wanted)
+	return [
+		MessageRow(
+			id=row[0],
+			group_id=row[1],
+			group=row[2],
+			position=row[3],
+			sent_at=datetime.fromisoformat(row[4]),
+			precision=row[5],
+			sender=row[6] or _rendered(row[7], row[8], row[9]),
+			sender_as_exported=row[9],
+			role=row[10],
+			kind=row[11],
+			text=row[12],
+			raw=row[13],
+			edited=bool(row[14]),
+			deleted=bool(row[15]),
+			version_id=row[16],
+			attachments=media.get(row[0], ()),
+			exports=row[18],
+			category=row[17],
+		)
+		for row in c.exec_driver_sql(_ROWS, wanted)
+	]
+
+
+def _rendered(alias: str | None, folded: str | None, as_exported: str | None) -> str | None:
+	"""Return the name of an unconfirmed sender: as its export writes it, where that is the alias the exports agree on
+	(one alias holds renderings that differ in case only).
+	"""
+	if alias is None or as_exported is None or alias == as_exported:
+		return alias
+	plain = plain_name(as_exported)
+	return plain if plain.casefold() == folded else alias
+
+
+def _attachments(c: Connection, wanted: tuple[str]) -> dict[int, tuple[Attachment, ...]]:
+	"""Return the media of messages: each content once; a file that is there stands before one that is not."""
+	found: dict[int, dict[str | None, Attachment]] = {}
+	for message_id, _, name, file_id, sha256, size in c.exec_driver_sql(_MEDIA, wanted):
+		held = found.setdefault(message_id, {})
+		if file_id is not None and sha256 not in held:
+			held[sha256] = Attachment(file_id, name, media_type(name), size, sha256, present=True)
+		elif file_id is None and (None not in held or (held[None].name is None and name is not None)):
+			held[None] = Attachment(None, name, media_type(name), None, None, present=False)
+	return {
+		message_id: tuple(one for key, one in held.items() if key is not None or len(held) == 1)
+		for message_id, held in found.items()
+	}
+
+
+def detail(c: Connection, message_id: int) -> MessageDetail:
+	"""Return one message with its versions and what each export shows of it; raises `NotFound`."""
+	found = rows(c, [message_id])
+	if not found:
+		raise NotFound("This archive holds no message of that number.")
+	seen = c.exec_driver_sql(_OBSERVATIONS, (message_id,)).fetchall()
+	exports: dict[int, list[str]] = {}
+	first: dict[int, str] = {}
+	for one in seen:
+		exports.setdefault(one[0], []).append(one[1])
+		first[one[0]] = min(one[8], first.get(one[0], one[8]))
+	versions = [
+		Version(row[0], row[1], row[2], bool(row[3]), bool(row[4]), tuple(dict.fromkeys(exports.get(row[0], ()))))
+		for row in c.exec_driver_sql(_VERSIONS, (message_id,))
+	]
+	# First sent, then edited, then deleted; within these as the exports came about, whatever order they came in.
+	versions.sort(key=lambda one: (one.deleted, one.edited, first.get(one.id, ""), one.raw))
+	observations = tuple(
+		Observation(one[1], one[2], one[3], datetime.fromisoformat(one[4]), one[5], one[6], one[7]) for one in seen
+	)
+	return MessageDetail(found[0], tuple(versions), observations)
+
+
+def neighbours(c: Connection, message_id: int, before: int, after: int) -> list[int]:
+	"""Return the ids of a message and of up to so many before and after it in its group; empty if it is not held."""
+	place = c.exec_driver_sql("SELECT group_id, position FROM message WHERE id = ?", (message_id,)).first()
+	if place is None:
+		return []
+	earlier = c.exec_driver_sql(
+		"SELECT id FROM message WHERE group_id = ? AND position < ? ORDER BY position DESC LIMIT ?",
+		(place[0], place[1], max(before, 0)),
+	)
+	later = c.exec_driver_sql(
+		"SELECT id FROM message WHERE group_id = ? AND position > ? ORDER BY position LIMIT ?",
+		(place[0], place[1], max(after, 0)),
+	)
+	return [*reversed([row[0] for row in earlier]), message_id, *[row[0] for row in later]]
+
+
+def bounds(c: Connection) -> tuple[datetime, datetime] | None:
+	"""Return when the first and the last message were sent; None while the archive is empty."""
+	first, last = c.exec_driver_sql("SELECT min(sent_at), max(sent_at) FROM message").one()
+	return (datetime.fromisoformat(first), datetime.fromisoformat(last)) if first is not None else None
+
+
+def attachment_file(c: Connection, attachment_id: int) -> int:
+	"""Return the id of the sealed file that holds an attachment; raises `NotFound` where no message shows it."""
+	held = c.exec_driver_sql("SELECT 1 FROM observation WHERE file_id = ? LIMIT 1", (attachment_id,)).scalar()
+	if held is None:
+		raise NotFound("This archive holds no such photo or file.")
+	return attachment_id

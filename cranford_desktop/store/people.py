@@ -1,0 +1,150 @@
+"""Who is who: renderings that exports show, and the people the clerk has confirmed behind them."""
+
+import json
+import re
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from cranford_desktop.domain.people import Person, Sender, folded_name, plain_name
+from cranford_desktop.errors import NotFound
+from cranford_desktop.store.groups import moment
+from cranford_desktop.store.shown import is_number
+
+
+def number_key(name: str) -> str | None:
+	"""Return a telephone number as compared, whatever its spacing and form of prefix; None for a name.
+
+	"+44 7700 900123", "0044 7700 900123" and "07700 900123" are one number.
+	"""
+	plain = plain_name(name)
+	if not is_number(plain):
+		return None
+	digits = re.sub(r"\D", "", plain)
+	if digits.startswith("00"):
+		digits = digits[2:]
+	elif digits.startswith("0"):
+		digits = "44" + digits[1:]
+	return re.sub(r"^440", "44", digits)
+
+
+def alias_ids(c: Connection, name: str) -> list[int]:
+	"""Return the aliases that a confirmed name or a rendering means, with everything else that is that person's.
+
+	Empty for a name no export shows and the clerk has not given.
+	"""
+	folded, number = folded_name(name), number_key(name)
+	found: set[int] = set()
+	people: set[int] = set()
+	for alias_id, alias, person_id, person in c.exec_driver_sql(
+		"SELECT a.id, a.folded, a.person_id, p.name FROM alias a LEFT JOIN person p ON p.id = a.person_id"
+	):
+		meant = (
+			alias == folded
+			or (person is not None and folded_name(person) == folded)
+			or (number is not None and number_key(alias) == number)
+		)
+		if meant:
+			found.add(alias_id)
+			people.update({person_id} - {None})
+	rows = c.exec_driver_sql(
+		"SELECT id FROM alias WHERE person_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(people)),)
+	)
+	return sorted(found | {row[0] for row in rows})
+
+
+def _exported(c: Connection) -> list[str]:
+	"""Return every sender as exports write it, character for character; hops along the index from one to the next."""
+	rows = c.exec_driver_sql(
+		"""
+		WITH RECURSIVE name(value) AS (
+			SELECT min(sender) FROM observation
+			UNION ALL
+			SELECT (SELECT min(sender) FROM observation WHERE sender > value) FROM name WHERE value IS NOT NULL
+		) SELECT value FROM name WHERE value IS NOT NULL
+		"""
+	)
+	return [row[0] for row in rows]
+
+
+def renderings(c: Connection, aliases: list[int]) -> list[str]:
+	"""Return the senders, character for character as exported, that these aliases stand for."""
+	rows = c.exec_driver_sql(
+		"SELECT folded FROM alias WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(aliases),)
+	)
+	folded = {row[0] for row in rows}
+	return [name for name in _exported(c) if folded_name(name) in folded]
+
+
+def senders(c: Connection) -> list[Sender]:
+	"""Return every rendering that is the name of messages, with their number, most first, then by name."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT a.rendered, p.id, p.name, p.role, m.alias_id, g.name, count(*)
+		FROM message m JOIN alias a ON a.id = m.alias_id JOIN chat_group g ON g.id = m.group_id
+		LEFT JOIN person p ON p.id = a.person_id
+		GROUP BY m.alias_id, m.group_id ORDER BY m.alias_id, g.folded
+		"""
+	)
+	found: dict[int, Sender] = {}
+	for rendered, person_id, name, role, alias_id, group, messages in rows:
+		held = found.get(alias_id)
+		known, before = (held.groups, held.messages) if held is not None else ((), 0)
+		found[alias_id] = Sender(rendered, person_id, name, role, before + messages, (*known, group))
+	return sorted(found.values(), key=lambda one: (-one.messages, one.rendered.casefold(), one.rendered))
+
+
+def name_sender(c: Connection, rendered: str, name: str, role: str | None, at: datetime) -> int:
+	"""Say which person a rendering is and return the person's id.
+
+	A name already given to someone (whatever its case) makes the rendering theirs as well; `role` is then theirs unless
+	it is None. A person left without any rendering goes. Raises `NotFound` for a rendering that no export shows.
+	"""
+	alias = c.exec_driver_sql("SELECT id, person_id FROM alias WHERE folded = ?", (folded_name(rendered),)).first()
+	if alias is None:
+		raise NotFound("No export shows that name.")
+	held = next((one for one in people(c) if folded_name(one.name) == folded_name(name)), None)
+	if held is None:
+		person_id = int(
+			c.exec_driver_sql(
+				"INSERT INTO person(name, role, created_at) VALUES(?, ?, ?) RETURNING id",
+				(plain_name(name), role, moment(at)),
+			).scalar_one()
+		)
+	else:
+		person_id = held.id
+		c.exec_driver_sql(
+			"UPDATE person SET name = ?, role = coalesce(?, role) WHERE id = ?", (plain_name(name), role, person_id)
+		)
+	c.exec_driver_sql("UPDATE alias SET person_id = ? WHERE id = ?", (person_id, alias[0]))
+	c.exec_driver_sql("DELETE FROM person WHERE id NOT IN (SELECT person_id FROM alias WHERE person_id IS NOT NULL)")
+	return person_id
+
+
+def people(c: Connection) -> list[Person]:
+	"""Return the people the clerk has named, by name."""
+	aliases: dict[int, list[str]] = {}
+	for person_id, rendered in c.exec_driver_sql(
+		"SELECT person_id, rendered FROM alias WHERE person_id IS NOT NULL ORDER BY folded"
+	):
+		aliases.setdefault(person_id, []).append(rendered)
+	found = [
+		Person(row[0], row[1], row[2], tuple(aliases.get(row[0], ())))
+		for row in c.exec_driver_sql("SELECT id, name, role FROM person")
+	]
+	return sorted(found, key=lambda one: (folded_name(one.name), one.id))
+
+
+def find_person(c: Connection, name: str) -> Person | None:
+	"""Return the person of that confirmed name or rendering; None for an unknown or unconfirmed one."""
+	everyone = people(c)
+	folded, number = folded_name(name), number_key(name)
+	for one in everyone:
+		if folded_name(one.name) == folded:
+			return one
+	for one in everyone:
+		if any(folded_name(alias) == folded for alias in one.aliases):
+			return one
+		if number is not None and any(number_key(alias) == number for alias in one.aliases):
+			return one
+	return None
