@@ -34,6 +34,8 @@ class Exemption:
 	needs_prejudice: bool
 	needs_public_interest: bool
 	note: str = ""
+	also: tuple[str, ...] = ()
+	"""Other codes that mean the same: "s40(2)(3A)(a)"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Reads `resources/policy`: the council's policy, retention classes, exemptions, bank holidays and clocks.
+
+The tables are loaded once, by the composition root, and handed to the rules as an argument.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from cranford_desktop.domain.disclosure import Exemption, Regime
+from cranford_desktop.domain.policy import (
+	Clause,
+	ClockRules,
+	Holiday,
+	Holidays,
+	Policy,
+	PolicyTables,
+	RetentionClass,
+)
+from cranford_desktop.errors import NotFound
+from cranford_desktop.paths import resources
+
+_LAWS: Mapping[Regime, str] = MappingProxyType(
+	{
+		"foi": "the Freedom of Information Act",
+		"eir": "the Environmental Information Regulations",
+		"sar": "the Data Protection Act",
+	}
+)
+
+
+def load(folder: Path | None = None) -> PolicyTables:
+	"""Return the tables that ship with the app, or those of another folder laid out in the same way."""
+	source = folder if folder is not None else resources() / "policy"
+	policy = _read(source, "policy.toml")
+	return PolicyTables(
+		policy=_policy(policy, source),
+		retention=tuple(_retention_class(one) for one in _read(source, "retention.toml")["class"]),
+		exemptions=tuple(_exemption(one) for one in _read(source, "exemptions.toml")["exemption"]),
+		holidays=_holidays(_read(source, "bank_holidays.toml")),
+		clocks=_clocks(_read(source, "clocks.toml")),
+		council=policy["council"],
+	)
+
+
+def find_exemption(tables: PolicyTables, code: str, regime: Regime) -> Exemption:
+	"""Return the exemption of a regime that a code means: with or without "s" or "reg", with any dots and spaces.
+
+	Raises `NotFound` for a code that the regime does not have, or that could mean several.
+	"""
+	wanted = exemption_key(code)
+	mine = [one for one in tables.exemptions if regime in one.regimes]
+	for one in mine:
+		if wanted == exemption_key(one.code) or wanted in map(exemption_key, one.also):
+			return one
+	close = [one.code for one in mine if wanted and re.match(rf"{re.escape(wanted)}(\(|$)", exemption_key(one.code))]
+	written = " ".join(code.split())[:40]
+	raise NotFound(
+		f'"{written}" is not an exemption that a message can have under {_LAWS[regime]}.',
+		"Nothing was changed.",
+		f"Did you mean {' or '.join(close)}?" if close else f"Known ones: {', '.join(one.code for one in mine)}.",
+	)
+
+
+def exemption_key(code: str) -> str:
+	"""Return an exemption code without what people write differently: "s. 40 (2)", "S40(2)" and "40(2)" are one."""
+	plain = re.sub(r"[\s.,_+–-]|and", "", code.casefold())
+	for long, short in (("section", "s"), ("regulation", "reg"), ("schedule", "sch"), ("paragraph", "para")):
+		plain = plain.replace(long, short)
+	plain = re.sub(r"(foia|foi|eir|dpa)(2000|2004|2018)?", "", plain)
+	plain = re.sub(r"(?<=\d)s(?=\d)|^(s|regs?|r)(?=\d)", "", plain)
+	return re.sub(r"^sch2(?=para)", "", plain)
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+	return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def _policy(table: Mapping[str, Any], folder: Path) -> Policy:
+	year, month = table["review_due"].split("-")
+	return Policy(
+		title=table["title"],
+		text=(folder / table["text_file"]).read_text(encoding="utf-8").strip("\n"),
+		adopted=table["adopted"],
+		minute=table["minute"],
+		review_due_year=int(year),
+		review_due_month=int(month),
+		review_every_years=table["review_every_years"],
+		clauses=tuple(Clause(**one) for one in table["clause"]),
+	)
+
+
+def _retention_class(table: Mapping[str, Any]) -> RetentionClass:
+	return RetentionClass(
+		key=table["key"],
+		title=table["title"],
+		years=table.get("years"),
+		trigger=table["trigger"],
+		reason=table["reason"],
+		authority=table["authority"],
+		assumed=table["assumed"],
+	)
+
+
+def _exemption(table: Mapping[str, Any]) -> Exemption:
+	return Exemption(
+		code=table["code"],
+		regimes=tuple(table["regimes"]),
+		title=table["title"],
+		label=table["label"],
+		whole_message=table.get("whole_message", True),
+		needs_prejudice=table.get("prejudice", False),
+		needs_public_interest=table.get("public_interest", False),
+		note=table.get("note", ""),
+		also=tuple(table.get("also", ())),
+	)
+
+
+def _holidays(table: Mapping[str, Any]) -> Holidays:
+	return Holidays(
+		first_year=table["first_year"],
+		last_year=table["last_year"],
+		certain_until=table["certain_until"],
+		days=MappingProxyType({one["day"]: Holiday(**one) for one in table["holidays"]}),
+	)
+
+
+def _clocks(table: Mapping[str, Any]) -> ClockRules:
+	return ClockRules(**{name: value for name, value in table.items() if name != "as_of"})
