@@ -1,0 +1,432 @@
+"""Deadlines, with their working shown.
+
+Seven clocks, three ways to stop one (information-law 0 and 7): an FOI or EIR clarification starts the clock again, an
+FOI fees notice leaves days out, a subject access clarification adds its days. Where a law can be read two ways, the
+due date is the earlier reading and a note names the other.
+"""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from cranford_desktop.domain.policy import ClockRules, Holiday, Holidays
+from cranford_desktop.errors import CranfordError, NotBuiltYet
+
+ClockKind = Literal["foi", "eir", "sar", "review", "complaint", "data-breach"]
+CLOCK_KINDS: tuple[ClockKind, ...] = ("foi", "eir", "sar", "review", "complaint", "data-breach")
+
+_LONDON = ZoneInfo("Europe/London")
+_DAY = timedelta(days=1)
+_COMPLAINTS_SINCE = date(2026, 6, 19)
+"""DPA 2018 s.164A in force."""
+_NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
+_NAMES: dict[ClockKind, str] = {
+	"foi": "a request under the Freedom of Information Act",
+	"eir": "a request under the Environmental Information Regulations",
+	"sar": "a subject access request",
+	"review": "an internal review",
+	"complaint": "a data-protection complaint",
+	"data-breach": "a data breach",
+}
+_UNCHANGED = "Nothing was worked out."
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+	"""A Monday to Friday that does not count."""
+
+	day: date
+	why: str
+	"""In words: "St Andrew's Day, a bank holiday in Scotland"."""
+
+	@property
+	def sentence(self) -> str:
+		"""Return the day with its reason: "Mon 30 Nov not counted: St Andrew's Day, a bank holiday in Scotland"."""
+		return f"{self.day:%a} {self.day.day} {self.day:%b} not counted: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+	"""When something is due and why."""
+
+	due: date
+	"""The last day; for a data breach the last moment, a UK wall time (a `datetime`)."""
+	working: tuple[NotCounted, ...] = ()
+	"""Each Monday to Friday not counted, in order."""
+	notes: tuple[str, ...] = ()
+
+
+def deadline(
+	kind: str,
+	received: date | datetime,
+	*,
+	regime: str | None = None,
+	clarification_asked: date | None = None,
+	clarified: date | None = None,
+	fee_asked: date | None = None,
+	fee_paid: date | None = None,
+	extended: bool = False,
+	holidays: Holidays,
+	rules: ClockRules,
+) -> Deadline:
+	"""Return the deadline of a clock (`CLOCK_KINDS`); a data breach takes a UK wall time with hours and minutes.
+
+	Raises `CranfordError` for days that cannot go together, an option that this clock does not have, and a span that
+	leaves the table of bank holidays.
+	"""
+	if kind not in CLOCK_KINDS:
+		raise CranfordError(f'"{kind}" is not a clock.', _UNCHANGED, f"Known ones: {', '.join(CLOCK_KINDS)}.")
+	clock: ClockKind = kind
+	_check_options(clock, regime, clarification_asked, clarified, fee_asked, fee_paid, extended)
+	if clock == "data-breach":
+		if not isinstance(received, datetime):
+			raise CranfordError(
+				"A data breach is counted in hours.", _UNCHANGED, "Give the time it was noticed, too: 2026-11-23T16:10."
+			)
+		_check_table(received, holidays)
+		due = data_breach_due(received, rules.data_breach_hours)
+		_check_table(due, holidays)
+		return Deadline(due, notes=_data_breach_notes(received, due, rules.data_breach_hours))
+	day = received.date() if isinstance(received, datetime) else received
+	if clock == "sar":
+		return sar_due(day, holidays, rules, asked=clarification_asked, clarified=clarified, extended=extended)
+	if clock == "review":
+		return review_due(day, holidays, rules, regime=regime, extended=extended)
+	if clock == "complaint":
+		return complaint_due(day, holidays, rules)
+	clarification = _pair("clarification", clarification_asked, clarified)
+	if clock == "eir":
+		return eir_due(day, holidays, rules, clarification=clarification, extended=extended)
+	return foi_due(
+		day,
+		holidays,
+		rules,
+		clarification=clarification,
+		fee=_pair("fee", fee_asked, fee_paid),
+		extended=extended,
+	)
+
+
+def foi_due(
+	received: date,
+	holidays: Holidays,
+	rules: ClockRules,
+	*,
+	clarification: tuple[date, date] | None = None,
+	fee: tuple[date, date] | None = None,
+	extended: bool = False,
+) -> Deadline:
+	"""Return the twentieth working day after receipt (FOIA s.10(1), (6)).
+
+	`clarification` (asked, answered) starts the clock again (s.1(3)); `fee` (notice, paid) leaves the working days
+	between out, both ends included (s.10(2)); extending it for the public interest moves no deadline, since the notice
+	is still due on day 20 (s.17(2)).
+	"""
+	start, notes = _restart(received, clarification, rules.foi_working_days, holidays)
+	paused: Callable[[date], str | None] = _never
+	if fee is not None:
+		_check_pause("fees notice", "payment", start, fee, _count(start, rules.foi_working_days, holidays)[0])
+		paused = _between(*fee, "between the fees notice and the payment")
+		notes.append(
+			f"Working days from the fees notice on {_day(fee[0])} to the payment on {_day(fee[1])} do not count."
+		)
+	due, working = _count(start, rules.foi_working_days, holidays, paused)
+	if extended:
+		later, _ = _count(start, 2 * rules.foi_working_days, holidays, paused)
+		notes.append(
+			"The public interest may be weighed for longer, but the notice that names the exemption is still due on "
+			f"day {rules.foi_working_days}; the answer then by day {2 * rules.foi_working_days}, {_day(later)}."
+		)
+	notes += _code_note(start, rules.foi_working_days, holidays, paused)
+	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
+
+
+def eir_due(
+	received: date,
+	holidays: Holidays,
+	rules: ClockRules,
+	*,
+	clarification: tuple[date, date] | None = None,
+	extended: bool = False,
+) -> Deadline:
+	"""Return the twentieth working day after receipt, the fortieth where extended (EIR reg 5(2), 7(1), 9(4))."""
+	start, notes = _restart(received, clarification, rules.eir_working_days, holidays)
+	due, working = _count(start, rules.eir_extended_working_days if extended else rules.eir_working_days, holidays)
+	if extended:
+		first, _ = _count(start, rules.eir_working_days, holidays)
+		notes.append(
+			f"Extended because it is complex and voluminous: the requester has to be told by {_day(first)} (reg 7)."
+		)
+	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
+
+
+def sar_due(
+	received: date,
+	holidays: Holidays,
+	rules: ClockRules,
+	*,
+	asked: date | None = None,
+	clarified: date | None = None,
+	extended: bool = False,
+) -> Deadline:
+	"""Return the same day of the next month, or of the third where extended (UK GDPR Art 12(3), 12A).
+
+	The last day of the month where it has no such day; days between a question and its answer are added; then rolled
+	over weekends and the bank holidays of England and Wales.
+	"""
+	pause = _pair("clarification", asked, clarified)
+	notes = []
+	_check_table(received, holidays)
+	due = _months_on(received, rules.sar_extended_months if extended else rules.sar_months)
+	working: list[NotCounted] = []
+	if pause is not None:
+		first_due = _roll(_months_on(received, rules.sar_months), holidays)[0]
+		_check_pause("question", "answer", received, pause, first_due)
+		days = (pause[1] - pause[0]).days
+		due += timedelta(days=days)
+		waiting = (pause[0] + n * _DAY for n in range(1, days + 1))
+		working += [NotCounted(one, "waiting for the clarification") for one in waiting if one.weekday() < 5]
+		notes.append(f"{days} {'day' if days == 1 else 'days'} from the question to its answer do not count.")
+	rolled, passed = _roll(due, holidays)
+	if rolled != due:
+		notes.append(f"{_day(due)} is no working day in England and Wales, so it is due on the next.")
+	if extended:
+		told = _roll(_months_on(received, rules.sar_months), holidays)[0]
+		notes.append(f"Extended by two months: the person has to be told why by {_day(told)}.")
+	return Deadline(rolled, (*working, *passed), (*notes, *_provisional(rolled, holidays)))
+
+
+def review_due(
+	received: date, holidays: Holidays, rules: ClockRules, *, regime: str | None = None, extended: bool = False
+) -> Deadline:
+	"""Return when an internal review is due: FOI 20 working days (40 exceptionally), EIR 40 (reg 11)."""
+	notes = []
+	if regime == "eir":
+		days = rules.review_eir_working_days
+		if extended:
+			notes.append("A review under the Environmental Information Regulations has 40 working days in any case.")
+	else:
+		days = rules.review_foi_extended_working_days if extended else rules.review_foi_working_days
+		notes.append("Good practice under the section 45 Code, not a date set by the Act.")
+		if regime is None:
+			notes.append(
+				"Counted as a review under the Freedom of Information Act; one about the environment has 40: "
+				"give its regime, eir."
+			)
+	due, working = _count(received, days, holidays)
+	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
+
+
+def complaint_due(received: date, holidays: Holidays, rules: ClockRules) -> Deadline:
+	"""Return the thirtieth day, counting the day received, never rolled (DPA 2018 s.164A): acknowledge by then."""
+	_check_table(received, holidays)
+	due = received + timedelta(days=rules.complaint_days - 1)
+	notes = ["Every day counts, weekends and bank holidays too."]
+	_check_table(due, holidays)
+	later = due + _DAY
+	if later.year < holidays.last_year:
+		rolled, _ = _roll(later, holidays)
+		notes.append(f"The ICO counts from the day after, to a working day: {_day(rolled)}. The earlier day is safe.")
+	if received < _COMPLAINTS_SINCE:
+		notes.append("The duty to acknowledge within 30 days began on 19 June 2026.")
+	return Deadline(due, (), tuple(notes))
+
+
+def data_breach_due(noticed_at: datetime, hours: int = 72) -> datetime:
+	"""Return the end of 72 elapsed hours as a UK wall time (UK GDPR Art 33(1)); both times without a zone.
+
+	Weekends count; where the clocks change, the wall time differs by that hour. A wall time that came twice means its
+	first. Raises `CranfordError` for a wall time that the clocks jumped over.
+	"""
+	start = noticed_at.replace(tzinfo=_LONDON, fold=0) if noticed_at.tzinfo is None else noticed_at
+	elapsed = start.astimezone(UTC)
+	if noticed_at.tzinfo is None and elapsed.astimezone(_LONDON).replace(tzinfo=None) != noticed_at.replace(fold=0):
+		raise CranfordError(
+			f"There was no {noticed_at:%H:%M} on {_day(noticed_at.date())}: the clocks went forward.",
+			_UNCHANGED,
+			"Give the time again.",
+		)
+	return (elapsed + timedelta(hours=hours)).astimezone(_LONDON).replace(tzinfo=None, fold=0)
+
+
+def add_working_days(day: date, days: int, holidays: Holidays) -> date:
+	"""Return the working day that many working days after a day, bank holidays of any nation left out."""
+	return _count(day, days, holidays)[0]
+
+
+def holiday_words(holiday: Holiday) -> str:
+	"""Return a bank holiday in words: "St Andrew's Day, a bank holiday in Scotland"."""
+	places = [name for letter, name in _NATIONS.items() if letter in holiday.nations]
+	if len(places) == len(_NATIONS):
+		where = "the whole United Kingdom"
+	else:
+		where = f"{', '.join(places[:-1])} and {places[-1]}" if len(places) > 1 else places[0]
+	return f"{holiday.name}, {'kept' if 'bank holiday' in holiday.name.lower() else 'a bank holiday'} in {where}"
+
+
+def _count(
+	start: date, days: int, holidays: Holidays, paused: Callable[[date], str | None] | None = None
+) -> tuple[date, tuple[NotCounted, ...]]:
+	"""Count working days after `start` (day zero); return the last and the weekdays left out on the way."""
+	_check_table(start, holidays)
+	day, counted, left_out = start, 0, []
+	while counted < days:
+		day += _DAY
+		if day.year > holidays.last_year:
+			raise _outside(holidays)
+		if day.weekday() > 4:
+			continue
+		holiday = holidays.days.get(day)
+		why = holiday_words(holiday) if holiday else paused(day) if paused else None
+		if why:
+			left_out.append(NotCounted(day, why))
+		else:
+			counted += 1
+	return day, tuple(left_out)
+
+
+def _roll(day: date, holidays: Holidays) -> tuple[date, tuple[NotCounted, ...]]:
+	"""Go on to the next working day of England and Wales, the day itself if it is one."""
+	left_out: list[NotCounted] = []
+	while True:
+		_check_table(day, holidays)
+		holiday = holidays.days.get(day)
+		closed = holiday is not None and ("E" in holiday.nations or "W" in holiday.nations)
+		if day.weekday() < 5 and not closed:
+			return day, tuple(left_out)
+		if holiday is not None and closed and day.weekday() < 5:
+			left_out.append(NotCounted(day, holiday_words(holiday)))
+		day += _DAY
+
+
+def _restart(
+	received: date, clarification: tuple[date, date] | None, days: int, holidays: Holidays
+) -> tuple[date, list[str]]:
+	"""Return the day that counts as the day of receipt, and the note that says so."""
+	_check_table(received, holidays)
+	if clarification is None:
+		return received, []
+	before, _ = _count(received, days, holidays)
+	_check_pause("question", "answer", received, clarification, before)
+	return clarification[1], [
+		f"The clock began again on {_day(clarification[1])}, when the clarification came; "
+		f"before that it would have been due on {_day(before)}."
+	]
+
+
+def _code_note(start: date, days: int, holidays: Holidays, paused: Callable[[date], str | None]) -> list[str]:
+	"""Name the later day of the section 45 Code (4.2) for what came on a day that is no working day."""
+	if start.weekday() < 5 and start not in holidays.days:
+		return []
+	code, _ = _count(_count(start, 1, holidays)[0], days, holidays, paused)
+	return [
+		f"It came on a day that is no working day. The section 45 Code would allow until {_day(code)}; "
+		"the Act itself does not, so the earlier day stands."
+	]
+
+
+def _provisional(due: date, holidays: Holidays) -> tuple[str, ...]:
+	if due.year <= holidays.certain_until:
+		return ()
+	return (f"The bank holidays of {due.year} are provisional: some are proclaimed year by year.",)
+
+
+def _data_breach_notes(noticed_at: datetime, due: datetime, hours: int) -> tuple[str, ...]:
+	notes = [f"{hours} elapsed hours from when anyone acting for the council knew; weekends and nights count."]
+	if (due - noticed_at.replace(tzinfo=None)) != timedelta(hours=hours):
+		notes.append("The clocks change in between, so the time of day differs by an hour.")
+	if _comes_twice(noticed_at):
+		notes.append("That time came twice because the clocks went back; the first is meant.")
+	return tuple(notes)
+
+
+def _comes_twice(wall: datetime) -> bool:
+	first = wall.replace(tzinfo=_LONDON, fold=0)
+	return first.utcoffset() != first.replace(fold=1).utcoffset()
+
+
+def _check_options(
+	kind: ClockKind,
+	regime: str | None,
+	clarification_asked: date | None,
+	clarified: date | None,
+	fee_asked: date | None,
+	fee_paid: date | None,
+	extended: bool,
+) -> None:
+	"""Refuse an option that a clock does not have."""
+	if regime is not None and kind not in (("review", regime) if regime in ("foi", "eir") else ()):
+		raise CranfordError(f"The regime {regime} does not go with {_NAMES[kind]}.", _UNCHANGED, "Leave it out.")
+	if (clarification_asked or clarified) and kind not in ("foi", "eir", "sar"):
+		raise CranfordError(
+			f"A clarification does not change the clock of {_NAMES[kind]}.", _UNCHANGED, "Leave it out."
+		)
+	if fee_asked or fee_paid:
+		if kind == "eir":
+			raise NotBuiltYet("charges under the Environmental Information Regulations", _UNCHANGED)
+		if kind != "foi":
+			raise CranfordError(
+				f"A fees notice does not change the clock of {_NAMES[kind]}.", _UNCHANGED, "Leave it out."
+			)
+	if extended and kind in ("complaint", "data-breach"):
+		raise CranfordError(f"The clock of {_NAMES[kind]} cannot be extended.", _UNCHANGED, "Leave it out.")
+
+
+def _pair(what: str, asked: date | None, answered: date | None) -> tuple[date, date] | None:
+	if asked is None and answered is None:
+		return None
+	if asked is None or answered is None:
+		raise CranfordError(
+			f"For a {what} both days are needed: when the council asked and when the answer came.",
+			_UNCHANGED,
+			"Give both. While nothing has come back, no day can be worked out.",
+		)
+	return asked, answered
+
+
+def _check_pause(asking: str, answering: str, start: date, days: tuple[date, date], due: date) -> None:
+	"""Refuse days that cannot go together: an answer before its question, a question too early or too late."""
+	asked, answered = days
+	if answered < asked:
+		problem = f"The {answering} on {_day(answered)} is before the {asking} on {_day(asked)}."
+	elif asked < start:
+		problem = f"The {asking} on {_day(asked)} is before the request counts as received, {_day(start)}."
+	elif asked > due:
+		problem = f"The {asking} on {_day(asked)} came after the answer was due, {_day(due)}."
+	else:
+		return
+	raise CranfordError(problem, _UNCHANGED, "Check the days.")
+
+
+def _check_table(day: date, holidays: Holidays) -> None:
+	if not holidays.first_year <= day.year <= holidays.last_year:
+		raise _outside(holidays)
+
+
+def _outside(holidays: Holidays) -> CranfordError:
+	return CranfordError(
+		f"The table of bank holidays covers {holidays.first_year} to {holidays.last_year}; this reaches outside it.",
+		_UNCHANGED,
+		"Check the year.",
+	)
+
+
+def _never(_day: date) -> str | None:
+	return None
+
+
+def _between(first: date, last: date, why: str) -> Callable[[date], str | None]:
+	return lambda day: why if first <= day <= last else None
+
+
+def _months_on(day: date, months: int) -> date:
+	"""Return the same day some months on, the last day of the month where it has no such day."""
+	year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+	return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _day(day: date) -> str:
+	return f"{day:%A} {day.day} {day:%B %Y}"
