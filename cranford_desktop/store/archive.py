@@ -6,11 +6,13 @@ also writes its entry into the record of actions.
 """
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert
@@ -18,8 +20,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from cranford_desktop.errors import ProblemWithArchive
-from cranford_desktop.store import database, keys, ledger, migrations, places
+from cranford_desktop.store import copies, database, keys, ledger, migrations, places
 from cranford_desktop.store.attachments import SealedFiles
+from cranford_desktop.store.lock import NAME as LOCK
 from cranford_desktop.store.lock import FolderLock
 from cranford_desktop.store.schema import setting
 from cranford_desktop.store.troubles import busy, plainly
@@ -29,7 +32,7 @@ __all__ = ["Archive", "Change", "Connection", "create", "needs_secret", "open_ar
 DATABASE = "archive.db"
 FILES = "files"
 _WAIT_S = 30
-_SYSTEM_LITTER = {".ds_store", "desktop.ini", "thumbs.db", ".localized"}
+_SYSTEM_LITTER = {".ds_store", "desktop.ini", "thumbs.db", ".localized", LOCK}
 needs_secret = keys.needs_secret
 
 
@@ -92,7 +95,7 @@ class Archive:
 	def reading(self) -> Iterator[Connection]:
 		"""Give a connection that sees one moment of the archive and cannot write."""
 		self._require_open()
-		with plainly(), self._readers.connect() as connection, connection.begin():
+		with plainly(writing=False), self._readers.connect() as connection, connection.begin():
 			yield connection
 
 	@contextmanager
@@ -101,25 +104,43 @@ class Archive:
 
 		Waits for another writer. A block that records no action is a bug, and nothing of it is kept.
 		"""
+		with self._alone():
+			committed = False
+			try:
+				with plainly(), self._writer.connect() as connection:
+					with connection.begin():
+						change = Change(connection, at)
+						yield change
+						if not change.recorded:
+							raise AssertionError("a change without an entry in the record of actions")
+						self.files.before_commit()
+					committed = True
+			finally:
+				self.files.after_change(committed=committed)
+
+	@contextmanager
+	def unchanging(self) -> Iterator[Any]:
+		"""Give a connection of the driver, outside a transaction, while nobody can write: for copies and checks."""
+		with self._alone(), plainly():
+			connection = database.connect(self.file, self._keys.derived("database"), writer=True)
+			try:
+				yield connection
+			finally:
+				connection.close()
+
+	@contextmanager
+	def _alone(self) -> Iterator[None]:
+		"""Hold back other writers of this process; the lock on the folder has held back all others."""
 		self._require_open()
 		if self._writing_thread == threading.get_ident():
 			raise AssertionError("a change inside a change")
 		if not self._writing.acquire(timeout=_WAIT_S):
 			raise busy()
 		self._writing_thread = threading.get_ident()
-		committed = False
 		try:
 			self._require_open()
-			with plainly(), self._writer.connect() as connection:
-				with connection.begin():
-					change = Change(connection, at)
-					yield change
-					if not change.recorded:
-						raise AssertionError("a change without an entry in the record of actions")
-					self.files.before_commit()
-				committed = True
+			yield
 		finally:
-			self.files.after_change(committed=committed)
 			self._writing_thread = None
 			self._writing.release()
 
@@ -180,6 +201,28 @@ def create(
 			"The pass phrase is empty.", "Nothing has been set up.", "Choose a pass phrase of several words."
 		)
 	folder = folder.absolute()
+	with prepare_folder(folder, practice=practice) as made:
+		try:
+			new = keys.new_keys(practice=practice, protected=passphrase is not None)
+			printed = keys.write(folder, new, passphrase, cost)
+			with plainly(files=True):
+				(folder / FILES).mkdir(mode=0o700)
+				os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+			with plainly():
+				_fill(folder, council, new, now)
+		except BaseException:
+			undo_folder(folder, made=made)
+			raise
+	lock = FolderLock(folder)
+	return Archive(folder, new, lock, _engines(folder, new)), printed
+
+
+@contextmanager
+def prepare_folder(folder: Path, *, practice: bool) -> Iterator[bool]:
+	"""Make sure that a new archive may lie here, make its folder and hold its lock; says whether the folder is new.
+
+	Raises `ProblemWithArchive` for a synced or network folder, one that is not empty, and one that cannot be written.
+	"""
 	places.require_local(folder, practice=practice)
 	made = not folder.exists()
 	with plainly(files=True):
@@ -187,21 +230,15 @@ def create(
 		folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 		if os.name == "posix":
 			folder.chmod(0o700)
-	lock: FolderLock | None = None
 	try:
 		lock = FolderLock(folder)
-		new = keys.new_keys(practice=practice, protected=passphrase is not None)
-		printed = keys.write(folder, new, passphrase, cost)
-		with plainly(files=True):
-			(folder / FILES).mkdir(mode=0o700)
-			os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-		with plainly():
-			steps = _engines(folder, new)
-			_fill(steps[0], council, new, now)
-		return Archive(folder, new, lock, steps), printed
 	except BaseException:
-		_undo(folder, lock, made=made)
+		undo_folder(folder, made=made)
 		raise
+	try:
+		yield made
+	finally:
+		lock.release()
 
 
 def open_archive(folder: Path, secret: str | None) -> Archive:
@@ -239,17 +276,21 @@ def _engines(folder: Path, unlocked: keys.Keys) -> _Steps:
 	return database.engine(file, key, writer=True), database.engine(file, key, writer=False)
 
 
-def _fill(writer: Engine, council: str, new: keys.Keys, now: datetime) -> None:
-	with writer.begin() as connection:
-		migrations.make_tables(connection)
-		for key, value in (("council", council), ("archive", new.archive), ("created_at", ledger.moment(now))):
-			connection.execute(insert(setting).values(key=key, value=value))
-		detail: dict[str, ledger.JSON] = {
-			"archive": new.archive,
-			"pass_phrase": new.protected,
-			"practice": new.practice,
-		}
-		ledger.append(connection, now, "archive set up", detail)
+def _fill(folder: Path, council: str, new: keys.Keys, now: datetime) -> None:
+	writer = database.engine(folder / DATABASE, new.derived("database"), writer=True)
+	try:
+		with writer.begin() as connection:
+			migrations.make_tables(connection)
+			for key, value in (("council", council), ("archive", new.archive), ("created_at", ledger.moment(now))):
+				connection.execute(insert(setting).values(key=key, value=value))
+			detail: dict[str, ledger.JSON] = {
+				"archive": new.archive,
+				"pass_phrase": new.protected,
+				"practice": new.practice,
+			}
+			ledger.append(connection, now, "archive set up", detail)
+	finally:
+		writer.dispose()
 
 
 def _require_empty(folder: Path) -> None:
@@ -288,21 +329,29 @@ def _require_archive(folder: Path) -> None:
 		)
 
 
-def _copy_before(folder: Path, unlocked: keys.Keys, version: int) -> None:
-	raise NotImplementedError
+def _copy_before(folder: Path, unlocked: keys.Keys, found: int) -> None:
+	"""Keep the database as an older version left it, with the key file, beside the one that is changed."""
+	kept = folder / f"before-update-{found}"
+	with plainly(), plainly(files=True):
+		if kept.exists():
+			shutil.rmtree(kept)
+		kept.mkdir(mode=0o700)
+		source = database.connect(folder / DATABASE, unlocked.derived("database"), writer=True)
+		try:
+			copies.copy_database(source, kept / DATABASE)
+		finally:
+			source.close()
+		copies.copy_file(folder / keys.NAME, kept / keys.NAME)
+	copies.read_back(kept / DATABASE, unlocked.derived("database"))
 
 
-def _undo(folder: Path, lock: FolderLock | None, *, made: bool) -> None:
-	"""Remove what setting up had made, so that the folder can be chosen again."""
-	if lock is not None:
-		for name in (keys.NAME, keys.NAME + ".part", DATABASE, DATABASE + "-wal", DATABASE + "-shm"):
+def undo_folder(folder: Path, *, made: bool) -> None:
+	"""Remove what setting up or restoring had put into an empty folder, so that it can be chosen again."""
+	for name in (DATABASE, keys.NAME, LOCK):
+		for ending in ("", ".part", "-wal", "-shm"):
 			with suppress(OSError):
-				(folder / name).unlink(missing_ok=True)
-		with suppress(OSError):
-			(folder / FILES).rmdir()
-		lock.release()
-		with suppress(OSError):
-			(folder / "archive.lock").unlink(missing_ok=True)
+				(folder / (name + ending)).unlink(missing_ok=True)
+	shutil.rmtree(folder / FILES, ignore_errors=True)
 	if made:
 		with suppress(OSError):
 			folder.rmdir()

@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, CursorResult, insert, select
 
+from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store.schema import sealed_file
 from cranford_desktop.store.troubles import plainly
@@ -237,6 +238,15 @@ class SealedFiles:
 		"""Return the whole content of a file."""
 		return b"".join(self.read(connection, file_id))
 
+	def proves(self, name: str, key: bytes, digest: str, size: int, stopped: Stopped = never) -> str | None:
+		"""Read one file through and throw its content away; return what is wrong: "missing", "damaged", or None."""
+		try:
+			for _ in self._content(name, key, digest, size):
+				check(stopped)
+		except ProblemWithArchive as problem:
+			return "missing" if isinstance(problem.__cause__, FileNotFoundError) else "damaged"
+		return None
+
 	def sweep(self, connection: Connection) -> int:
 		"""Remove files that no row knows, left by work that never finished; return how many."""
 		known = set(connection.execute(select(sealed_file.c.file_name)).scalars())
@@ -263,10 +273,7 @@ class SealedFiles:
 				"Run the check of the archive to see how many, then restore the newest back-up into a new folder.",
 				name,
 			) from error
-		except OSError as error:
-			with plainly(files=True):
-				raise error
-		except (InvalidTag, ValueError) as error:
+		except (InvalidTag, ValueError, OSError) as error:
 			raise _damaged(name) from error
 		if length != size or found.hexdigest() != digest:
 			raise _damaged(name)

@@ -5,7 +5,6 @@ needs: silence of the cipher's own log, foreign keys, write-ahead log, full sync
 deleted, temporary tables in memory only.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from sqlcipher3 import dbapi2
 _BUSY_MS = 10_000
 
 
-def connect(file: Path, key: bytes, *, writer: bool) -> Any:
-	"""Open one connection of the driver; the caller closes it."""
+def connect(file: Path, key: bytes, *, writer: bool, journal: bool = True) -> Any:
+	"""Open one connection of the driver; the caller closes it. `journal` False: a closed copy, left as it is."""
 	connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False, cached_statements=256)
 	try:
 		connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
@@ -27,8 +26,9 @@ def connect(file: Path, key: bytes, *, writer: bool) -> Any:
 		connection.execute("PRAGMA temp_store=MEMORY")
 		connection.execute("PRAGMA secure_delete=ON")
 		connection.execute("PRAGMA trusted_schema=OFF")
-		# Needed before the first page is written; afterwards it only confirms what the file says.
-		connection.execute("PRAGMA journal_mode=WAL")
+		if journal:
+			# Needed before the first page is written; afterwards it only confirms what the file says.
+			connection.execute("PRAGMA journal_mode=WAL")
 		connection.execute("PRAGMA synchronous=FULL")
 		if not writer:
 			connection.execute("PRAGMA query_only=ON")
@@ -75,8 +75,3 @@ def checkpoint(engine: Engine) -> bool:
 		return row is not None and row[0] == 0
 	finally:
 		connection.close()
-
-
-def watched(connection: Any, stopped: Callable[[], bool]) -> None:
-	"""Let long single statements be stopped: the driver interrupts them soon after `stopped` answers True."""
-	connection.set_progress_handler(lambda: 1 if stopped() else 0, 100_000)

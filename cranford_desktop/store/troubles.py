@@ -108,15 +108,16 @@ def problem_behind(error: BaseException) -> ProblemWithArchive | None:
 
 
 @contextmanager
-def plainly(*, files: bool = False) -> Iterator[None]:
+def plainly(*, files: bool = False, writing: bool = True) -> Iterator[None]:
 	"""Run the body; troubles of the database leave it as `ProblemWithArchive`, bugs as they are.
 
 	`files`: the body touches the archive's own files only, so the system's troubles are the archive's too.
+	`writing` False: the body only reads, so that being refused to write is a bug of ours.
 	"""
 	try:
 		yield
 	except (DBAPIError, dbapi2.Error, OSError) as error:
 		problem = problem_behind(error) if files or not isinstance(error, OSError) else None
-		if problem is None:
+		if problem is None or (not writing and "readonly database" in problem.detail):
 			raise
 		raise problem from error

@@ -1,0 +1,204 @@
+"""Reading everything again: every record against its leaf, every file against its digest, index, structure, actions.
+
+Problems are plain sentences with counts; they never hold what a message or file says. Damage never stops the check:
+what cannot be read is itself a problem, and the rest is still looked at.
+"""
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlcipher3 import dbapi2
+
+from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
+from cranford_desktop.errors import ProblemWithArchive
+from cranford_desktop.store import ledger, merkle
+from cranford_desktop.store.archive import Archive
+from cranford_desktop.store.copies import page_problems
+from cranford_desktop.store.schema import export, leaf, message, observation, sealed_file, version
+
+_BATCH = 2_000
+_UNREADABLE = (SQLAlchemyError, dbapi2.Error, ProblemWithArchive, ValueError, TypeError, AttributeError)
+"""What damaged data may raise while it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+	"""What was read again, and what was wrong with it."""
+
+	messages: int
+	attachments: int
+	"""Photos and files of messages; originals, packs and reports are read as well, but not counted here."""
+	ledger_entries: int
+	problems: tuple[str, ...]
+
+
+def verify(archive: Archive, progress: Progress = unheard, stopped: Stopped = never) -> VerifyResult:
+	"""Read everything again and change nothing; raises `Cancelled` when stopped."""
+	problems: list[str] = []
+	with archive.unchanging() as connection:
+		problems += _pages(connection)
+		check(stopped)
+		problems += _index(connection)
+	check(stopped)
+	parts = _Parts(archive, progress, stopped)
+	for name, part in (
+		("The tables", parts.references),
+		("The messages", parts.records),
+		("The photos and files", parts.files),
+		("The record of actions", parts.actions),
+	):
+		try:
+			with archive.reading() as connection:
+				problems += part(connection)
+		except _UNREADABLE:
+			problems.append(f"{name} could not be read to the end: the archive's database is damaged.")
+	return VerifyResult(parts.messages, parts.attachments, parts.entries, tuple(dict.fromkeys(problems)))
+
+
+def _pages(connection: Any) -> list[str]:
+	"""Check the pages of the file and the structure in it."""
+	try:
+		wrong = page_problems(connection)
+	except dbapi2.Error:
+		wrong = ["unreadable"]
+	return ["The archive's database (archive.db) is damaged. Restore the newest back-up."] if wrong else []
+
+
+def _index(connection: Any) -> list[str]:
+	"""Compare the full-text index with the texts it was made from; the statement is an INSERT and is taken back."""
+	try:
+		connection.execute("BEGIN IMMEDIATE")
+		try:
+			connection.execute("INSERT INTO version_text(version_text, rank) VALUES('integrity-check', 1)")
+		finally:
+			connection.execute("ROLLBACK")
+	except dbapi2.Error:
+		return ["The search index does not agree with the messages: a search may miss some."]
+	return []
+
+
+class _Parts:
+	"""The parts of a check that read through one moment of the archive each."""
+
+	def __init__(self, archive: Archive, progress: Progress, stopped: Stopped) -> None:
+		self._archive = archive
+		self._progress = progress
+		self._stopped = stopped
+		self._roots: dict[int, str] = {}
+		self.messages = self.attachments = self.entries = 0
+
+	def references(self, connection: Connection) -> list[str]:
+		"""Count rows that point to nothing."""
+		problems = []
+		broken: dict[str, int] = {}
+		for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+			broken[row[0]] = broken.get(row[0], 0) + 1
+		problems += [f"{count:,} entries of “{table}” point to nothing." for table, count in sorted(broken.items())]
+		shown = version.alias()
+		orphans = connection.execute(
+			select(func.count())
+			.select_from(message)
+			.outerjoin(shown, (shown.c.id == message.c.shown_version_id) & (shown.c.message_id == message.c.id))
+			.where(shown.c.id.is_(None))
+		).scalar_one()
+		if orphans:
+			problems.append(f"{orphans:,} messages have lost their text.")
+		seen = select(observation.c.id).where(observation.c.message_id == message.c.id).exists()
+		unseen = connection.execute(select(func.count()).select_from(message).where(~seen)).scalar_one()
+		if unseen:
+			problems.append(f"{unseen:,} messages are in no export.")
+		return problems
+
+	def records(self, connection: Connection) -> list[str]:
+		"""Recompute every leaf and every import's root."""
+		total = connection.execute(select(func.count()).select_from(observation)).scalar_one()
+		self.messages = connection.execute(select(func.count()).select_from(message)).scalar_one()
+		problems, done = [], 0
+		exports = connection.execute(select(export.c.id, export.c.root, export.c.records).order_by(export.c.id)).all()
+		for one in exports:
+			held = {row.ord: row.leaf for row in connection.execute(select(leaf).where(leaf.c.export_id == one.id))}
+			self._roots[one.id] = one.root
+			leaves = [held[order] for order in sorted(held)]
+			if len(leaves) != one.records or not _same(_root(leaves), one.root):
+				problems.append(
+					f"Import {one.id}: its records no longer add up to what was recorded when it was taken."
+				)
+			altered = 0
+			for batch in _batches(connection, one.id):
+				check(self._stopped)
+				altered += sum(not _as_imported(row, held) for row in batch)
+				done += len(batch)
+				self._progress(done, total, "messages")
+			if altered:
+				problems.append(f"Import {one.id}: {altered:,} records are not as they were when they were taken.")
+		return problems
+
+	def files(self, connection: Connection) -> list[str]:
+		"""Decrypt every file and compare its digest."""
+		rows = connection.execute(select(sealed_file).where(sealed_file.c.key.is_not(None)).order_by(sealed_file.c.id))
+		wrong: dict[str, int] = {}
+		files = rows.all()
+		self.attachments = sum(row.purpose == "attachment" for row in files)
+		for done, row in enumerate(files):
+			self._progress(done, len(files), "photos and files")
+			try:
+				trouble = self._archive.files.proves(row.file_name, row.key, row.sha256, row.size, self._stopped)
+			except _UNREADABLE:
+				trouble = "damaged"
+			if trouble is not None:
+				wrong[trouble] = wrong.get(trouble, 0) + 1
+		self._progress(len(files), len(files), "photos and files")
+		return [
+			f"{count:,} {'photo or file is' if count == 1 else 'photos and files are'} {how}."
+			for how, count in sorted(wrong.items())
+		]
+
+	def actions(self, connection: Connection) -> list[str]:
+		"""Walk the chain; compare the imports' roots with those it names, where it does."""
+		self.entries = connection.execute(text("SELECT count(*) FROM ledger")).scalar_one()
+		problems = ledger.check(connection)
+		if problems:
+			return problems
+		for entry in ledger.entries(connection):
+			noted, number = entry.detail.get("root"), entry.detail.get("export")
+			if isinstance(noted, str) and isinstance(number, int) and not _same(self._roots.get(number), noted):
+				problems.append(f"Import {number}: it is not the one that the record of actions names.")
+		return problems
+
+
+def _batches(connection: Connection, export_id: int) -> Iterator[Sequence[Any]]:
+	"""Yield what an import's leaves cover, in file order."""
+	o, v, f = observation.c, version.c, sealed_file.c
+	wanted = (
+		select(o.ord, o.sent_at, o.precision, o.sender, o.kind, v.raw, o.media_name, f.sha256, o.salt)
+		.select_from(observation.outerjoin(version, v.id == o.version_id).outerjoin(sealed_file, f.id == o.file_id))
+		.where(o.export_id == export_id)
+		.order_by(o.ord)
+	)
+	result = connection.execution_options(yield_per=_BATCH).execute(wanted)
+	yield from result.partitions()
+
+
+def _as_imported(row: Any, held: Mapping[int, bytes]) -> bool:
+	try:
+		covered = merkle.observation(
+			row.ord, row.sent_at, row.precision, row.sender, row.kind, row.raw, row.media_name, row.sha256
+		)
+		return hmac.compare_digest(merkle.leaf(row.salt, covered), held[row.ord])
+	except (KeyError, TypeError, ValueError, AttributeError):
+		return False
+
+
+def _root(leaves: Sequence[bytes]) -> str | None:
+	try:
+		return merkle.root(leaves)
+	except TypeError:
+		return None
+
+
+def _same(one: str | None, other: str) -> bool:
+	return one is not None and one == other
