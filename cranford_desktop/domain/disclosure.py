@@ -58,6 +58,29 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestRecord:
+	"""A request as it is kept; `Request` adds the deadline that the clocks work out."""
+
+	id: int
+	reference: str
+	regime: Regime
+	received: date
+	requester: str
+	wording: str
+	status: Literal["open", "answered", "closed"]
+	set_confirmed: bool
+	answered_on: date | None
+	include: tuple[MessageFilter, ...]
+	"""The live query: its entries add up."""
+	source_json: str | None
+	"""The REQUEST.json of `cranford disclose`, canonical, if it came so."""
+	created_at: datetime
+	candidates: int
+	undecided: int
+	packs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
 	"""What becomes of one message in one request."""
 
@@ -257,3 +280,17 @@ class SearchRecord:
 	words: str
 	found: int
 	added: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecord:
+	"""A pack as it is kept: frozen, superseded by a later one, never edited."""
+
+	id: int
+	request_id: int
+	number: int
+	made_at: datetime
+	result: PackResult
+	superseded: bool
+	placed_at: str | None
+	"""Folder outside to which the clerk put a copy."""

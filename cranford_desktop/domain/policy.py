@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cranford_desktop.domain.disclosure import Exemption
 
@@ -99,3 +99,17 @@ class PolicyTables:
 	holidays: Holidays
 	clocks: ClockRules
 	council: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+	"""A version of the council's policy as the archive recorded it."""
+
+	id: int
+	title: str
+	text: str
+	adopted: date
+	minute: str
+	review_due: str
+	"""A month: "2026-09"."""
+	recorded_at: datetime

@@ -152,10 +152,8 @@ def count(c: Connection, f: MessageFilter | None = None) -> int:
 		return 0
 	where, values = conditions
 	if f is not None and f.group is not None:
-		where, values = (
-			f"{where} AND m.group_id IN (SELECT value FROM json_each(?))",
-			[*values, json.dumps(_group_ids(c, f))],
-		)
+		where += " AND m.group_id IN (SELECT value FROM json_each(?))"
+		values = [*values, json.dumps(_group_ids(c, f))]
 	return int(c.exec_driver_sql(f"SELECT count(*) FROM message m WHERE true{where}", tuple(values)).scalar_one())  # noqa: S608 (values are bound)
 
 

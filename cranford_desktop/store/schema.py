@@ -329,6 +329,15 @@ review = Table(
 	Column("report_id", ForeignKey("sealed_file.id")),
 )
 
+review_file = Table(
+	"review_file",
+	metadata,
+	Column("review_id", ForeignKey("review.id"), primary_key=True),
+	Column("path", Text, primary_key=True),
+	Column("file_id", ForeignKey("sealed_file.id"), nullable=False),
+)
+"""What a finished review produced: its report as PDF and as Excel."""
+
 policy_version = Table(
 	"policy_version",
 	metadata,

@@ -70,7 +70,7 @@ def _step_1(word: str) -> str:
 		word = word[:-2]
 	elif word.endswith("s") and not word.endswith("ss"):
 		word = word[:-1]
-	if word.endswith("eed"):
+	if word.endswith("eed") and len(word) > 3:
 		if _measure(word[:-3]) > 0:
 			word = word[:-1]
 	else:

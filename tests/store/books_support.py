@@ -89,7 +89,8 @@ def export(records: Sequence[Record], name: str = "chat.txt") -> ReadExport:
 def sealed(c: Connection, content: str, purpose: str = "attachment") -> int:
 	digest = hashlib.sha256(content.encode()).hexdigest()
 	row = c.exec_driver_sql(
-		"INSERT INTO sealed_file(file_name, sha256, size, purpose) VALUES(lower(hex(randomblob(16))), ?, ?, ?) RETURNING id",
+		"INSERT INTO sealed_file(file_name, sha256, size, purpose)"
+		" VALUES(lower(hex(randomblob(16))), ?, ?, ?) RETURNING id",
 		(digest, len(content), purpose),
 	)
 	return int(row.scalar_one())
