@@ -4,10 +4,18 @@ Trigger is the UK date of the message; due is the same date six years on, 29 Feb
 (information-law 2.2; policy section 5, first point). Holds beat retention, always (FOIA s.77).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
+
+from cranford_desktop.domain.clocks import add_working_days
+from cranford_desktop.domain.policy import ClockRules, Holidays, RetentionClass
+from cranford_desktop.errors import CranfordError
+
+FALLBACK_CLASS = "council"
+"""Messages whose class the table does not know are council business: the default in an official group."""
 
 
 def due_date(sent_on: date, years: int) -> date:
@@ -109,3 +117,110 @@ class ReviewReport:
 	assumed: tuple[str, ...] = ()
 	messages: Sequence[tuple[str, date, int]] = field(default_factory=tuple)
 	"""For a schedule: (group, day, how many messages are due), never text or names."""
+
+
+class Tally(NamedTuple):
+	"""How many messages of one class a group holds from one day."""
+
+	group: str
+	day: date
+	category: str
+	messages: int
+
+
+class DueMessage(NamedTuple):
+	"""A message past its period."""
+
+	id: int
+	group: str
+	day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+	"""Something that is open and needs messages: no eraser may touch them."""
+
+	reference: str
+	reason: str
+	"""In words, with the reference: "FOI-2026-001 asks about this"."""
+	ids: AbstractSet[int] | None
+	"""The messages held; None: the whole archive."""
+
+
+def hold_ends(answered_on: date, holidays: Holidays, rules: ClockRules) -> date | None:
+	"""Return the last day on which an answered request is still open: time for a review, then for the regulator.
+
+	None where the table of bank holidays ends before it: then it stays open.
+	"""
+	try:
+		asked_by = add_working_days(answered_on, rules.hold_after_answer_working_days, holidays)
+	except CranfordError:
+		return None
+	return asked_by + timedelta(weeks=rules.hold_after_answer_weeks)
+
+
+def years_kept(classes: Sequence[RetentionClass]) -> Mapping[str, int | None]:
+	"""Return how many years each class of the table is kept; None: decided at the next review."""
+	return {one.key: one.years for one in classes}
+
+
+def class_of(category: str, years: Mapping[str, int | None]) -> str:
+	"""Return the retention class of a message's kind of business."""
+	return category if category in years else FALLBACK_CLASS
+
+
+def position(
+	on: date,
+	tallies: Iterable[Tally],
+	due: Iterable[DueMessage],
+	classes: Sequence[RetentionClass],
+	holds: Sequence[Hold],
+) -> RetentionPosition:
+	"""Return what is due on a day and what is held, a held message under the first hold that needs it.
+
+	`tallies`: all messages of the archive; `due`: each message that is past its period on that day.
+	"""
+	years = years_kept(classes)
+	held = [0] * len(holds)
+	months: dict[tuple[str, int, int], list[int]] = {}
+	free = 0
+	for message in due:
+		first = next((n for n, hold in enumerate(holds) if hold.ids is None or message.id in hold.ids), None)
+		month = months.setdefault((message.group, message.day.year, message.day.month), [0, 0])
+		month[0] += 1
+		if first is None:
+			free += 1
+		else:
+			held[first] += 1
+			month[1] += 1
+	total = 0
+	oldest: date | None = None
+	counts: dict[str, int] = {}
+	firsts: dict[str, date] = {}
+	for tally in tallies:
+		total += tally.messages
+		oldest = tally.day if oldest is None else min(oldest, tally.day)
+		key = class_of(tally.category, years)
+		counts[key] = counts.get(key, 0) + tally.messages
+		kept = years[key]
+		if kept is not None:
+			day = due_date(tally.day, kept)
+			firsts[key] = min(day, firsts.get(key, day))
+	return RetentionPosition(
+		on=on,
+		total=total,
+		due=free,
+		held=tuple(
+			HeldReason(hold.reason, hold.reference, count) for hold, count in zip(holds, held, strict=True) if count
+		),
+		first_due=min(firsts.values(), default=None),
+		oldest=oldest,
+		classes=tuple(
+			ClassPosition(one.key, one.title, one.years, counts.get(one.key, 0), firsts.get(one.key))
+			for one in classes
+			if one.key in counts or one.key == FALLBACK_CLASS
+		),
+		months=tuple(
+			DueMonth(group, year, month, count[0], count[1]) for (group, year, month), count in sorted(months.items())
+		),
+	)
