@@ -20,6 +20,8 @@ FALLBACK_CLASS = "council"
 
 def due_date(sent_on: date, years: int) -> date:
 	"""Return the first day on which a record of this date may be put to a review; 29 February becomes 1 March."""
+	if sent_on.year + years > date.max.year:
+		return date.max
 	try:
 		return sent_on.replace(year=sent_on.year + years)
 	except ValueError:
@@ -109,7 +111,7 @@ class ReviewReport:
 	minute: str
 	council: str
 	policy_line: str
-	"""Authority: "WhatsApp Use Policy, adopted 16 September 2024, minute 24/037, section 5, first and fourth points"."""
+	""""WhatsApp Use Policy, adopted 16 September 2024, minute 24/037, section 5, first and fourth points"."""
 	made_at: datetime
 	practice: bool
 	encrypted: bool
@@ -119,21 +121,12 @@ class ReviewReport:
 	"""For a schedule: (group, day, how many messages are due), never text or names."""
 
 
-class Tally(NamedTuple):
-	"""How many messages of one class a group holds from one day."""
+class ClassTally(NamedTuple):
+	"""How many messages of one kind of business there are, and from when the oldest is."""
 
-	group: str
-	day: date
 	category: str
 	messages: int
-
-
-class DueMessage(NamedTuple):
-	"""A message past its period."""
-
-	id: int
-	group: str
-	day: date
+	oldest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,50 +162,49 @@ def class_of(category: str, years: Mapping[str, int | None]) -> str:
 	return category if category in years else FALLBACK_CLASS
 
 
+def sift(due: Iterable[int], holds: Sequence[Hold]) -> tuple[list[int], list[list[int]]]:
+	"""Divide due messages into those that nothing holds and, for each hold in order, those it is the first to hold.
+
+	Every eraser asks this, and asks it again at the moment of erasing.
+	"""
+	free: list[int] = []
+	held: list[list[int]] = [[] for _ in holds]
+	for message in due:
+		first = next((n for n, hold in enumerate(holds) if hold.ids is None or message in hold.ids), None)
+		(free if first is None else held[first]).append(message)
+	return free, held
+
+
 def position(
 	on: date,
-	tallies: Iterable[Tally],
-	due: Iterable[DueMessage],
+	tallies: Iterable[ClassTally],
 	classes: Sequence[RetentionClass],
-	holds: Sequence[Hold],
+	due: int,
+	held: Iterable[tuple[Hold, int]],
+	months: Iterable[DueMonth] = (),
 ) -> RetentionPosition:
-	"""Return what is due on a day and what is held, a held message under the first hold that needs it.
-
-	`tallies`: all messages of the archive; `due`: each message that is past its period on that day.
+	"""Return a position from figures: due dates follow from the oldest message of each class, never from the policy's
+	adoption. `due`: messages past their period that nothing holds; `held`: those that something holds.
 	"""
 	years = years_kept(classes)
-	held = [0] * len(holds)
-	months: dict[tuple[str, int, int], list[int]] = {}
-	free = 0
-	for message in due:
-		first = next((n for n, hold in enumerate(holds) if hold.ids is None or message.id in hold.ids), None)
-		month = months.setdefault((message.group, message.day.year, message.day.month), [0, 0])
-		month[0] += 1
-		if first is None:
-			free += 1
-		else:
-			held[first] += 1
-			month[1] += 1
 	total = 0
 	oldest: date | None = None
 	counts: dict[str, int] = {}
 	firsts: dict[str, date] = {}
 	for tally in tallies:
 		total += tally.messages
-		oldest = tally.day if oldest is None else min(oldest, tally.day)
+		oldest = tally.oldest if oldest is None else min(oldest, tally.oldest)
 		key = class_of(tally.category, years)
 		counts[key] = counts.get(key, 0) + tally.messages
 		kept = years[key]
 		if kept is not None:
-			day = due_date(tally.day, kept)
+			day = due_date(tally.oldest, kept)
 			firsts[key] = min(day, firsts.get(key, day))
 	return RetentionPosition(
 		on=on,
 		total=total,
-		due=free,
-		held=tuple(
-			HeldReason(hold.reason, hold.reference, count) for hold, count in zip(holds, held, strict=True) if count
-		),
+		due=due,
+		held=tuple(HeldReason(hold.reason, hold.reference, count) for hold, count in held if count),
 		first_due=min(firsts.values(), default=None),
 		oldest=oldest,
 		classes=tuple(
@@ -220,7 +212,5 @@ def position(
 			for one in classes
 			if one.key in counts or one.key == FALLBACK_CLASS
 		),
-		months=tuple(
-			DueMonth(group, year, month, count[0], count[1]) for (group, year, month), count in sorted(months.items())
-		),
+		months=tuple(months),
 	)

@@ -327,9 +327,7 @@ review = Table(
 	Column("finished_at", Text),
 	Column("outcome", Text, nullable=False),
 	Column("report_id", ForeignKey("sealed_file.id")),
-	Column("workbook_id", ForeignKey("sealed_file.id")),
 )
-"""`report_id`: the PDF of a finished review; `workbook_id`: its XLSX."""
 
 review_file = Table(
 	"review_file",
