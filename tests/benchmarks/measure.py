@@ -20,7 +20,10 @@ from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, create_council, open_council
 
 NOW = datetime(2026, 11, 23, 10, 0)
-WORDS = ["drain", "culvert", "Mill", "Lane", "hedge", "verge", "quote", "agenda", "minutes", "clerk", "chair", "county", "highways", "meeting", "tonight", "thanks", "agreed", "please", "could", "someone", "ring", "the", "contractor", "about", "the", "gate", "key", "hall", "boiler", "allotment", "bin", "bench", "grass"]
+WORDS = (
+	"drain culvert Mill Lane hedge verge quote agenda minutes clerk chair county highways meeting tonight thanks "
+	"agreed could someone ring the contractor about the gate key hall boiler allotment bin bench grass"
+).split()
 
 
 def android_export(messages: int, photos: int, *, start: datetime = datetime(2020, 11, 24, 8, 0)) -> bytes:
