@@ -44,6 +44,7 @@ __all__ = [
 	"bounds",
 	"count",
 	"detail",
+	"details",
 	"export_by_digest",
 	"group_by_name",
 	"groups",
@@ -78,14 +79,17 @@ _MEDIA = """
 	WHERE o.is_media = 1 AND o.message_id IN (SELECT value FROM json_each(?))
 	ORDER BY o.message_id, as_shown DESC, o.media_name, o.file_id
 """
-_VERSIONS = "SELECT id, raw, text, edited, deleted FROM version WHERE message_id = ?"
+_VERSIONS = """
+	SELECT message_id, id, raw, text, edited, deleted FROM version
+	WHERE message_id IN (SELECT value FROM json_each(?))
+"""
 _OBSERVATIONS = """
-	SELECT o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at
+	SELECT o.message_id, o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at
 	FROM observation o
 	JOIN export e ON e.id = o.export_id
 	JOIN phone p ON p.id = e.phone_id
 	JOIN version v ON v.id = o.version_id
-	WHERE o.message_id = ? ORDER BY o.export_id, o.ord
+	WHERE o.message_id IN (SELECT value FROM json_each(?)) ORDER BY o.message_id, o.export_id, o.ord
 """
 
 
@@ -224,25 +228,40 @@ def _attachments(c: Connection, wanted: tuple[str]) -> dict[int, tuple[Attachmen
 
 def detail(c: Connection, message_id: int) -> MessageDetail:
 	"""Return one message with its versions and what each export shows of it; raises `NotFound`."""
-	found = rows(c, [message_id])
+	found = _details(c, [message_id])
 	if not found:
 		raise NotFound("This archive holds no message of that number.")
-	seen = c.exec_driver_sql(_OBSERVATIONS, (message_id,)).fetchall()
-	exports: dict[int, list[str]] = {}
+	return found[0]
+
+
+def details(c: Connection, f: MessageFilter) -> Iterator[MessageDetail]:
+	"""Yield every message that is meant with everything its exports say of it, as `stream` orders them."""
+	ids = message_ids(c, f)
+	for start in range(0, len(ids), _CHUNK):
+		yield from _details(c, ids[start : start + _CHUNK])
+
+
+def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
+	wanted = (json.dumps(list(ids)),)
+	observations: dict[int, list[Observation]] = {}
+	exports: dict[int, dict[str, None]] = {}
 	first: dict[int, str] = {}
-	for one in seen:
-		exports.setdefault(one[0], []).append(one[1])
-		first[one[0]] = min(one[8], first.get(one[0], one[8]))
-	versions = [
-		Version(row[0], row[1], row[2], bool(row[3]), bool(row[4]), tuple(dict.fromkeys(exports.get(row[0], ()))))
-		for row in c.exec_driver_sql(_VERSIONS, (message_id,))
+	for row in c.exec_driver_sql(_OBSERVATIONS, wanted):
+		observations.setdefault(row[0], []).append(
+			Observation(row[2], row[3], row[4], datetime.fromisoformat(row[5]), row[6], row[7], row[8])
+		)
+		exports.setdefault(row[1], {})[row[2]] = None
+		first[row[1]] = min(row[9], first.get(row[1], row[9]))
+	versions: dict[int, list[Version]] = {}
+	for row in c.exec_driver_sql(_VERSIONS, wanted):
+		seen = tuple(exports.get(row[1], ()))
+		versions.setdefault(row[0], []).append(Version(row[1], row[2], row[3], bool(row[4]), bool(row[5]), seen))
+	for held in versions.values():
+		# First sent, then edited, then deleted; within these as the exports came about, whatever order they came in.
+		held.sort(key=lambda one: (one.deleted, one.edited, first.get(one.id, ""), one.raw))
+	return [
+		MessageDetail(row, tuple(versions.get(row.id, ())), tuple(observations.get(row.id, ()))) for row in rows(c, ids)
 	]
-	# First sent, then edited, then deleted; within these as the exports came about, whatever order they came in.
-	versions.sort(key=lambda one: (one.deleted, one.edited, first.get(one.id, ""), one.raw))
-	observations = tuple(
-		Observation(one[1], one[2], one[3], datetime.fromisoformat(one[4]), one[5], one[6], one[7]) for one in seen
-	)
-	return MessageDetail(found[0], tuple(versions), observations)
 
 
 def neighbours(c: Connection, message_id: int, before: int, after: int) -> list[int]:

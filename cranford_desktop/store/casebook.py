@@ -1,0 +1,395 @@
+"""Requests with their sets, decisions, redactions, searches and packs: what is kept, without any rule of law."""
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from cranford_desktop.domain.disclosure import (
+	Decision,
+	Redaction,
+	Regime,
+	Request,
+	RequestRecord,
+	SearchRecord,
+)
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.errors import CranfordError, NotFound
+from cranford_desktop.store.groups import moment
+from cranford_desktop.store.packs import add_pack, next_pack_number, pack_files, packs, set_placed
+from cranford_desktop.store.references import next_number
+from cranford_desktop.store.stored import filters, filters_json
+
+__all__ = [
+	"add_messages",
+	"add_pack",
+	"add_redaction",
+	"add_search",
+	"candidate_ids",
+	"changed_since_decided",
+	"clear",
+	"create_request",
+	"decide",
+	"decided_versions",
+	"decisions",
+	"mark_answered",
+	"next_number",
+	"next_pack_number",
+	"open_requests",
+	"pack_files",
+	"packs",
+	"record",
+	"records",
+	"redactions",
+	"remove_messages",
+	"remove_redaction",
+	"request",
+	"request_by_reference",
+	"requests",
+	"searches",
+	"set_confirmed",
+	"set_placed",
+	"set_source",
+	"undecide",
+	"undecided_ids",
+]
+
+_REQUESTS = """
+	SELECT r.id, r.reference, r.regime, r.received, r.requester, r.wording, r.status, r.set_confirmed, r.answered_on,
+		r.include, r.source_json, r.created_at,
+		(SELECT count(*) FROM request_message s WHERE s.request_id = r.id),
+		(SELECT count(*) FROM request_message s LEFT JOIN decision d USING (request_id, message_id)
+			WHERE s.request_id = r.id AND d.choice IS NULL),
+		(SELECT count(*) FROM pack p WHERE p.request_id = r.id)
+	FROM request r
+"""
+_DECIDE = """
+	INSERT OR REPLACE INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest,
+		balance, with_media, version_id, decided_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_CANDIDATES = """
+	SELECT m.id FROM request_message s JOIN message m ON m.id = s.message_id JOIN chat_group g ON g.id = m.group_id
+	WHERE s.request_id = ? ORDER BY g.folded, m.group_id, m.position
+"""
+_UNDECIDED = """
+	SELECT m.id FROM request_message s JOIN message m ON m.id = s.message_id JOIN chat_group g ON g.id = m.group_id
+	LEFT JOIN decision d ON d.request_id = s.request_id AND d.message_id = s.message_id
+	WHERE s.request_id = ? AND d.choice IS NULL ORDER BY g.folded, m.group_id, m.position
+"""
+
+
+def create_request(
+	c: Connection,
+	*,
+	reference: str,
+	regime: Regime,
+	received: date,
+	requester: str,
+	wording: str,
+	at: datetime,
+	include: Sequence[MessageFilter] = (),
+	source_json: str | None = None,
+	set_confirmed: bool = False,
+) -> int:
+	"""Record a request and return its id; raises `CranfordError` where the reference is taken, whatever its case."""
+	if request_by_reference(c, reference) is not None:
+		raise CranfordError(
+			f"There is already a request with the reference {reference}.",
+			"Nothing was changed.",
+			"Give this one another reference, or open the one that is there.",
+		)
+	row = c.exec_driver_sql(
+		"""
+		INSERT INTO request(reference, regime, received, requester, wording, status, set_confirmed, include,
+			source_json, created_at) VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) RETURNING id
+		""",
+		(
+			reference,
+			regime,
+			received.isoformat(),
+			requester,
+			wording,
+			int(set_confirmed),
+			filters_json(include),
+			source_json,
+			moment(at),
+		),
+	)
+	return int(row.scalar_one())
+
+
+def _record(row: Any) -> RequestRecord:
+	return RequestRecord(
+		id=row[0],
+		reference=row[1],
+		regime=row[2],
+		received=date.fromisoformat(row[3]),
+		requester=row[4],
+		wording=row[5],
+		status=row[6],
+		set_confirmed=bool(row[7]),
+		answered_on=date.fromisoformat(row[8]) if row[8] else None,
+		include=filters(row[9]),
+		source_json=row[10],
+		created_at=datetime.fromisoformat(row[11]),
+		candidates=row[12],
+		undecided=row[13],
+		packs=row[14],
+	)
+
+
+def _request(kept: RequestRecord) -> Request:
+	"""Return a request whose deadline the clocks still have to work out: the day received stands in its place."""
+	return Request(
+		id=kept.id,
+		reference=kept.reference,
+		regime=kept.regime,
+		received=kept.received,
+		requester=kept.requester,
+		wording=kept.wording,
+		due=kept.received,
+		status=kept.status,
+		set_confirmed=kept.set_confirmed,
+		created_at=kept.created_at,
+		candidates=kept.candidates,
+		undecided=kept.undecided,
+		packs=kept.packs,
+	)
+
+
+def records(c: Connection) -> list[RequestRecord]:
+	"""Return all that is kept of every request, the newest received first."""
+	return [_record(row) for row in c.exec_driver_sql(_REQUESTS + " ORDER BY r.received DESC, r.id DESC")]
+
+
+def open_requests(c: Connection) -> list[RequestRecord]:
+	"""Return the requests that are not closed, in the order received: answered ones hold messages for a while too."""
+	return [one for one in reversed(records(c)) if one.status != "closed"]
+
+
+def record(c: Connection, request_id: int) -> RequestRecord:
+	"""Return all that is kept of one request; raises `NotFound`."""
+	row = c.exec_driver_sql(_REQUESTS + " WHERE r.id = ?", (request_id,)).first()
+	if row is None:
+		raise NotFound("This archive holds no such request.")
+	return _record(row)
+
+
+def requests(c: Connection) -> list[Request]:
+	"""Return every request, the newest received first. The caller writes `due`: until then it is the day received."""
+	return [_request(one) for one in records(c)]
+
+
+def request(c: Connection, request_id: int) -> Request:
+	"""Return one request, its `due` left to the caller; raises `NotFound`."""
+	return _request(record(c, request_id))
+
+
+def request_by_reference(c: Connection, reference: str) -> Request | None:
+	"""Return the request of that reference, whatever its case, its `due` left to the caller; None if there is none."""
+	row = c.exec_driver_sql(_REQUESTS + " WHERE r.reference = ? COLLATE NOCASE", (reference,)).first()
+	return _request(_record(row)) if row is not None else None
+
+
+def set_source(
+	c: Connection,
+	request_id: int,
+	*,
+	include: Sequence[MessageFilter],
+	source_json: str | None = None,
+) -> None:
+	"""Write the live query of a request and the REQUEST.json it came from."""
+	c.exec_driver_sql(
+		"UPDATE request SET include = ?, source_json = coalesce(?, source_json) WHERE id = ?",
+		(filters_json(include), source_json, request_id),
+	)
+
+
+def set_confirmed(c: Connection, request_id: int, *, confirmed: bool = True) -> None:
+	"""Say that the set of a request is complete: from then on it holds its messages only."""
+	c.exec_driver_sql("UPDATE request SET set_confirmed = ? WHERE id = ?", (int(confirmed), request_id))
+
+
+def mark_answered(
+	c: Connection, request_id: int, on: date | None, *, status: Literal["open", "answered", "closed"] = "answered"
+) -> None:
+	"""Write when a request was answered, and how it stands."""
+	c.exec_driver_sql(
+		"UPDATE request SET answered_on = ?, status = ? WHERE id = ?",
+		(on.isoformat() if on is not None else None, status, request_id),
+	)
+
+
+def add_messages(c: Connection, request_id: int, ids: Iterable[int], at: datetime) -> int:
+	"""Add messages to the set of a request and return how many were not in it."""
+	return c.exec_driver_sql(
+		"""
+		INSERT OR IGNORE INTO request_message(request_id, message_id, added_at)
+		SELECT ?, value, ? FROM json_each(?) WHERE value IN (SELECT id FROM message)
+		""",
+		(request_id, moment(at), json.dumps(list(ids))),
+	).rowcount
+
+
+def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
+	"""Take messages out of the set, with what was decided on them and covered in them alone; return how many went."""
+	stored = json.dumps(list(ids))
+	gone = 0
+	for statement in (
+		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+	):
+		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
+	return gone
+
+
+def clear(c: Connection, request_id: int) -> None:
+	"""Take everything out of a request that a new REQUEST.json replaces; searches and packs stay."""
+	for statement in (
+		"DELETE FROM decision WHERE request_id = ?",
+		"DELETE FROM redaction WHERE request_id = ?",
+		"DELETE FROM request_message WHERE request_id = ?",
+	):
+		c.exec_driver_sql(statement, (request_id,))
+
+
+def candidate_ids(c: Connection, request_id: int) -> "array[int]":
+	"""Return the set of a request by group name and then conversation order."""
+	return array("q", [row[0] for row in c.exec_driver_sql(_CANDIDATES, (request_id,))])
+
+
+def undecided_ids(c: Connection, request_id: int) -> "array[int]":
+	"""Return what of the set has no decision yet, in the same order."""
+	return array("q", [row[0] for row in c.exec_driver_sql(_UNDECIDED, (request_id,))])
+
+
+def decide(c: Connection, request_id: int, decision: Decision, version_id: int, at: datetime) -> None:
+	"""Keep what was decided on a message while it was shown in that version; an earlier decision is replaced."""
+	c.exec_driver_sql(
+		_DECIDE,
+		(
+			request_id,
+			decision.message_id,
+			decision.choice,
+			decision.exemption,
+			decision.reason,
+			decision.prejudice,
+			decision.public_interest,
+			decision.balance,
+			int(decision.with_media),
+			version_id,
+			moment(at),
+		),
+	)
+
+
+def undecide(c: Connection, request_id: int, message_ids: Iterable[int]) -> int:
+	"""Take decisions back; return how many there were."""
+	return c.exec_driver_sql(
+		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		(request_id, json.dumps(list(message_ids))),
+	).rowcount
+
+
+def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
+	"""Return what was decided, by message id."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT message_id, choice, exemption, reason, prejudice, public_interest, balance, with_media
+		FROM decision WHERE request_id = ?
+		""",
+		(request_id,),
+	)
+	return {
+		row[0]: Decision(
+			message_id=row[0],
+			choice=row[1],
+			exemption=row[2],
+			reason=row[3],
+			prejudice=row[4],
+			public_interest=row[5],
+			balance=row[6],
+			with_media=bool(row[7]),
+		)
+		for row in rows
+	}
+
+
+def decided_versions(c: Connection, request_id: int) -> dict[int, int]:
+	"""Return for each decided message the version that was shown then; another one now means "changed since"."""
+	rows = c.exec_driver_sql("SELECT message_id, version_id FROM decision WHERE request_id = ?", (request_id,))
+	return {row[0]: row[1] for row in rows}
+
+
+def changed_since_decided(c: Connection, request_id: int) -> set[int]:
+	"""Return the decided messages that are shown in another version than when they were decided on."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT d.message_id FROM decision d JOIN message m ON m.id = d.message_id
+		WHERE d.request_id = ? AND m.shown_version_id != d.version_id
+		""",
+		(request_id,),
+	)
+	return {row[0] for row in rows}
+
+
+def add_redaction(c: Connection, request_id: int, redaction: Redaction, at: datetime) -> int:
+	"""Keep a covering-up, whatever id it carries, and return its own."""
+	row = c.exec_driver_sql(
+		"""
+		INSERT INTO redaction(request_id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+		""",
+		(
+			request_id,
+			redaction.kind,
+			redaction.value,
+			redaction.exemption,
+			redaction.reason,
+			redaction.stand_in,
+			redaction.message_id,
+			redaction.start,
+			redaction.end,
+			moment(at),
+		),
+	)
+	return int(row.scalar_one())
+
+
+def remove_redaction(c: Connection, request_id: int, redaction_id: int) -> None:
+	"""Take a covering-up back; raises `NotFound` where the request has none of that number."""
+	gone = c.exec_driver_sql("DELETE FROM redaction WHERE request_id = ? AND id = ?", (request_id, redaction_id))
+	if not gone.rowcount:
+		raise NotFound("This request has no such redaction.")
+
+
+def redactions(c: Connection, request_id: int) -> list[Redaction]:
+	"""Return the coverings-up of a request in the order made."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT id, kind, value, exemption, reason, stand_in, message_id, start, "end"
+		FROM redaction WHERE request_id = ? ORDER BY id
+		""",
+		(request_id,),
+	)
+	return [Redaction(*row) for row in rows]
+
+
+def add_search(c: Connection, request_id: int, record: SearchRecord) -> None:
+	"""Record a search that was made for a request."""
+	c.exec_driver_sql(
+		"INSERT INTO search_record(request_id, at, words, found, added) VALUES(?, ?, ?, ?, ?)",
+		(request_id, moment(record.at), record.words, record.found, record.added),
+	)
+
+
+def searches(c: Connection, request_id: int) -> list[SearchRecord]:
+	"""Return the searches made for a request in their order."""
+	rows = c.exec_driver_sql(
+		"SELECT at, words, found, added FROM search_record WHERE request_id = ? ORDER BY id", (request_id,)
+	)
+	return [SearchRecord(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]
