@@ -49,6 +49,7 @@ __all__ = [
 	"request",
 	"request_by_reference",
 	"requests",
+	"rewrite_request",
 	"searches",
 	"set_confirmed",
 	"set_placed",
@@ -205,6 +206,26 @@ def set_source(
 	c.exec_driver_sql(
 		"UPDATE request SET include = ?, source_json = coalesce(?, source_json) WHERE id = ?",
 		(filters_json(include), source_json, request_id),
+	)
+
+
+def rewrite_request(
+	c: Connection,
+	request_id: int,
+	*,
+	regime: Regime,
+	received: date,
+	requester: str,
+	wording: str,
+	include: Sequence[MessageFilter],
+	source_json: str,
+) -> None:
+	"""Write a request again as a new REQUEST.json says it; its reference, packs and searches stay."""
+	c.exec_driver_sql(
+		"""
+		UPDATE request SET regime = ?, received = ?, requester = ?, wording = ?, include = ?, source_json = ? WHERE id = ?
+		""",
+		(regime, received.isoformat(), requester, wording, filters_json(include), source_json, request_id),
 	)
 
 
