@@ -9,10 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.disclosure import (
+	Choice,
 	Decision,
 	Redaction,
 	Regime,
-	Request,
 	RequestRecord,
 	SearchRecord,
 )
@@ -33,7 +33,6 @@ __all__ = [
 	"clear",
 	"create_request",
 	"decide",
-	"decided_versions",
 	"decisions",
 	"mark_answered",
 	"next_number",
@@ -41,8 +40,6 @@ __all__ = [
 	"open_requests",
 	"pack_files",
 	"packs",
-	"record",
-	"records",
 	"redactions",
 	"remove_messages",
 	"remove_redaction",
@@ -68,8 +65,15 @@ _REQUESTS = """
 	FROM request r
 """
 _DECIDE = """
-	INSERT OR REPLACE INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest,
-		balance, with_media, version_id, decided_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	INSERT INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest, balance,
+		with_media, version_id, decided_at)
+	SELECT s.request_id, m.id, ?, ?, ?, ?, ?, ?, ?, m.shown_version_id, ?
+	FROM request_message s JOIN message m ON m.id = s.message_id
+	WHERE s.request_id = ? AND m.id IN (SELECT value FROM json_each(?))
+	ON CONFLICT(request_id, message_id) DO UPDATE SET choice = excluded.choice, exemption = excluded.exemption,
+		reason = excluded.reason, prejudice = excluded.prejudice, public_interest = excluded.public_interest,
+		balance = excluded.balance, with_media = excluded.with_media, version_id = excluded.version_id,
+		decided_at = excluded.decided_at
 """
 _CANDIDATES = """
 	SELECT m.id FROM request_message s JOIN message m ON m.id = s.message_id JOIN chat_group g ON g.id = m.group_id
@@ -122,7 +126,7 @@ def create_request(
 	return int(row.scalar_one())
 
 
-def _record(row: Any) -> RequestRecord:
+def _request(row: Any) -> RequestRecord:
 	return RequestRecord(
 		id=row[0],
 		reference=row[1],
@@ -142,57 +146,49 @@ def _record(row: Any) -> RequestRecord:
 	)
 
 
-def _request(kept: RequestRecord) -> Request:
-	"""Return a request whose deadline the clocks still have to work out: the day received stands in its place."""
-	return Request(
-		id=kept.id,
-		reference=kept.reference,
-		regime=kept.regime,
-		received=kept.received,
-		requester=kept.requester,
-		wording=kept.wording,
-		due=kept.received,
-		status=kept.status,
-		set_confirmed=kept.set_confirmed,
-		created_at=kept.created_at,
-		candidates=kept.candidates,
-		undecided=kept.undecided,
-		packs=kept.packs,
-	)
-
-
-def records(c: Connection) -> list[RequestRecord]:
-	"""Return all that is kept of every request, the newest received first."""
-	return [_record(row) for row in c.exec_driver_sql(_REQUESTS + " ORDER BY r.received DESC, r.id DESC")]
+def requests(c: Connection) -> list[RequestRecord]:
+	"""Return every request, the newest received first."""
+	return [_request(row) for row in c.exec_driver_sql(_REQUESTS + " ORDER BY r.received DESC, r.id DESC")]
 
 
 def open_requests(c: Connection) -> list[RequestRecord]:
 	"""Return the requests that are not closed, in the order received: answered ones hold messages for a while too."""
-	return [one for one in reversed(records(c)) if one.status != "closed"]
+	return [one for one in reversed(requests(c)) if one.status != "closed"]
 
 
-def record(c: Connection, request_id: int) -> RequestRecord:
-	"""Return all that is kept of one request; raises `NotFound`."""
+def request(c: Connection, request_id: int) -> RequestRecord:
+	"""Return one request; raises `NotFound`."""
 	row = c.exec_driver_sql(_REQUESTS + " WHERE r.id = ?", (request_id,)).first()
 	if row is None:
 		raise NotFound("This archive holds no such request.")
-	return _record(row)
+	return _request(row)
 
 
-def requests(c: Connection) -> list[Request]:
-	"""Return every request, the newest received first. The caller writes `due`: until then it is the day received."""
-	return [_request(one) for one in records(c)]
-
-
-def request(c: Connection, request_id: int) -> Request:
-	"""Return one request, its `due` left to the caller; raises `NotFound`."""
-	return _request(record(c, request_id))
-
-
-def request_by_reference(c: Connection, reference: str) -> Request | None:
-	"""Return the request of that reference, whatever its case, its `due` left to the caller; None if there is none."""
+def request_by_reference(c: Connection, reference: str) -> RequestRecord | None:
+	"""Return the request of that reference, whatever its case; None if there is none."""
 	row = c.exec_driver_sql(_REQUESTS + " WHERE r.reference = ? COLLATE NOCASE", (reference,)).first()
-	return _request(_record(row)) if row is not None else None
+	return _request(row) if row is not None else None
+
+
+def rewrite_request(
+	c: Connection,
+	request_id: int,
+	*,
+	regime: Regime,
+	received: date,
+	requester: str,
+	wording: str,
+	include: Sequence[MessageFilter],
+	source_json: str | None,
+) -> None:
+	"""Write a request anew under its reference, as another REQUEST.json says it."""
+	c.exec_driver_sql(
+		"""
+		UPDATE request SET regime = ?, received = ?, requester = ?, wording = ?, include = ?, source_json = ?
+		WHERE id = ?
+		""",
+		(regime, received.isoformat(), requester, wording, filters_json(include), source_json, request_id),
+	)
 
 
 def set_source(
@@ -288,24 +284,38 @@ def undecided_ids(c: Connection, request_id: int) -> "array[int]":
 	return array("q", [row[0] for row in c.exec_driver_sql(_UNDECIDED, (request_id,))])
 
 
-def decide(c: Connection, request_id: int, decision: Decision, version_id: int, at: datetime) -> None:
-	"""Keep what was decided on a message while it was shown in that version; an earlier decision is replaced."""
-	c.exec_driver_sql(
+def decide(
+	c: Connection,
+	request_id: int,
+	message_ids: Iterable[int],
+	choice: Choice,
+	*,
+	exemption: str | None = None,
+	reason: str | None = None,
+	prejudice: str | None = None,
+	public_interest: str | None = None,
+	balance: str | None = None,
+	with_media: bool = False,
+	at: datetime,
+) -> int:
+	"""Decide on messages of the set as they are shown now, replacing an earlier decision; return how many. Messages
+	outside the set are left alone.
+	"""
+	return c.exec_driver_sql(
 		_DECIDE,
 		(
-			request_id,
-			decision.message_id,
-			decision.choice,
-			decision.exemption,
-			decision.reason,
-			decision.prejudice,
-			decision.public_interest,
-			decision.balance,
-			int(decision.with_media),
-			version_id,
+			choice,
+			exemption,
+			reason,
+			prejudice,
+			public_interest,
+			balance,
+			int(with_media),
 			moment(at),
+			request_id,
+			json.dumps(list(message_ids)),
 		),
-	)
+	).rowcount
 
 
 def undecide(c: Connection, request_id: int, message_ids: Iterable[int]) -> int:
@@ -340,12 +350,6 @@ def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
 	}
 
 
-def decided_versions(c: Connection, request_id: int) -> dict[int, int]:
-	"""Return for each decided message the version that was shown then; another one now means "changed since"."""
-	rows = c.exec_driver_sql("SELECT message_id, version_id FROM decision WHERE request_id = ?", (request_id,))
-	return {row[0]: row[1] for row in rows}
-
-
 def changed_since_decided(c: Connection, request_id: int) -> set[int]:
 	"""Return the decided messages that are shown in another version than when they were decided on."""
 	rows = c.exec_driver_sql(
@@ -358,27 +362,29 @@ def changed_since_decided(c: Connection, request_id: int) -> set[int]:
 	return {row[0] for row in rows}
 
 
-def add_redaction(c: Connection, request_id: int, redaction: Redaction, at: datetime) -> int:
-	"""Keep a covering-up, whatever id it carries, and return its own."""
+def add_redaction(
+	c: Connection,
+	request_id: int,
+	*,
+	kind: Literal["text", "pattern", "span"],
+	value: str,
+	exemption: str,
+	reason: str | None = None,
+	stand_in: str | None = None,
+	message_id: int | None = None,
+	start: int | None = None,
+	end: int | None = None,
+	at: datetime,
+) -> Redaction:
+	"""Add a covering-up to a request."""
 	row = c.exec_driver_sql(
 		"""
 		INSERT INTO redaction(request_id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at)
 		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 		""",
-		(
-			request_id,
-			redaction.kind,
-			redaction.value,
-			redaction.exemption,
-			redaction.reason,
-			redaction.stand_in,
-			redaction.message_id,
-			redaction.start,
-			redaction.end,
-			moment(at),
-		),
+		(request_id, kind, value, exemption, reason, stand_in, message_id, start, end, moment(at)),
 	)
-	return int(row.scalar_one())
+	return Redaction(int(row.scalar_one()), kind, value, exemption, reason, stand_in, message_id, start, end)
 
 
 def remove_redaction(c: Connection, request_id: int, redaction_id: int) -> None:

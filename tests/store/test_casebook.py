@@ -13,7 +13,6 @@ from cranford_desktop.domain.disclosure import (
 	LeakReport,
 	PackFile,
 	PackResult,
-	Redaction,
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter
@@ -85,7 +84,7 @@ def test_requests_come_newest_first_and_closed_ones_are_not_open() -> None:
 		second = asked(c, "FOI-2026-002", RECEIVED + timedelta(days=1))
 		assert [one.id for one in casebook.requests(c)] == [second, first]
 		casebook.mark_answered(c, first, date(2026, 11, 20))
-		assert casebook.record(c, first).answered_on == date(2026, 11, 20)
+		assert casebook.request(c, first).answered_on == date(2026, 11, 20)
 		assert [one.id for one in casebook.open_requests(c)] == [first, second]
 		casebook.mark_answered(c, first, date(2026, 11, 20), status="closed")
 		assert [one.id for one in casebook.open_requests(c)] == [second]
@@ -96,9 +95,34 @@ def test_the_live_query_and_its_source_are_kept() -> None:
 	with bare_archive() as c:
 		request_id = asked(c)
 		casebook.set_source(c, request_id, include=wanted, source_json='{"a":1}')
+		casebook.set_source(c, request_id, include=wanted)
 		casebook.set_confirmed(c, request_id)
-		held = casebook.record(c, request_id)
+		held = casebook.request(c, request_id)
 		assert (held.include, held.source_json, held.set_confirmed) == (wanted, '{"a":1}', True)
+
+
+def test_a_request_is_written_anew_under_its_reference() -> None:
+	wanted = (MessageFilter(group="Allotments"),)
+	with bare_archive() as c:
+		request_id = asked(c)
+		casebook.rewrite_request(
+			c,
+			request_id,
+			regime="eir",
+			received=date(2026, 11, 3),
+			requester="B. Resident",
+			wording="Other words",
+			include=wanted,
+			source_json="{}",
+		)
+		held = casebook.request(c, request_id)
+		assert (held.reference, held.regime, held.received) == ("FOI-2026-001", "eir", date(2026, 11, 3))
+		assert (held.requester, held.wording, held.include, held.source_json) == (
+			"B. Resident",
+			"Other words",
+			wanted,
+			"{}",
+		)
 
 
 @given(
@@ -129,9 +153,11 @@ def test_the_set_grows_and_shrinks_with_what_was_decided_on_it() -> None:
 		assert casebook.add_messages(c, request_id, [1, 2, 3, 99], NOW) == 3
 		assert casebook.add_messages(c, request_id, [3], NOW) == 0
 		assert list(casebook.candidate_ids(c, request_id)) == [3, 1, 2]
-		casebook.decide(c, request_id, Decision(1, "withhold", "s40(2)", "a reason"), 7, NOW)
-		span = Redaction(0, "span", "w1", "s40(2)", message_id=1, start=0, end=2)
-		casebook.add_redaction(c, request_id, span, NOW)
+		casebook.decide(c, request_id, [1], "withhold", exemption="s40(2)", reason="a reason", at=NOW)
+		span = casebook.add_redaction(
+			c, request_id, kind="span", value="w1", exemption="s40(2)", message_id=1, start=0, end=2, at=NOW
+		)
+		assert casebook.redactions(c, request_id) == [span]
 		assert casebook.request(c, request_id).undecided == 2
 		assert list(casebook.undecided_ids(c, request_id)) == [3, 2]
 		assert casebook.remove_messages(c, request_id, [1, 77]) == 1
@@ -142,17 +168,33 @@ def test_the_set_grows_and_shrinks_with_what_was_decided_on_it() -> None:
 
 
 def test_the_later_decision_wins_and_can_be_taken_back() -> None:
-	whole = Decision(1, "withhold", "s40(2)", "reason", "prejudice", "interest", "balance", with_media=True)
 	with bare_archive() as c:
-		take_said(c, "one", "two")
+		take_said(c, "one", "two", "three")
 		request_id = asked(c)
 		casebook.add_messages(c, request_id, [1, 2], NOW)
-		casebook.decide(c, request_id, Decision(1, "release"), 5, NOW)
-		casebook.decide(c, request_id, whole, 6, NOW)
-		assert casebook.decisions(c, request_id) == {1: whole}
-		assert casebook.decided_versions(c, request_id) == {1: 6}
-		assert casebook.undecide(c, request_id, [1, 2]) == 1
-		assert casebook.decisions(c, request_id) == {}
+		assert casebook.decide(c, request_id, [1, 2, 3], "release", at=NOW) == 2
+		assert (
+			casebook.decide(
+				c,
+				request_id,
+				[1],
+				"withhold",
+				exemption="s40(2)",
+				reason="reason",
+				prejudice="prejudice",
+				public_interest="interest",
+				balance="balance",
+				with_media=True,
+				at=NOW,
+			)
+			== 1
+		)
+		assert casebook.decisions(c, request_id) == {
+			1: Decision(1, "withhold", "s40(2)", "reason", "prejudice", "interest", "balance", with_media=True),
+			2: Decision(2, "release"),
+		}
+		assert casebook.undecide(c, request_id, [1, 3]) == 1
+		assert list(casebook.decisions(c, request_id)) == [2]
 
 
 def test_a_version_that_arrives_after_a_decision_is_noticed() -> None:
@@ -160,8 +202,7 @@ def test_a_version_that_arrives_after_a_decision_is_noticed() -> None:
 		take(c, export(minutes("one", "two")))
 		request_id = asked(c)
 		casebook.add_messages(c, request_id, [1, 2], NOW)
-		for message_id, version_id in c.exec_driver_sql("SELECT id, shown_version_id FROM message").fetchall():
-			casebook.decide(c, request_id, Decision(message_id, "release"), version_id, NOW)
+		casebook.decide(c, request_id, [1, 2], "release", at=NOW)
 		assert casebook.changed_since_decided(c, request_id) == set()
 		later = [said("one, corrected", edited=True), said("two", at=minutes("", "")[1].sent_at)]
 		take(c, export(later, "later"), matched={0: 1, 1: 2})
@@ -171,16 +212,17 @@ def test_a_version_that_arrives_after_a_decision_is_noticed() -> None:
 def test_redactions_are_kept_in_order_and_taken_back_by_their_own_request_only() -> None:
 	with bare_archive() as c:
 		first, second = asked(c), asked(c, "FOI-2026-002")
-		text = Redaction(0, "text", "Mrs Hill", "s40(2)", "a reason", "a resident")
-		held = casebook.add_redaction(c, first, text, NOW)
-		casebook.add_redaction(c, first, Redaction(0, "pattern", "phone", "s40(2)"), NOW)
+		held = casebook.add_redaction(
+			c, first, kind="text", value="Mrs Hill", exemption="s40(2)", reason="why", stand_in="a resident", at=NOW
+		)
+		casebook.add_redaction(c, first, kind="pattern", value="phone", exemption="s40(2)", at=NOW)
 		assert [(one.kind, one.value, one.stand_in) for one in casebook.redactions(c, first)] == [
 			("text", "Mrs Hill", "a resident"),
 			("pattern", "phone", None),
 		]
 		with pytest.raises(NotFound):
-			casebook.remove_redaction(c, second, held)
-		casebook.remove_redaction(c, first, held)
+			casebook.remove_redaction(c, second, held.id)
+		casebook.remove_redaction(c, first, held.id)
 		assert [one.kind for one in casebook.redactions(c, first)] == ["pattern"]
 
 
