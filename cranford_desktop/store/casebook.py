@@ -219,7 +219,8 @@ def rewrite_request(
 	"""Write a request again as a new REQUEST.json says it; its reference, packs and searches stay."""
 	c.exec_driver_sql(
 		"""
-		UPDATE request SET regime = ?, received = ?, requester = ?, wording = ?, include = ?, source_json = ? WHERE id = ?
+		UPDATE request SET regime = ?, received = ?, requester = ?, wording = ?, include = ?, source_json = ?
+		WHERE id = ?
 		""",
 		(regime, received.isoformat(), requester, wording, filters_json(include), source_json, request_id),
 	)
