@@ -1,0 +1,174 @@
+"""Questions in a small window: the heading is the matter, the buttons are verbs, the safe way out is Escape."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+
+from cranford_desktop.domain.disclosure import Exemption
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import Choice, Item, button, col, row, say
+from cranford_desktop.ui.parts.date_field import DateField
+from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
+
+
+class Ask(QDialog):
+	"""A dialog with a heading, one line of consequence, its fields, and two verbs."""
+
+	def __init__(self, parent: QWidget, head: str, body: str, verb: str, *, width: int = 560) -> None:
+		"""Take the heading, the line below it, and the words of the button that does it."""
+		super().__init__(parent)
+		self.setWindowTitle(head)
+		theme.scaled(self, "setMinimumWidth", width)
+		self.summary = ErrorSummary()
+		self.go = button(verb, "primary")
+		self.go.setDefault(True)
+		self.cancel = button("Cancel")
+		self.go.clicked.connect(self.accept)
+		self.cancel.clicked.connect(self.reject)
+		self._body = col(gap=14)
+		top: list[Item] = [say(head, "head", wrap=True)]
+		if body:
+			top.append(say(body, wrap=True))
+		self.setLayout(
+			col(
+				*top,
+				self.summary,
+				(self._body, 1),
+				4,
+				row(None, self.cancel, self.go, gap=8),
+				gap=8,
+				pad=(20, 18, 20, 18),
+			)
+		)
+
+	def add(self, *items: Item) -> None:
+		"""Put fields into it, one under the other."""
+		for item in items:
+			if isinstance(item, tuple):
+				self._body.addWidget(*item)
+			elif isinstance(item, QWidget):
+				self._body.addWidget(item)
+			else:
+				self._body.addLayout(item)
+
+	def faults(self) -> dict[FormField, str]:
+		"""Return what is wrong with the answers; overridden where there are any."""
+		return {}
+
+	def fields(self) -> tuple[FormField, ...]:
+		"""Return the fields that can be at fault."""
+		return ()
+
+	def accept(self) -> None:
+		if not self.summary.show_faults(self.faults(), self.fields()):
+			super().accept()
+
+
+def lines(name: str, height: int = 62) -> QPlainTextEdit:
+	"""Return a box for a few lines of words; the Tab key leaves it."""
+	made = QPlainTextEdit()
+	made.setAccessibleName(name)
+	made.setTabChangesFocus(True)
+	theme.scaled(made, "setFixedHeight", height)
+	return made
+
+
+class WithholdDialog(Ask):
+	"""Why a message is withheld: the reason in the law, and what the law asks to be written down."""
+
+	def __init__(
+		self, parent: QWidget, exemptions: Sequence[Exemption], messages: int, before: dict[str, str] | None = None
+	) -> None:
+		"""Take the exemptions of the request's regime, how many messages, and the answers given last time."""
+		what = "this message" if messages == 1 else f"these {messages:,} messages"
+		super().__init__(
+			parent,
+			f"Why is {what} withheld?",
+			"The pack shows one label in its place. What you write here stays in the internal log.",
+			"Withhold it" if messages == 1 else f"Withhold {messages:,} messages",
+		)
+		self._exemptions = [one for one in exemptions if one.whole_message]
+		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
+		self.reason, self.prejudice = lines("Why does it apply here?"), lines("What harm would it do?", 48)
+		self.interest = lines("What speaks for giving it out?", 48)
+		self.balance = lines("How do the two weigh up?", 48)
+		self._choice = FormField("Which reason?", self.choice)
+		self._reason = FormField("Why does it apply here?", self.reason, "One sentence is enough.")
+		self._prejudice = FormField("What harm would it do to give it out?", self.prejudice)
+		self._interest = FormField("What speaks for giving it out?", self.interest, "The public interest in it.")
+		self._balance = FormField("How do the two weigh up?", self.balance)
+		self.note = say("", "muted", wrap=True)
+		self.add(self._choice, self.note, self._reason, self._prejudice, self._interest, self._balance)
+		self.choice.currentIndexChanged.connect(self._fit)
+		if before:
+			codes = [one.code for one in self._exemptions]
+			self.choice.setCurrentIndex(codes.index(before["exemption"]) if before["exemption"] in codes else 0)
+			for box, key in self._boxes():
+				box.setPlainText(before.get(key) or "")
+		self._fit()
+		self.choice.setFocus()
+
+	def exemption(self) -> Exemption:
+		"""Return the exemption that is chosen."""
+		return self._exemptions[max(0, self.choice.currentIndex())]
+
+	def answers(self) -> dict[str, str]:
+		"""Return the answers as `Requests.decide` takes them."""
+		found = {"exemption": self.exemption().code}
+		for box, key in self._boxes():
+			if box.isVisibleTo(self) and box.toPlainText().strip():
+				found[key] = box.toPlainText().strip()
+		return found
+
+	def faults(self) -> dict[FormField, str]:
+		found: dict[FormField, str] = {}
+		chosen = self.exemption()
+		if not self.reason.toPlainText().strip():
+			found[self._reason] = "Say why it applies here"
+		if chosen.needs_prejudice and not self.prejudice.toPlainText().strip():
+			found[self._prejudice] = "Say what harm it would do"
+		if chosen.needs_public_interest and not self.interest.toPlainText().strip():
+			found[self._interest] = "Say what speaks for giving it out"
+		if chosen.needs_public_interest and not self.balance.toPlainText().strip():
+			found[self._balance] = "Say how the two weigh up"
+		return found
+
+	def fields(self) -> tuple[FormField, ...]:
+		return (self._choice, self._reason, self._prejudice, self._interest, self._balance)
+
+	def _boxes(self) -> tuple[tuple[QPlainTextEdit, str], ...]:
+		return (
+			(self.reason, "reason"),
+			(self.prejudice, "prejudice"),
+			(self.interest, "public_interest"),
+			(self.balance, "balance"),
+		)
+
+	def _fit(self) -> None:
+		chosen = self.exemption()
+		self.note.setText(chosen.note)
+		self.note.setVisible(bool(chosen.note))
+		self._prejudice.setVisible(chosen.needs_prejudice)
+		self._interest.setVisible(chosen.needs_public_interest)
+		self._balance.setVisible(chosen.needs_public_interest)
+		self.adjustSize()
+
+
+class DayDialog(Ask):
+	"""One date in the past, for a fact to be recorded."""
+
+	def __init__(self, parent: QWidget, head: str, body: str, verb: str, label: str, what: str, today: date) -> None:
+		"""Take the question's label and what the date is called in a fault ("The day you answered")."""
+		super().__init__(parent, head, body, verb)
+		self._what = what
+		self.day = DateField(label, today, today)
+		self._day = FormField(label, self.day)
+		self.add(self._day)
+
+	def faults(self) -> dict[FormField, str]:
+		problem = self.day.problem(self._what)
+		return {self._day: problem} if problem else {}
+
+	def fields(self) -> tuple[FormField, ...]:
+		return (self._day,)

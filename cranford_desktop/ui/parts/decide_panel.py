@@ -1,0 +1,223 @@
+"""The panel beside the chat: progress, the five decisions, what is covered up, what is worth a look, the keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.disclosure import Candidate, Covered
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import (
+	Glyph,
+	bar,
+	box,
+	button,
+	clear,
+	col,
+	frame,
+	key,
+	link,
+	row,
+	rule,
+	say,
+	side_panel,
+)
+from cranford_desktop.ui.parts.wording import count, short
+
+DECISIONS = (
+	("R", "Release", "as it is"),
+	("D", "Release with redactions", ""),
+	("W", "Withhold", "all of it"),
+	("N", "Not in scope", ""),
+	("P", "Private: not the council’s record", ""),
+)
+
+
+class DecisionButton(QPushButton):
+	"""A decision: its key, its words, a note. Clicking never takes the keyboard away from the list."""
+
+	def __init__(self, letter: str, words: str, note: str) -> None:
+		super().__init__()
+		self._words, self._letter = words, letter
+		self.setProperty("kind", "seg")
+		self.setCheckable(True)
+		self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+		self._note = say(note, "small", wrap=False)
+		label = say(words, "strong", wrap=True)
+		for part in (label, self._note):
+			part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+		self.setLayout(row(key(letter), (label, 1), self._note, gap=10, pad=(10, 7, 12, 7)))
+		self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+		self.set_note(note)
+
+	def set_note(self, note: str) -> None:
+		"""Say more about the decision for this message."""
+		self._note.setText(note)
+		self.setAccessibleName(f"{self._words}, key {self._letter}" + (f", {note}" if note else ""))
+
+	def sizeHint(self):
+		return self.layout().sizeHint()
+
+	def minimumSizeHint(self):
+		return self.layout().minimumSize()
+
+	def nextCheckState(self) -> None:
+		"""Leave the state to the page: it shows what is decided, not what was clicked."""
+
+
+class DecidePanel(QWidget):
+	"""Shows one message's decision; tells the page what was asked for."""
+
+	decided = Signal(str)
+	"""R, D, W, N or P."""
+	undone = Signal()
+	uncovered = Signal(int)
+	"""A redaction's id."""
+	everywhere = Signal(str)
+	"""Redact a word or number everywhere: the words to begin with, or none."""
+	selection = Signal()
+	"""Redact the selected words."""
+	look = Signal(str)
+	"""A pattern worth a look."""
+	media_changed = Signal(bool)
+	finished = Signal()
+	"""All is decided: on to the check page."""
+
+	def __init__(self) -> None:
+		super().__init__()
+		theme.scaled(self, "setFixedWidth", 336)
+		self._count = say("", "strong", wrap=False)
+		self._left = say("", "muted", wrap=False)
+		self._bar = bar(0, 1)
+		self.buttons: dict[str, DecisionButton] = {}
+		for letter, words, note in DECISIONS:
+			one = DecisionButton(letter, words, note)
+			one.clicked.connect(lambda _=False, letter=letter: self.decided.emit(letter))
+			self.buttons[letter] = one
+		self.photos = QCheckBox()
+		self.photos.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+		theme.scaled(self.photos, "setMinimumHeight", 28)
+		self.photos.clicked.connect(self.media_changed)
+		self._covered = QVBoxLayout()
+		self._covered.setSpacing(4)
+		self.redact_selection = button("Redact the selected words…", ic="text_strikethrough")
+		self.redact_everywhere = button("Redact a word or number everywhere…", ic="text_strikethrough")
+		for one in (self.redact_selection, self.redact_everywhere):
+			one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+		self.redact_selection.clicked.connect(self.selection)
+		self.redact_everywhere.clicked.connect(lambda: self.everywhere.emit(""))
+		self.redact_selection.hide()
+		self._worth = QVBoxLayout()
+		self._worth.setSpacing(2)
+		self.done = button("Check your answers", "primary")
+		self.done.clicked.connect(self.finished)
+		self.done.hide()
+		self._told = say("", "muted", wrap=True)
+		self._told.hide()
+		body = col(
+			row(self._count, None, self._left),
+			self._bar,
+			4,
+			self.done,
+			*self.buttons.values(),
+			self.photos,
+			self._told,
+			4,
+			self._covered,
+			self.redact_selection,
+			self.redact_everywhere,
+			6,
+			self._worth,
+			None,
+			gap=6,
+			pad=(16, 14, 16, 12),
+		)
+		self._area = side_panel(body)
+		self.undo = button("Undo", "quiet")
+		self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+		self.undo.clicked.connect(self.undone)
+		foot = frame(
+			row(
+				key("U"),
+				say("undo", "small", wrap=False),
+				6,
+				key("["),
+				key("]"),
+				say("context", "small", wrap=False),
+				None,
+				key("Space"),
+				say("next", "small", wrap=False),
+				gap=5,
+				pad=(16, 8, 16, 8),
+			),
+			"side",
+		)
+		self.setLayout(col((self._area, 1), rule(), foot, gap=0))
+
+	def show_progress(self, decided: int, total: int) -> None:
+		"""Show how far the whole set is."""
+		self._count.setText(f"{decided:,} of {total:,} decided")
+		self._left.setText(f"{total - decided:,} left" if decided < total else "All done")
+		self._bar.setRange(0, max(1, total))
+		self._bar.setValue(decided)
+		self._bar.setAccessibleName(f"{decided:,} of {total:,} decided")
+		self.done.setVisible(total > 0 and decided == total)
+
+	def show_message(self, candidate: Candidate | None, several: int, selected: str) -> None:
+		"""Show the decision of the current message; `several`: how many are picked; `selected`: words selected in it."""
+		choice = candidate.decision.choice if candidate and candidate.decision else None
+		covered = candidate.covered if candidate else ()
+		letter = {"withhold": "W", "not_in_scope": "N", "not_held": "P"}.get(choice or "")
+		if choice == "release":
+			letter = "D" if covered else "R"
+		for name, one in self.buttons.items():
+			one.setChecked(name == letter and several <= 1)
+			one.setEnabled(candidate is not None)
+		places = count(len(covered), "place") if covered else "nothing covered yet"
+		self.buttons["D"].set_note(places if several <= 1 else "")
+		self.buttons["R"].set_note("as it is" if not covered else "")
+		media = [one for one in candidate.row.attachments if one.present] if candidate else []
+		self.photos.setVisible(bool(media) and several <= 1)
+		if media:
+			what = "photo or file" if len(media) == 1 else f"{len(media)} photos and files"
+			self.photos.setText(f"Put its {what} into the pack")
+			self.photos.setAccessibleName(self.photos.text())
+			self.photos.setChecked(bool(candidate.decision and candidate.decision.with_media))
+		self._told.setVisible(candidate is None or several > 1)
+		self._told.setText(
+			f"{several:,} messages are picked. A key decides on all of them."
+			if several > 1
+			else "This message is context. It is not part of the pack."
+		)
+		self._show_covered(candidate, covered if several <= 1 else ())
+		self.redact_selection.setVisible(bool(selected))
+		if selected:
+			self.redact_selection.say(f"Redact “{short(selected, 22)}”…")
+
+	def show_worth(self, found: Sequence[tuple[str, str, int]]) -> None:
+		"""Show what is worth a look: (pattern, its words, how many)."""
+		clear(self._worth)
+		if not found:
+			return
+		self._worth.addWidget(say("Worth a look", "label", wrap=False))
+		for name, words, number in found:
+			go = link(f"{number:,} {words}", name=f"{number:,} {words} in this request")
+			go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+			go.clicked.connect(lambda _=False, name=name: self.look.emit(name))
+			icon = {"phone": "phone", "email": "mail_inbox", "postcode": "home"}.get(name, "search")
+			self._worth.addWidget(box(row(Glyph(icon), go, None, gap=8)))
+
+	def _show_covered(self, candidate: Candidate | None, covered: Sequence[Covered]) -> None:
+		clear(self._covered)
+		if not covered or candidate is None:
+			return
+		self._covered.addWidget(say("Covered up in this message", "label", wrap=False))
+		for start, end, redaction in covered:
+			words = (candidate.row.text or "")[start:end]
+			off = button("", "quiet", "dismiss", name=f"Uncover “{short(words, 30)}”")
+			off.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+			off.clicked.connect(lambda _=False, known=redaction.id: self.uncovered.emit(known))
+			where = "only here" if redaction.kind == "span" else "everywhere"
+			told = " – ".join(part for part in (redaction.exemption, redaction.reason or where) if part)
+			lines = col(say(f"“{short(words, 60)}”", wrap=True), say(told, "small", wrap=True), gap=0)
+			self._covered.addWidget(box(row((lines, 1), off, gap=4)))

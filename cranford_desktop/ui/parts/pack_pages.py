@@ -1,0 +1,356 @@
+"""From the last decision to the printer: check your answers, the pack that was made, and looking at it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.disclosure import PackResult, Request
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui.parts.basics import (
+	Columns,
+	Fold,
+	Glyph,
+	Item,
+	banner,
+	box,
+	button,
+	card,
+	clear,
+	col,
+	flow_foot,
+	flow_head,
+	page,
+	pairs,
+	row,
+	rule,
+	say,
+)
+from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.wording import count, moment_words, short, size_words
+
+
+def back_words(request: Request) -> str:
+	"""Return what the way back is called."""
+	return f"{request.reference} {short(request.wording, 32)}"
+
+
+class _Bare(QWidget):
+	"""A page whose content is put in anew each time."""
+
+	left = Signal()
+
+	def __init__(self) -> None:
+		super().__init__()
+		self._box = QVBoxLayout(self)
+		self._box.setContentsMargins(0, 0, 0, 0)
+
+	def put(self, content: QWidget) -> None:
+		"""Show this and nothing else."""
+		clear(self._box)
+		self._box.addWidget(content)
+
+
+class CheckPage(_Bare):
+	"""What goes in, before anything is made. `make`: the button; `change(str)`: "decide" or "undecided"."""
+
+	make = Signal()
+	change = Signal(str)
+
+	def __init__(self, council) -> None:
+		"""Take the open council."""
+		super().__init__()
+		self._council = council
+		self.go = button("Make the pack", "primary")
+
+	def show_request(self, request: Request) -> None:
+		"""Show what would go into the pack as things stand."""
+		state = ReviewState(self._council.requests.candidates(request.id))
+		tally = state.tally()
+		rules = self._council.requests.redactions(request.id)
+		titles = {one.code: one.title for one in self._council.requests.exemptions(request.regime)}
+		reasons = [
+			f"{titles.get(code, 'Reason')} – {code} ({number:,})"
+			for code, number in sorted(tally.reasons.items())
+			if code
+		]
+		words = [one for one in rules if one.kind == "text"]
+		decided = card(
+			say("What goes in", "head"),
+			2,
+			pairs(tally.told(), 230, change=lambda _at: self.change.emit("decide")),
+			gap=2,
+			pad=(20, 14, 20, 10),
+		)
+		photos = (
+			f"{count(tally.media_in, 'photo or file', 'photos and files')} released, {tally.media_out:,} left out and listed"
+			if tally.media_in or tally.media_out
+			else "None in the released messages"
+		)
+		why = card(
+			say("Why", "head"),
+			2,
+			pairs(
+				[
+					("Reasons used", "\n".join(reasons) or "None"),
+					(
+						"Covered up everywhere",
+						f"{count(len(words), 'name, word or number', 'names, words and numbers')}" if words else "None",
+					),
+					("Photos and files", photos),
+					(
+						"Names shown",
+						"Everybody who wrote is named as the archive names them, unless you covered the name up.",
+					),
+				],
+				230,
+				change=lambda _at: self.change.emit("decide"),
+			),
+			gap=2,
+			pad=(20, 14, 20, 10),
+		)
+		self.go = button(
+			f"Decide {count(tally.undecided, 'more message')} first" if tally.undecided else "Make the pack", "primary"
+		)
+		self.go.clicked.connect(lambda: self.change.emit("undecided") if tally.undecided else self.make.emit())
+		later = button("Finish later")
+		later.clicked.connect(self.left)
+		note = (
+			"Every message needs a decision before the pack can be made."
+			if tally.undecided
+			else "When it is made, we open it again and look for every word and number you covered up."
+		)
+		self.put(
+			Fold(
+				flow_head("Make the pack", back_words(request), on_back=self.left.emit),
+				page(
+					say("Check your answers", "title", wrap=False),
+					decided,
+					why,
+					width=860,
+					gap=12,
+					pad=(24, 14, 24, 12),
+				),
+				flow_foot(note, later, 4, self.go),
+			)
+		)
+
+
+def _checked(words: str, result: str) -> QWidget:
+	return box(
+		row(
+			Glyph("checkmark_circle", "ok"),
+			(say(words, wrap=True), 1),
+			say(result, "ok", wrap=False),
+			gap=10,
+			pad=(0, 6, 0, 6),
+		)
+	)
+
+
+class PackPage(_Bare):
+	"""The pack that was made: the leak check in exact words, its files, what next. `look`: show the PDF."""
+
+	look = Signal()
+
+	def __init__(self, council, window) -> None:
+		"""Take the open council and the window."""
+		super().__init__()
+		self._council, self._window = council, window
+		self.request: Request | None = None
+		self.result: PackResult | None = None
+		self.placed: Path | None = None
+
+	def show_pack(self, request: Request, result: PackResult, made_at: datetime) -> None:
+		"""Show a pack that has passed its leak check."""
+		if self.result is None or (result.request_id, result.pack_number) != (
+			self.result.request_id,
+			self.result.pack_number,
+		):
+			self.placed = None
+		self.request, self.result, self._made_at = request, result, made_at
+		title = row(
+			Glyph("shield_checkmark:filled", "ok", 36),
+			(
+				col(
+					say("The pack is made, and it passed the leak check", "title", wrap=True),
+					say(f"{request.reference}, pack {result.pack_number}. {moment_words(made_at)}", "muted", wrap=True),
+					gap=2,
+				),
+				1,
+			),
+			gap=14,
+		)
+		needles = result.leak_check.needles
+		looked = (
+			f"Opened both files again and looked for the {count(needles, 'word or number', 'words and numbers')} you removed"
+			if needles
+			else "Opened both files again. You removed no words, so there were none to look for"
+		)
+		leak = card(
+			say("Leak check", "head"),
+			2,
+			_checked(looked, "Not found" if needles else "Nothing to find"),
+			rule(),
+			_checked("Hidden sheets, comments, links and earlier versions inside the files", "None"),
+			rule(),
+			_checked(
+				f"{count(result.released + result.withheld, 'message')} in the pack: {result.released:,} released "
+				f"({result.redacted:,} with redactions), {result.withheld:,} withheld",
+				"Counted",
+			),
+			rule(),
+			6,
+			say(
+				"It was checked for the words you removed. It cannot know what you did not see, so look at every page.",
+				"muted",
+				wrap=True,
+			),
+			gap=0,
+			pad=(20, 14, 20, 14),
+		)
+		look = button("Look at the pack", "primary")
+		look.clicked.connect(self.look)
+		save = button("Save a copy…", ic="folder_open")
+		save.clicked.connect(self.ask_where)
+		self._saved = QVBoxLayout()
+		again = say(
+			"Made something else since? Make the pack again: the new one replaces this one.", "muted", wrap=True
+		)
+		self.put(
+			Fold(
+				flow_head("Make the pack", back_words(request), on_back=self.left.emit),
+				page(
+					title,
+					Columns((col(leak, None), 5), (col(self._files(), None), 4)),
+					row(look, save, None),
+					self._saved,
+					again,
+					width=1060,
+				),
+				None,
+			)
+		)
+		self._show_placed()
+
+	def ask_where(self) -> None:
+		"""Ask for a folder and put a copy of the pack there."""
+		folder = QFileDialog.getExistingDirectory(self, "Choose a folder for the pack", str(Path.home()))
+		if folder:
+			self.place(Path(folder))
+
+	def place(self, folder: Path) -> None:
+		"""Put a copy into a folder outside the archive; the archive records where."""
+		inside = folder / f"{self.request.reference} pack {self.result.pack_number}"
+		request_id, number = self.request.id, self.result.pack_number
+		self._window.run(
+			"Saving a copy of the pack",
+			lambda progress, stopped: self._council.disclosing.place(request_id, number, inside),
+			lambda _files: self._placed(inside),
+		)
+
+	def _placed(self, folder: Path) -> None:
+		self.placed = folder
+		self._show_placed()
+		self._window.toast("The copy is saved.")
+		self._window.changed()
+
+	def _show_placed(self) -> None:
+		clear(self._saved)
+		if self.placed is None:
+			return
+		opener = button("Open the folder", ic="folder_open")
+		opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.placed))))
+		self._saved.addWidget(
+			banner(
+				"ok",
+				f"Saved to {self.placed}",
+				"Send only what is in the folder DISCLOSURE. INTERNAL is for you and never leaves the council. "
+				"This copy lies outside the archive: delete it when it has been sent.",
+				opener,
+			)
+		)
+
+	def _files(self) -> QWidget:
+		items: list[Item] = [say("Files to send", "head"), 2]
+		inside = 0
+		for one in self.result.files:
+			if not one.path.startswith("DISCLOSURE"):
+				inside += 1
+				continue
+			name = one.path.rpartition("/")[2]
+			icon = "document_pdf" if name.endswith(".pdf") else ("table" if name.endswith(".xlsx") else "document_text")
+			items += [
+				box(
+					row(
+						Glyph(icon, "accent", 24),
+						(col(say(name, "strong", wrap=True), say(size_words(one.size), "small", wrap=False), gap=0), 1),
+						gap=12,
+						pad=(0, 7, 0, 7),
+					)
+				),
+				rule(),
+			]
+		kept = f"{count(inside, 'internal file')} {'is' if inside == 1 else 'are'} kept apart, in INTERNAL."
+		items.append(
+			box(
+				row(
+					Glyph("folder_open", "muted", 24),
+					(say(f"All lie in the folder DISCLOSURE. {kept if inside else ''}".strip(), "muted", wrap=True), 1),
+					gap=12,
+					pad=(0, 8, 0, 8),
+				)
+			)
+		)
+		return card(*items, gap=0, pad=(20, 14, 20, 4))
+
+
+class LookPage(_Bare):
+	"""The pack's PDF, page by page, with Print…."""
+
+	def __init__(self, council) -> None:
+		"""Take the open council."""
+		super().__init__()
+		self._council = council
+		self.preview = PdfPreview(primary_print=True)
+		self._head: QWidget | None = None
+		self._box.setSpacing(0)
+		self._box.addWidget(self.preview, 1)
+
+	def show_pack(self, request: Request, number: int) -> bool:
+		"""Show a pack; return whether it has a PDF."""
+		files = self._council.disclosing.files(request.id, number)
+		pdf = next((path for path in sorted(files) if path.startswith("DISCLOSURE") and path.endswith(".pdf")), None)
+		if pdf is None:
+			return False
+		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request))
+		return True
+
+	def show_file(self, data: bytes, title: str, back: str) -> None:
+		"""Show any other PDF."""
+		self._show(data, title, back)
+
+	def close_pdf(self) -> None:
+		"""Let the document go."""
+		self.preview.close_pdf()
+
+	def _show(self, data: bytes, title: str, back: str) -> None:
+		if self._head is not None:
+			self._box.removeWidget(self._head)
+			self._head.deleteLater()
+		self._head = flow_head(title, back, on_back=self.left.emit)
+		self._box.insertWidget(0, self._head)
+		self.preview.show_pdf(data, title)
+		self.preview.view.setFocus()
+
+
+def last_result(council, request: Request) -> tuple[PackResult, datetime] | None:
+	"""Return the newest pack of a request and when it was made; None where there is none."""
+	try:
+		packs = council.disclosing.packs(request.id)
+	except CranfordError:
+		return None
+	return max(packs, key=lambda one: one[0].pack_number) if packs else None

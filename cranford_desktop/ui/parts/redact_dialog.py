@@ -1,0 +1,232 @@
+"""Covering words up: only here, or everywhere in the request, with every place shown before it happens."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QRadioButton, QStyle, QStyledItemDelegate, QWidget
+
+from cranford_desktop.domain.disclosure import Exemption, PatternName, Piece
+from cranford_desktop.domain.redacting import LONGEST_STAND_IN, matches_anything
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.ask import Ask
+from cranford_desktop.ui.parts.basics import Choice, box, col, field, row, say
+from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.laid import Laid, Mark
+from cranford_desktop.ui.parts.wording import count
+
+PATTERN_NAMES: dict[PatternName, tuple[str, str]] = {
+	"phone": ("phone number", "phone numbers"),
+	"email": ("e-mail address", "e-mail addresses"),
+	"postcode": ("postcode", "postcodes"),
+	"nino": ("National Insurance number", "National Insurance numbers"),
+	"bank": ("bank account", "bank accounts"),
+	"card": ("card number", "card numbers"),
+	"vehicle": ("number plate", "number plates"),
+	"date_of_birth": ("date of birth", "dates of birth"),
+}
+"""One, many."""
+
+
+class Asked(NamedTuple):
+	"""What the clerk decided to cover up, as `Requests.redact` takes it."""
+
+	kind: str
+	value: str
+	exemption: str
+	stand_in: str | None
+	here: bool
+
+
+Place = tuple[int, Sequence[Piece]]
+"""A message and the words around one place in it."""
+
+
+class _PlaceDelegate(QStyledItemDelegate):
+	"""One place: who and when in small, then the words with the covered ones marked."""
+
+	def sizeHint(self, option, index) -> QSize:
+		small, body = QFontMetricsF(theme.font("small")), QFontMetricsF(theme.font("body"))
+		return QSize(theme.px(200), round(small.height() + body.height() * 1.14 + 14))
+
+	def paint(self, painter: QPainter, option, index) -> None:
+		where, pieces = index.data(Qt.ItemDataRole.UserRole)
+		frame = QRectF(option.rect)
+		painter.save()
+		painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+		if option.state & QStyle.StateFlag.State_Selected:
+			painter.fillRect(frame, theme.colour("selected"))
+		painter.fillRect(QRectF(frame.x(), frame.bottom() - 1, frame.width(), 1), theme.colour("line"))
+		small = theme.font("small")
+		painter.setFont(small)
+		painter.setPen(theme.colour("muted"))
+		y = frame.y() + 5
+		painter.drawText(QRectF(frame.x() + 12, y, frame.width() - 20, QFontMetricsF(small).height()), 0, where)
+		text, marks = "", []
+		for words, is_label in pieces:
+			if is_label:
+				marks.append(Mark(len(text), len(text) + len(words), "redact"))
+			text += words
+		laid = Laid(" ".join(text.split("\n")), theme.font("body"), frame.width() - 24, marks, lines=1)
+		laid.draw(
+			painter, QRectF(frame.x() + 12, y + QFontMetricsF(small).height(), 1, 1).topLeft(), theme.colour("text")
+		)
+		painter.restore()
+
+
+class RedactDialog(Ask):
+	"""Asks what to cover up, shows where it stands, asks for the reason."""
+
+	def __init__(
+		self,
+		parent: QWidget,
+		exemptions: Sequence[Exemption],
+		places: Callable[[str, str], Sequence[Place]],
+		whose: Callable[[Sequence[int]], Sequence[str]],
+		*,
+		words: str = "",
+		pattern: PatternName | None = None,
+		here: bool = False,
+		exemption: str | None = None,
+	) -> None:
+		"""Take the regime's exemptions; `places(kind, value)` lists what would be covered; `whose(ids)` names messages.
+
+		`words`: to begin with; `here`: they were selected in a message, so covering them only there is possible.
+		"""
+		super().__init__(
+			parent,
+			"Redact a word or number",
+			"Redacting covers it up for good in the pack. In the archive nothing changes, and you can uncover it again.",
+			"Redact",
+			width=620,
+		)
+		self._exemptions, self._places, self._whose = list(exemptions), places, whose
+		self._found: Sequence[Place] = ()
+		self._selected = words
+		self.kind = Choice(
+			"A name, word or number", *(many[0].upper() + many[1:] for _, many in PATTERN_NAMES.values())
+		)
+		self.words = field(words)
+		self.words.setMaxLength(500)
+		self.everywhere = QRadioButton("Everywhere in this request")
+		self.only_here = QRadioButton("Only the words I selected")
+		for one in (self.everywhere, self.only_here):
+			theme.scaled(one, "setMinimumHeight", 28)
+			one.toggled.connect(self._later)
+		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
+		self.stand_in = field(width=280)
+		self.stand_in.setMaxLength(LONGEST_STAND_IN)
+		self._kind = FormField("What is it?", self.kind)
+		self._words = FormField(
+			"Which words or number?",
+			self.words,
+			"Found whatever the case, the accents or the spaces: a phone number in any way it is written.",
+		)
+		self._where = FormField("Where?", box(row(self.everywhere, 12, self.only_here, None)))
+		self._choice = FormField("Why?", self.choice)
+		self._stand = FormField(
+			"A stand-in",
+			self.stand_in,
+			f"Shown in place of the label, for example “Resident A”. At most {LONGEST_STAND_IN} letters.",
+			optional=True,
+		)
+		self.told = say("", "strong", wrap=True)
+		self.list = QListWidget()
+		self.list.setAccessibleName("Places")
+		self.list.setItemDelegate(_PlaceDelegate(self.list))
+		self.list.setFrameShape(QFrame.Shape.StyledPanel)
+		self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+		theme.scaled(self.list, "setMinimumHeight", 120)
+		self.add(
+			self._kind,
+			self._words,
+			*([self._where] if here else []),
+			(box(col(self.told, (self.list, 1), gap=6)), 1),
+			self._choice,
+			self._stand,
+		)
+		self.everywhere.setChecked(True)
+		if exemption is not None:
+			codes = [one.code for one in self._exemptions]
+			self.choice.setCurrentIndex(codes.index(exemption) if exemption in codes else 0)
+		if pattern is not None:
+			self.kind.setCurrentIndex(1 + list(PATTERN_NAMES).index(pattern))
+		self._timer = QTimer(self)
+		self._timer.setSingleShot(True)
+		self._timer.setInterval(250)
+		self._timer.timeout.connect(self.look)
+		self.kind.currentIndexChanged.connect(self.look)
+		self.words.textChanged.connect(self._later)
+		(self.words if pattern is None else self.choice).setFocus()
+		self.look()
+
+	def asked(self) -> Asked:
+		"""Return what was decided."""
+		kind, value = self._what()
+		return Asked(
+			kind,
+			value,
+			self._exemptions[max(0, self.choice.currentIndex())].code,
+			self.stand_in.text().strip() or None,
+			self.only_here.isChecked(),
+		)
+
+	def places(self) -> int:
+		"""Return how many places would be covered."""
+		return 1 if self.only_here.isChecked() else len(self._found)
+
+	def look(self) -> None:
+		"""List the places anew."""
+		self._timer.stop()
+		kind, value = self._what()
+		here = self.only_here.isChecked()
+		self._words.setVisible(kind == "text")
+		self.words.setReadOnly(here)
+		if here:
+			self.words.setText(self._selected)
+		try:
+			self._found = self._places(kind, value) if not here and (kind != "text" or matches_anything(value)) else ()
+			problem = ""
+		except CranfordError as trouble:
+			self._found, problem = (), str(trouble)
+		self.list.clear()
+		for place, name in zip(self._found, self._whose([one[0] for one in self._found]), strict=True):
+			item = QListWidgetItem()
+			item.setData(Qt.ItemDataRole.UserRole, (name, place[1]))
+			words = "".join(piece.text for piece in place[1])
+			item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {words}")
+			self.list.addItem(item)
+		self.list.setVisible(bool(self._found))
+		self.told.setText(problem or self._summary(kind, value, here))
+		self.go.say(f"Redact {count(self.places(), 'place')}" if self.places() else "Redact")
+
+	def faults(self) -> dict[FormField, str]:
+		kind, value = self._what()
+		if kind == "text" and not matches_anything(value):
+			return {self._words: "Type the words or the number to cover up"}
+		if self._timer.isActive():
+			self.look()
+		return {}
+
+	def fields(self) -> tuple[FormField, ...]:
+		return (self._kind, self._words, self._choice, self._stand)
+
+	def _what(self) -> tuple[str, str]:
+		at = self.kind.currentIndex()
+		return ("text", self.words.text().strip()) if at <= 0 else ("pattern", list(PATTERN_NAMES)[at - 1])
+
+	def _summary(self, kind: str, value: str, here: bool) -> str:
+		if here:
+			return "One place: the words you selected."
+		if kind == "text" and not value:
+			return ""
+		if not self._found:
+			return "It stands nowhere in this request now. It will be covered up if it comes in later."
+		messages = len({message_id for message_id, _ in self._found})
+		return f"{count(len(self._found), 'place')} in {count(messages, 'message')}"
+
+	def _later(self) -> None:
+		if hasattr(self, "_timer"):
+			self._timer.start()

@@ -1,0 +1,232 @@
+"""Record a request: what they asked, who, when it arrived, and which law it comes under."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.disclosure import Regime, Request
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import button, card, col, field, flow_foot, flow_head, link, page, row, rule, say
+from cranford_desktop.ui.parts.date_field import DateField
+from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
+from cranford_desktop.ui.parts.request_tasks import REGIME_NAMES
+from cranford_desktop.ui.parts.wording import day_words
+from cranford_desktop.ui.parts.working_days import WorkingDays
+
+_ENVIRONMENT = ["drain", "flood", "river", "stream", "ditch", "pond", "sewage", "sewer", "water", "tree", "hedge", "wood", "verge", "footpath", "pollution", "noise", "smell", "waste", "litter", "landfill", "air", "soil", "planning", "wildlife", "bat", "newt", "contaminat", "fly-tipping", "flytipping", "spraying", "pesticide", "erosion"]
+"""Words that make the second question worth thinking about; they only prompt, the clerk answers."""
+
+_BECAUSE: dict[Regime, str] = {
+	"sar": "It comes under subject access: one calendar month, in the Data Protection Act.",
+	"eir": "It comes under the Environmental Information Regulations: 20 working days.",
+	"foi": "It comes under the Freedom of Information Act: 20 working days.",
+}
+
+
+class YesNo(QWidget):
+	"""Two radio buttons with no answer given beforehand."""
+
+	changed = Signal()
+
+	def __init__(self, name: str) -> None:
+		super().__init__()
+		self.yes, self.no = QRadioButton("Yes"), QRadioButton("No")
+		self._group = QButtonGroup(self)
+		for one in (self.yes, self.no):
+			one.setAccessibleName(f"{name} {one.text()}")
+			theme.scaled(one, "setMinimumHeight", 28)
+			self._group.addButton(one)
+			one.toggled.connect(self.changed)
+		self.setLayout(row(self.yes, 12, self.no, None))
+		self.setFocusProxy(self.yes)
+
+	def answer(self) -> bool | None:
+		"""Return the answer; None while there is none."""
+		return True if self.yes.isChecked() else (False if self.no.isChecked() else None)
+
+	def set_answer(self, yes: bool) -> None:
+		"""Give an answer."""
+		(self.yes if yes else self.no).setChecked(True)
+
+
+class RequestForm(QWidget):
+	"""The form page. `saved(int)`: the new request's id; `left`: back to the list."""
+
+	saved = Signal(int)
+	left = Signal()
+
+	def __init__(self, council) -> None:
+		"""Take the open council."""
+		super().__init__()
+		self._council = council
+		today = council.clock().date()
+		self.wording = QPlainTextEdit()
+		self.wording.setTabChangesFocus(True)
+		theme.scaled(self.wording, "setFixedHeight", 84)
+		self.themselves = YesNo("Are they asking about themselves?")
+		self.environment = YesNo("Is it about the environment?")
+		self.requester = field()
+		self.received = DateField("When did it arrive?", today)
+		self._about = FormField(
+			"Are they asking about themselves?", self.themselves, "For example “everything you hold about me”."
+		)
+		self._green = FormField(
+			"Is it about the environment?",
+			self.environment,
+			"Land, water, air, drains, floods, trees, noise, waste, or plans and rules that affect them.",
+		)
+		self._asked = FormField("What did they ask for?", self.wording, "Copy their words.")
+		self._who = FormField(
+			"Who asked?",
+			self.requester,
+			"Only for your own record: the pack never names them.",
+			optional=True,
+		)
+		self._when = FormField(
+			"When did it arrive?",
+			self.received,
+			"The day it reached the council, even on a day off. For example 27 3 2026, or yesterday.",
+		)
+		self.summary = ErrorSummary()
+		self.law = status_line("body")
+		self.hint = status_line("muted")
+		self.hint.hide()
+		self.answer_by = say("", "head", wrap=True)
+		self.reference = status_line("muted")
+		self.how = link("How we worked this out")
+		self.how.setCheckable(True)
+		self.strip = WorkingDays()
+		self.working = status_line("muted")
+		self._told = card(
+			self.answer_by, self.law, self.strip, self.how, self.working, self.reference, gap=6, pad=(20, 14, 20, 14)
+		)
+		self._told.hide()
+		self.save_button = button("Save the request", "primary")
+		cancel = button("Cancel")
+		head = flow_head("Record a request", "FOI & requests", on_back=self.left.emit)
+		self.back = head.back
+		body = page(
+			self.summary,
+			self._asked,
+			self._about,
+			col(self._green, self.hint, gap=2),
+			self._when,
+			self._told,
+			self._who,
+			width=720,
+			gap=18,
+			pad=(24, 20, 24, 24),
+		)
+		foot = flow_foot(
+			"Saving puts “Keep: do not erase” on the whole archive until you confirm what was found.",
+			cancel,
+			4,
+			self.save_button,
+		)
+		box = QVBoxLayout(self)
+		box.setContentsMargins(0, 0, 0, 0)
+		box.setSpacing(0)
+		for part in (head, rule(), body, rule(), foot):
+			box.addWidget(part, 1 if part is body else 0)
+		self._body = body
+		self.save_button.clicked.connect(self.save)
+		cancel.clicked.connect(self.left)
+		self.summary.followed.connect(lambda one: body.ensureWidgetVisible(one))
+		self.wording.textChanged.connect(self._prompt)
+		self.themselves.changed.connect(self._work_out)
+		self.environment.changed.connect(self._work_out)
+		self.received.changed.connect(self._work_out)
+		self.how.toggled.connect(self._work_out)
+		self.setTabOrder(self.back, self.wording)
+
+	def regime(self) -> Regime | None:
+		"""Return the law the answers lead to; None while they do not."""
+		themselves, green = self.themselves.answer(), self.environment.answer()
+		if themselves:
+			return "sar"
+		if themselves is None or green is None:
+			return None
+		return "eir" if green else "foi"
+
+	def faults(self) -> dict[FormField, str]:
+		"""Return what is wrong with the answers, by field."""
+		found: dict[FormField, str] = {}
+		if not self.wording.toPlainText().strip():
+			found[self._asked] = "Say what they asked for"
+		if self.themselves.answer() is None:
+			found[self._about] = "Say whether they are asking about themselves"
+		elif not self.themselves.answer() and self.environment.answer() is None:
+			found[self._green] = "Say whether it is about the environment"
+		if problem := self.received.problem("The date it arrived"):
+			found[self._when] = problem
+		return found
+
+	def save(self) -> Request | None:
+		"""Record the request, or say what is missing."""
+		fields = (self._asked, self._about, self._green, self._when, self._who)
+		if self.summary.show_faults(self.faults(), fields):
+			self._body.ensureWidgetVisible(self.summary)
+			return None
+		try:
+			request = self._council.requests.create(
+				regime=self.regime(),
+				received=self.received.date(),
+				requester=self.requester.text().strip(),
+				wording=self.wording.toPlainText().strip(),
+			)
+		except CranfordError as problem:
+			self.summary.show_faults({self._when: str(problem)}, fields)
+			return None
+		self.saved.emit(request.id)
+		return request
+
+	def _prompt(self) -> None:
+		words = self.wording.toPlainText().casefold()
+		hit = next((word for word in _ENVIRONMENT if word in words), None)
+		self.hint.setVisible(hit is not None)
+		if hit:
+			self.hint.setText("Their words suggest that it may be. You decide.")
+
+	def _work_out(self) -> None:
+		self._green.setEnabled(not self.themselves.answer())
+		regime, received = self.regime(), self.received.date()
+		ready = regime is not None and received is not None and received <= self._council.clock().date()
+		self._told.setVisible(ready)
+		if ready:
+			self._tell(regime, received)
+
+	def _tell(self, regime: Regime, received: date) -> None:
+		self.law.setText(f"{REGIME_NAMES[regime]}. {_BECAUSE[regime]}")
+		try:
+			deadline = self._council.requests.deadline(regime, received)
+		except CranfordError as problem:
+			self.answer_by.setText("The last day cannot be worked out")
+			self.working.setText(str(problem))
+			self.working.show()
+			self.strip.hide()
+			self.how.hide()
+			return
+		self.answer_by.setText(f"Answer by {day_words(deadline.due)}")
+		self.reference.setText(f"It will be {self._council.requests.next_reference(regime)}.")
+		self.how.show()
+		open_ = self.how.isChecked()
+		self.how.say("Hide the working" if open_ else "How we worked this out")
+		self.working.setText(working_words(regime, received, deadline))
+		self.working.setVisible(open_)
+		if open_ and regime != "sar":
+			self.strip.show_span(received, deadline.due, {one.day: one.why for one in deadline.working})
+		else:
+			self.strip.hide()
+
+
+def working_words(regime: Regime, received: date, deadline) -> str:
+	"""Return how a deadline was worked out, in sentences."""
+	lines = [f"It arrived on {day_words(received)}."]
+	if regime != "sar":
+		lines.append("Day 1 is the first working day after that. Weekends are not counted.")
+	lines += [f"{day_words(one.day)} is not counted: {one.why}." for one in deadline.working]
+	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes]
+	lines.append(f"The last day is {day_words(deadline.due)}.")
+	return " ".join(lines)

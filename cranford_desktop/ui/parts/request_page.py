@@ -1,0 +1,175 @@
+"""One request: its deadline worked out, and what to do as a task list that survives closing the window."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.disclosure import Request, SearchRecord
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import (
+	box,
+	button,
+	card,
+	chip,
+	clear,
+	col,
+	frame,
+	link,
+	page,
+	row,
+	rule,
+	say,
+)
+from cranford_desktop.ui.parts.request_form import working_words
+from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
+from cranford_desktop.ui.parts.wording import count, day_words, short, short_day
+from cranford_desktop.ui.parts.working_days import WorkingDays
+
+
+class TaskRow(QWidget):
+	"""One task: its name as a link where it can be done now, a note, its state."""
+
+	chosen = Signal(str)
+
+	def __init__(self, task: Task) -> None:
+		super().__init__()
+		self.task = task
+		ready = task.state != "Cannot start yet"
+		name = link(task.name, name=f"{task.name}: {task.state}") if ready else say(task.name, "muted", wrap=False)
+		if ready:
+			name.clicked.connect(lambda: self.chosen.emit(task.key))
+		self.go = name if ready else None
+		state = {
+			"Completed": lambda: say(task.state, wrap=False),
+			"In progress": lambda: chip(task.state, "hold"),
+			"Not yet started": lambda: chip(task.state, "business"),
+			"Cannot start yet": lambda: say(task.state, "muted", wrap=False),
+		}[task.state]()
+		left = theme.scaled(frame(row(name, None)), "setMinimumWidth", 228)
+		note = say(task.note, "muted", wrap=True)
+		self.setLayout(row(left, (note, 1), state, gap=8))
+		theme.scaled(self, "setMinimumHeight", 34)
+
+
+class RequestPage(QWidget):
+	"""The detail pane. `chosen(str)`: a task's key; `left`: back to the list, where the list is folded away."""
+
+	chosen = Signal(str)
+	left = Signal()
+
+	def __init__(self, council) -> None:
+		"""Take the open council."""
+		super().__init__()
+		self._council = council
+		self.request: Request | None = None
+		self._narrow = False
+		self.rows: list[TaskRow] = []
+		self._box = QVBoxLayout(self)
+		self._box.setContentsMargins(0, 0, 0, 0)
+		self._how_open = False
+
+	def set_narrow(self, narrow: bool) -> None:
+		"""Say whether the list beside this page is folded away; then a link leads back to it."""
+		self._narrow = narrow
+		if hasattr(self, "_back"):
+			self._back.setVisible(narrow)
+
+	def show_request(self, request: Request) -> None:
+		"""Show a request as it stands now."""
+		if self.request is None or self.request.id != request.id:
+			self._how_open = False
+		self.request = request
+		today: date = self._council.clock().date()
+		searches = self._council.requests.searches(request.id)
+		covered = len(self._council.requests.redactions(request.id))
+		clear(self._box)
+		self._back = button("All requests", "link", "arrow_left")
+		self._back.clicked.connect(self.left)
+		self._back.setVisible(self._narrow)
+		title = say(short(request.wording, 80), "title", wrap=True)
+		marks: list = [
+			say(request.reference, "muted", wrap=False),
+			chip(REGIME_NAMES[request.regime], "plain"),
+		]
+		if request.status == "open":
+			marks.append(chip("Keep: do not erase", "hold"))
+		self._area = page(
+			box(col(self._back, title, row(*marks, None, gap=8), gap=4)),
+			self._deadline(request, today),
+			self._tasks(request, len(searches), covered),
+			self._words(request),
+			*([self._searches(searches)] if searches else []),
+			width=860,
+			gap=12,
+			pad=(24, 16, 24, 20),
+		)
+		self._box.addWidget(self._area)
+
+	def _deadline(self, request: Request, today: date) -> QWidget:
+		head = say(
+			f"Answer by {day_words(request.due)}" if request.status == "open" else "Answered",
+			"head",
+			wrap=True,
+		)
+		try:
+			deadline = self._council.requests.deadline(request.regime, request.received)
+		except CranfordError:
+			deadline = None
+		not_counted = {one.day: one.why for one in deadline.working} if deadline else {}
+		left = say(left_words(request, today, not_counted), "muted", wrap=True)
+		how = link("Hide the working" if self._how_open else "How we worked this out")
+		strip = WorkingDays()
+		words = say(working_words(request.regime, request.received, deadline) if deadline else "", "muted", wrap=True)
+
+		def show(open_: bool) -> None:
+			self._how_open = open_
+			how.say("Hide the working" if open_ else "How we worked this out")
+			words.setVisible(open_)
+
+		how.clicked.connect(lambda: show(not words.isVisibleTo(made)))
+		made = card(row((head, 1), how), left, 4, strip, words, gap=3, pad=(20, 14, 20, 14))
+		if deadline is not None and request.regime != "sar" and request.status == "open":
+			strip.show_span(request.received, deadline.due, not_counted)
+		how.setVisible(deadline is not None)
+		show(self._how_open)
+		return made
+
+	def _tasks(self, request: Request, searches: int, covered: int) -> QWidget:
+		listed = tasks(request, searches, covered)
+		self.rows = [TaskRow(task) for task in listed]
+		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
+		for one in self.rows:
+			one.chosen.connect(self.chosen)
+			items += [rule(), one]
+		items += [rule(), 6, say(LATER, "muted", wrap=True), 4]
+		return card(*items, gap=0, pad=(20, 12, 20, 8))
+
+	def _words(self, request: Request) -> QWidget:
+		said = say(request.wording, wrap=True)
+		said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+		asked = request.requester or "Not provided"
+		arrived = day_words(request.received)
+		return card(
+			say("What they asked", "head"),
+			frame(col(said, pad=(12, 2, 0, 2)), "quote"),
+			4,
+			say(f"Who asked: {asked}. Arrived {arrived}.", "muted", wrap=True),
+			gap=6,
+			pad=(20, 14, 20, 14),
+		)
+
+	def _searches(self, searches: list[SearchRecord]) -> QWidget:
+		today = self._council.clock().date()
+		items: list = [say("Searches made", "head"), 2]
+		for n, one in enumerate(searches):
+			when = say(f"{short_day(one.at.date(), today)}, {one.at:%H:%M}", "small", wrap=False)
+			theme.scaled(when, "setFixedWidth", 118)
+			added = f"{count(one.found, 'message')} found, {one.added:,} added"
+			words = say(one.words or "Everything", wrap=True)
+			words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+			items += [rule()] if n else []
+			items.append(row(when, (words, 1), say(added, "muted", wrap=False), gap=10, pad=(0, 6, 0, 6)))
+		items += [4, say("This record writes itself and goes into the internal log, never into the pack.", "small")]
+		return card(*items, gap=0, pad=(20, 14, 20, 12))

@@ -1,0 +1,131 @@
+"""What is to be done for a request, and how far it is: the task list, free of Qt."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, NamedTuple
+
+from cranford_desktop.domain.disclosure import Regime, Request
+from cranford_desktop.ui.parts.wording import count, day_words, days_off, working_days_between
+
+State = Literal["Completed", "In progress", "Not yet started", "Cannot start yet"]
+
+REGIME_NAMES: dict[Regime, str] = {
+	"foi": "Freedom of information",
+	"eir": "Environmental information",
+	"sar": "Subject access (their own data)",
+}
+
+LATER = (
+	"Letters, asking members for exports, a second look and the disclosure log come with a later release. "
+	"Until then, do them on paper and keep them with the request."
+)
+
+
+class Task(NamedTuple):
+	"""One row of the task list."""
+
+	key: Literal["search", "decide", "redact", "pack", "send", "answer"]
+	name: str
+	note: str
+	state: State
+
+
+def tasks(request: Request, searches: int, places: int) -> list[Task]:
+	"""Return the tasks of a request; `searches` it has had, `places` or rules that cover words up."""
+	found, left = request.candidates, request.undecided
+	decided = found - left
+	if request.set_confirmed:
+		search: State = "Completed"
+	else:
+		search = "In progress" if searches or found else "Not yet started"
+	if not found:
+		decide: State = "Cannot start yet"
+	elif not left:
+		decide = "Completed"
+	else:
+		decide = "In progress" if decided else "Not yet started"
+	return [
+		Task("search", "Search the archive", _search_note(request, searches), search),
+		Task("decide", "Decide on each message", f"{decided:,} of {found:,}" if found else "after a search", decide),
+		Task(
+			"redact",
+			"Redact personal information",
+			count(places, "thing covered up", "things covered up") if places else ("" if found else "after a search"),
+			("In progress" if places else "Not yet started") if found else "Cannot start yet",
+		),
+		Task(
+			"pack",
+			"Make the pack",
+			_pack_note(request),
+			"Completed" if request.packs else ("Not yet started" if found and not left else "Cannot start yet"),
+		),
+		Task(
+			"send",
+			"Print it, or save a copy",
+			"" if request.packs else "when the pack is made",
+			"Not yet started" if request.packs else "Cannot start yet",
+		),
+		Task(
+			"answer",
+			"Record the day you answered",
+			"",
+			"Completed" if request.status != "open" else "Not yet started",
+		),
+	]
+
+
+def completed(rows: list[Task]) -> str:
+	"""Return "2 of 6 completed"."""
+	return f"{sum(task.state == 'Completed' for task in rows)} of {len(rows)} completed"
+
+
+def _search_note(request: Request, searches: int) -> str:
+	if not searches and not request.candidates:
+		return ""
+	words = f"{count(searches, 'search', 'searches')}, {count(request.candidates, 'message')}"
+	return words if request.set_confirmed else f"{words}, not confirmed yet"
+
+
+def _pack_note(request: Request) -> str:
+	if request.packs:
+		return f"Pack {request.packs} is the latest"
+	if not request.candidates:
+		return "after a search"
+	return f"{count(request.undecided, 'message')} to decide first" if request.undecided else ""
+
+
+def due_words(request: Request, *, year: bool = False) -> str:
+	"""Return "Answer by Tuesday 22 December", or that it was answered."""
+	if request.status != "open":
+		return "Answered"
+	return f"Answer by {day_words(request.due, year=year)}"
+
+
+def status_words(request: Request, today: date) -> tuple[str, str]:
+	"""Return the words of a request's chip and the chip's kind."""
+	if request.status != "open":
+		return ("Answered" if request.status == "answered" else "Closed"), "plain"
+	late = request.due < today
+	soon = (request.due - today).days <= 5
+	return days_off(request.due, today), "danger" if late else ("hold" if soon else "business")
+
+
+def left_words(request: Request, today: date, not_counted: Mapping[date, str]) -> str:
+	"""Return how far off the deadline is: in working days for the two laws that count them."""
+	if request.status != "open":
+		return "This request has been answered."
+	if request.due < today:
+		return (
+			f"The time ran out {count((today - request.due).days, 'day')} ago. Answer as soon as you can, and say so."
+		)
+	if request.due == today:
+		return "Today is the last day."
+	if request.regime == "sar":
+		return f"{count((request.due - today).days, 'day')} left."
+	return f"{count(working_days_between(today, request.due, not_counted), 'working day')} left."
+
+
+def summary(requests: list[Request]) -> str:
+	"""Return "2 open, 14 answered"."""
+	opened = sum(request.status == "open" for request in requests)
+	return f"{opened} open, {len(requests) - opened} answered"

@@ -1,0 +1,228 @@
+"""FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
+
+from datetime import date
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.disclosure import PackResult, Request
+from cranford_desktop.errors import CranfordError, RefusedByPolicy
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.ask import DayDialog
+from cranford_desktop.ui.parts.basics import button, empty, link, row, rule
+from cranford_desktop.ui.parts.decide_page import DecidePage
+from cranford_desktop.ui.parts.gather_page import GatherPage
+from cranford_desktop.ui.parts.pack_pages import CheckPage, LookPage, PackPage, last_result
+from cranford_desktop.ui.parts.request_form import RequestForm
+from cranford_desktop.ui.parts.request_list import RequestList
+from cranford_desktop.ui.parts.request_page import RequestPage
+
+_FOLD = 980
+"""Below this width the list steps aside and the request has the room to itself."""
+
+
+class RequestsTab(QWidget):
+	"""The tab. Every flow has a way back to its request; what was done is kept at each step."""
+
+	def __init__(self, council, window) -> None:
+		"""Take the open council and the window that holds the tab."""
+		super().__init__()
+		self._council, self._window = council, window
+		self.current: Request | None = None
+		self.list = RequestList()
+		self.page = RequestPage(council)
+		self.gather = GatherPage(council, window)
+		self.decide = DecidePage(council, window)
+		self.check = CheckPage(council)
+		self.pack = PackPage(council, window)
+		self.look = LookPage(council)
+		self.form: RequestForm | None = None
+		self._edge = rule(vertical=True)
+		self._details = QStackedWidget()
+		self._details.addWidget(self._empty())
+		self._details.addWidget(self.page)
+		self._home = QWidget()
+		self._home.setLayout(row(self.list, self._edge, (self._details, 1), gap=0))
+		self.stack = QStackedWidget()
+		for part in (self._home, self.gather, self.decide, self.check, self.pack, self.look):
+			self.stack.addWidget(part)
+		outer = QVBoxLayout(self)
+		outer.setContentsMargins(0, 0, 0, 0)
+		outer.addWidget(self.stack)
+		self._wire()
+		self.refresh()
+
+	def _wire(self) -> None:
+		self.list.picked.connect(self.open_item)
+		self.list.wanted.connect(self.start)
+		self.page.chosen.connect(self.open_task)
+		self.page.left.connect(self.show_list)
+		for part in (self.gather, self.decide, self.check, self.pack):
+			part.left.connect(self.show_request)
+		self.look.left.connect(self._leave_look)
+		self.gather.changed.connect(self._window.changed)
+		self.gather.confirmed.connect(lambda: self.open_task("decide"))
+		self.decide.changed.connect(self._window.changed)
+		self.decide.finished.connect(lambda: self.open_task("pack"))
+		self.check.change.connect(lambda _what: self.open_task("decide"))
+		self.check.make.connect(self.make_pack)
+		self.pack.look.connect(self._look_at_pack)
+
+	# what the window calls
+	def refresh(self) -> None:
+		"""Read the requests again and show what is on screen anew."""
+		requests = self._council.requests.requests()
+		today: date = self._council.clock().date()
+		if self.current is not None:
+			self.current = next((one for one in requests if one.id == self.current.id), None)
+		self.list.show_requests(requests, today, self.current.id if self.current else None)
+		self._any = bool(requests)
+		if self.stack.currentWidget() is self._home:
+			if self.current is not None:
+				self.page.show_request(self.current)
+			self._details.setCurrentIndex(1 if self.current is not None else 0)
+		self._fold()
+
+	def open_item(self, request_id: int) -> None:
+		"""Open a request."""
+		self.current = self._council.requests.get(request_id)
+		self.show_request()
+
+	def start(self) -> None:
+		"""Begin to record a request."""
+		if self.form is not None:
+			self.stack.removeWidget(self.form)
+			self.form.deleteLater()
+		self.form = RequestForm(self._council)
+		self.form.left.connect(self.show_request)
+		self.form.saved.connect(self._saved)
+		self.stack.addWidget(self.form)
+		self.stack.setCurrentWidget(self.form)
+		self.form.wording.setFocus()
+
+	def show_list(self) -> None:
+		"""Show the list alone, where it is folded away otherwise."""
+		self.current = None
+		self.show_request()
+
+	def show_request(self) -> None:
+		"""Go back to the request that is open, or to the list."""
+		self.look.close_pdf()
+		self.stack.setCurrentWidget(self._home)
+		self.refresh()
+
+	def open_task(self, task: str) -> None:
+		"""Open one task of the current request."""
+		request = self.current = self._council.requests.get(self.current.id)
+		if task == "search":
+			self.gather.open_request(request)
+			self.stack.setCurrentWidget(self.gather)
+			self.gather.words.setFocus()
+		elif task in ("decide", "redact"):
+			self.stack.setCurrentWidget(self.decide)
+			self.decide.open_request(request)
+		elif task == "pack":
+			self.check.show_request(request)
+			self.stack.setCurrentWidget(self.check)
+			self.check.go.setFocus()
+		elif task == "send":
+			self._show_last_pack()
+		elif task == "answer":
+			self._ask_answered()
+
+	# making and looking
+	def make_pack(self) -> None:
+		"""Make the pack in the background; it is checked before it counts as made."""
+		self.look.close_pdf()
+		known = self.current.id
+		self._window.run(
+			"Making the pack",
+			lambda progress, stopped: self._council.disclosing.make_pack(known, progress, stopped),
+			self._made,
+		)
+
+	def _made(self, result: PackResult) -> None:
+		self.current = self._council.requests.get(result.request_id)
+		self.pack.show_pack(self.current, result, self._council.clock())
+		self.stack.setCurrentWidget(self.pack)
+		self._window.changed()
+
+	def _show_last_pack(self) -> None:
+		found = last_result(self._council, self.current)
+		if found is None:
+			self.open_task("pack")
+			return
+		self.pack.show_pack(self.current, *found)
+		self.stack.setCurrentWidget(self.pack)
+
+	def _look_at_pack(self) -> None:
+		try:
+			shown = self.look.show_pack(self.current, self.pack.result.pack_number)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		if not shown:
+			self._window.problem(RefusedByPolicy("This pack holds no PDF.", "Nothing is lost.", "Make the pack again."))
+			return
+		self.look.preview.save_button.setVisible(True)
+		self.stack.setCurrentWidget(self.look)
+
+	def _leave_look(self) -> None:
+		self.look.close_pdf()
+		self.stack.setCurrentWidget(self.pack)
+
+	def _ask_answered(self) -> None:
+		asked = DayDialog(
+			self,
+			"When did you answer?",
+			"The request then counts as answered. Its messages stay kept for a while, in case they ask for a review.",
+			"Record the day",
+			"The day you answered",
+			"The day you answered",
+			self._council.clock().date(),
+		)
+		if asked.exec():
+			self.mark_answered(asked.day.date())
+
+	def mark_answered(self, on: date) -> None:
+		"""Record the day of the answer."""
+		try:
+			self._council.requests.mark_answered(self.current.id, on)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		self.show_request()
+		self._window.changed()
+
+	# small things
+	def _saved(self, request_id: int) -> None:
+		self.open_item(request_id)
+		self._window.toast(f"{self.current.reference} is recorded.")
+		self._window.changed()
+
+	def _empty(self) -> QWidget:
+		record = button("Record a request", "primary", "add")
+		record.clicked.connect(self.start)
+		which = link("Is this FOI, EIR or subject access? Two questions tell you.")
+		which.clicked.connect(self.start)
+		return empty("mail_inbox", "No request is open here.", record, which)
+
+	def _fold(self) -> None:
+		roomy = self.width() >= theme.px(_FOLD)
+		alone = self.current is None and self._any
+		self.list.setVisible(self._any and (roomy or alone))
+		self._edge.setVisible(roomy and self._any)
+		self._details.setVisible(roomy or not alone)
+		theme.scaled(self.list, "setMaximumWidth", 316 if roomy else 16000)
+		self.list.setMinimumWidth(theme.px(316))
+		self.page.set_narrow(not roomy)
+
+	def resizeEvent(self, event: QResizeEvent) -> None:
+		super().resizeEvent(event)
+		self._fold()
+
+	def close_tab(self) -> None:
+		"""Let background helpers go home."""
+		self.look.close_pdf()
+		self.gather.close_page()
+		self.decide.close_page()
