@@ -1,0 +1,174 @@
+"""An export file, read whole: what the clerk is shown before anything is written."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from cranford_desktop.domain.messages import DateOrder, ReadExport, Record
+from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
+from cranford_desktop.ingest import encoding, senders
+from cranford_desktop.ingest.container import Container, open_export
+from cranford_desktop.ingest.markers import Files
+from cranford_desktop.ingest.parser import Parsed, parse
+
+CAP_WITH_MEDIA = 9_990
+CAP_WITHOUT_MEDIA = 39_990
+"""WhatsApp exports the newest 10,000 messages with media, 40,000 without, and leaves out the older ones silently."""
+
+_FILE_NAME = re.compile(
+	r"(?i)(?:\d{6}_)?WhatsApp[ _-]chat[ _](?:with|-|mit|met|con|avec)[ _](?P<name>.+?)(?: ?\(\d{1,2}\))?\Z"
+)
+_GROUP_EVENTS = frozenset(
+	(
+		"created",
+		"added",
+		"removed",
+		"joined",
+		"left",
+		"subject",
+		"icon",
+		"description",
+		"admin",
+		"settings",
+		"community",
+	)
+)
+
+
+def read_export(
+	path: Path,
+	*,
+	today: date,
+	date_order: DateOrder | None = None,
+	progress: Progress = unheard,
+	stopped: Stopped = never,
+) -> ReadExport:
+	"""Read an export file. `today` is the last day a message can be from; `date_order` is the clerk's answer, if given.
+
+	Raises `ProblemWithFile` or `NotBuiltYet` in plain words where the file is no chat or cannot be read.
+	"""
+	container = open_export(path, stopped)
+	check(stopped)
+	decoded = encoding.decode(container.chat)
+	files = Files(container.media)
+	named = _name_in_file_name(container)
+	parsed = parse(
+		decoded.text,
+		today=today,
+		files=files,
+		chat_name=named,
+		date_order=date_order,
+		progress=progress,
+		stopped=stopped,
+	)
+	present = {}
+	for record in parsed.records:
+		if record.media_name is not None:
+			key = files.find(record.media_name)
+			if key is not None:
+				present[record.order] = key
+	chat_name = named or _name_in_lines(parsed)
+	return ReadExport(
+		container.file_name,
+		container.sha256,
+		container.size,
+		chat_name,
+		_one_to_one(parsed, chat_name),
+		parsed.platform,
+		parsed.dates.order,
+		parsed.dates.evidence,
+		parsed.dialect,
+		parsed.records,
+		parsed.unread_lines,
+		container.media,
+		present,
+		(
+			*container.warnings,
+			*decoded.warnings,
+			*parsed.warnings,
+			*_warnings(container, parsed, present),
+		),
+	)
+
+
+def _name_in_file_name(container: Container) -> str | None:
+	"""Return the chat's name from the name of the text inside the zip, else of the file itself."""
+	for name in (container.chat_member, container.file_name):
+		if name is None:
+			continue
+		stem = re.sub(r"(?i)\.(?:txt|zip)\Z", "", unicodedata.normalize("NFC", name))
+		match = _FILE_NAME.match(stem)
+		if match is not None:
+			found = match.group("name")
+			if "_" in stem and " " not in stem:
+				found = found.replace("_", " ")
+			return found.strip() or None
+	return None
+
+
+def _name_in_lines(parsed: Parsed) -> str | None:
+	"""Return the chat's name from the app's own lines: the latest subject, else the group's name as a sender."""
+	name = None
+	for event in parsed.events:
+		if event.event in ("created", "subject") and event.quoted:
+			name = event.quoted[-1]
+	if name is None and len(parsed.group_names) == 1:
+		(name,) = parsed.group_names
+	return unicodedata.normalize("NFC", name) if name else None
+
+
+def _one_to_one(parsed: Parsed, chat_name: str | None) -> bool:
+	"""Say whether this looks like a chat between two people: no line of a group, at most two senders."""
+	if len(parsed.people) > 2 or any(event.event in _GROUP_EVENTS for event in parsed.events):
+		return False
+	if any(event.event == "contact" for event in parsed.events):
+		return True
+	if chat_name is None:
+		return len(parsed.people) == 2
+	return senders.folded(chat_name) in parsed.people or bool(re.fullmatch(r"\+?[0-9 ()-]{6,}", chat_name))
+
+
+def _warnings(container: Container, parsed: Parsed, present: Mapping[int, str]) -> Iterable[str]:
+	"""Say in plain words what the clerk should know about this file."""
+	records: Sequence[Record] = parsed.records
+	used = set(present.values())
+	cap = CAP_WITH_MEDIA if used else CAP_WITHOUT_MEDIA
+	if len(records) >= cap:
+		limit = "10,000 with media" if used else "40,000"
+		yield (
+			f"This file holds {len(records):,} messages. WhatsApp leaves out older messages beyond {limit}, without "
+			"saying so: ask for an older export, too, if the beginning of the chat is missing."
+		)
+	last = {event.event: number for number, event in enumerate(parsed.events)}
+	if "disappearing_on" in last:
+		now = "" if last["disappearing_on"] > last.get("disappearing_off", -1) else " They were turned off again later."
+		yield (
+			"Disappearing messages were turned on in this chat: messages may be gone that no export shows."
+			f"{now or ' Ask the group to turn them off.'}"
+		)
+	if "privacy_on" in last:
+		now = "" if last["privacy_on"] > last.get("privacy_off", -1) else " It was turned off again later."
+		yield f"Advanced chat privacy was turned on in this chat: while it is on, members cannot export.{now}"
+	if container.media:
+		unnamed = len(container.media) - len(used)
+		if unnamed:
+			files = "1 file" if unnamed == 1 else f"{unnamed:,} files"
+			yield (
+				f"{files} in the zip {'is' if unnamed == 1 else 'are'} not named by any message and "
+				f"{'was' if unnamed == 1 else 'were'} not taken on {'its' if unnamed == 1 else 'their'} own; the sealed "
+				"original keeps everything."
+			)
+		missing = sum(1 for record in records if record.media_name and record.order not in present)
+		if missing:
+			files = "1 attachment is" if missing == 1 else f"{missing:,} attachments are"
+			yield f"{files} named in the chat but not in the zip."
+	unread = len(parsed.unread_lines)
+	if unread:
+		lines = "1 line stands" if unread == 1 else f"{unread:,} lines stand"
+		yield f"{lines} before the first message and belong{'s' if unread == 1 else ''} to none."
+	unknown = sum(1 for record in records if "unknown_system" in record.flags)
+	if unknown:
+		lines = "1 line has" if unknown == 1 else f"{unknown:,} lines have"
+		yield f"{lines} no sender and no wording known from WhatsApp; kept as written, as WhatsApp's own lines."
