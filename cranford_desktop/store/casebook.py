@@ -170,27 +170,6 @@ def request_by_reference(c: Connection, reference: str) -> RequestRecord | None:
 	return _request(row) if row is not None else None
 
 
-def rewrite_request(
-	c: Connection,
-	request_id: int,
-	*,
-	regime: Regime,
-	received: date,
-	requester: str,
-	wording: str,
-	include: Sequence[MessageFilter],
-	source_json: str | None,
-) -> None:
-	"""Write a request anew under its reference, as another REQUEST.json says it."""
-	c.exec_driver_sql(
-		"""
-		UPDATE request SET regime = ?, received = ?, requester = ?, wording = ?, include = ?, source_json = ?
-		WHERE id = ?
-		""",
-		(regime, received.isoformat(), requester, wording, filters_json(include), source_json, request_id),
-	)
-
-
 def set_source(
 	c: Connection,
 	request_id: int,
