@@ -1,0 +1,387 @@
+"""Making disclosure packs: built from redacted words, checked in memory, sealed in the archive, then placed outside."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cranford_desktop.documents.internal import render_internal
+from cranford_desktop.documents.photos import Photo, reencode
+from cranford_desktop.domain.clocks import deadline
+from cranford_desktop.domain.disclosure import (
+	Candidate,
+	Decision,
+	PackFile,
+	PackRecord,
+	PackResult,
+	Redaction,
+	RequestRecord,
+	SearchRecord,
+)
+from cranford_desktop.domain.messages import Attachment, MessageFilter, MessageRow
+from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
+from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
+from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.internal_log import internal_log, not_recorded
+from cranford_desktop.services.pack_building import PackSource, build
+from cranford_desktop.services.pack_files import (
+	INTERNAL,
+	NOTHING_MADE,
+	listed,
+	render_checked,
+	require_empty,
+	require_passed,
+	write_all,
+)
+from cranford_desktop.services.requests import candidates
+from cranford_desktop.services.written_decisions import Planned, plan
+from cranford_desktop.services.written_request import WrittenRequest, read_request
+from cranford_desktop.store import casebook
+from cranford_desktop.store.archive import Archive, Change, Connection
+from cranford_desktop.store.attachments import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+	"""A finished, checked pack, still only in memory."""
+
+	result: PackResult
+	files: Mapping[str, bytes]
+
+
+class Disclosing:
+	"""Makes packs from requests, keeps them sealed, and puts copies where the clerk wants them."""
+
+	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables) -> None:
+		self._archive = archive
+		self._clock = clock
+		self._tables = tables
+
+	def make_pack(self, request_id: int, progress: Progress = unheard, stopped: Stopped = never) -> PackResult:
+		"""Make a request's pack, open it again and look for what was removed, and seal it; it replaces earlier ones.
+
+		Raises `RefusedByPolicy` where something is undecided, was changed since it was decided, has no exemption, or
+		can still be read in the finished files; then nothing has changed.
+		"""
+		with self._archive.reading() as connection:
+			before = _state(connection, request_id)
+			source = self._source(connection, before)
+			searches = casebook.searches(connection, request_id)
+		_require_decided(before)
+		made = self._make(request_id, source, searches, progress, stopped)
+
+		def keep(change: Change) -> int:
+			if _state(change.connection, request_id) != before:
+				raise RefusedByPolicy(
+					"Something in this request changed while its pack was being made.",
+					NOTHING_MADE,
+					"Make the pack again.",
+				)
+			return request_id
+
+		return self._seal(made, keep)
+
+	def packs(self, request_id: int) -> list[PackRecord]:
+		"""Return the packs of a request, the newest first."""
+		with self._archive.reading() as connection:
+			return casebook.packs(connection, request_id)
+
+	def files(self, request_id: int, number: int) -> dict[str, bytes]:
+		"""Return the files of a pack by path: "DISCLOSURE/…", "INTERNAL/…"; raises `NotFound`."""
+		with self._archive.reading() as connection:
+			held = casebook.pack_files(connection, request_id, number)
+			return {path: self._archive.files.read_all(connection, file_id) for path, file_id in held.items()}
+
+	def place(self, request_id: int, number: int, folder: Path) -> list[PackFile]:
+		"""Write a pack's files into a new or empty folder, DISCLOSURE apart from INTERNAL, and record it."""
+		require_empty(folder, self._archive.folder)
+		files = self.files(request_id, number)
+		write_all(files, folder)
+		with self._archive.writing(self._clock()) as change:
+			casebook.set_placed(change.connection, request_id, number, str(folder.absolute()))
+			change.record("placed a copy of a pack", {"request": request_id, "pack": number, "files": len(files)})
+		return list(listed(files))
+
+	def disclose(
+		self, document: object, out: Path, progress: Progress = unheard, stopped: Stopped = never
+	) -> PackResult:
+		"""Make the pack of a written request (REQUEST.json of the design) and put it into a new or empty folder.
+
+		The request is recorded with its set confirmed; the same reference with the same document makes a new pack that
+		replaces the last; another document is refused unless it says `supersede`.
+		"""
+		require_empty(out, self._archive.folder)
+		now = self._clock()
+		written = read_request(document, self._tables, now.date())
+		deadline(written.regime, written.received, holidays=self._tables.holidays, rules=self._tables.clocks)
+		with self._archive.reading() as connection:
+			earlier = casebook.request_by_reference(connection, written.reference)
+			_require_same(earlier, written)
+			planned = plan(connection, written, now)
+			number = casebook.next_pack_number(connection, earlier.id) if earlier else 1
+			past = casebook.searches(connection, earlier.id) if earlier else []
+		source = self._pack_source(
+			reference=earlier.reference if earlier else written.reference,
+			request=written,
+			rows=planned.rows,
+			decisions=planned.decisions,
+			redactions=planned.redactions,
+			include=written.include,
+			number=number,
+		)
+		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], progress, stopped)
+
+		def keep(change: Change) -> int:
+			return self._record(change, written, earlier, planned)
+
+		result = self._seal(made, keep)
+		self.place(result.request_id, result.pack_number, out)
+		return result
+
+	def _record(self, change: Change, written: WrittenRequest, earlier: RequestRecord | None, planned: Planned) -> int:
+		"""Write a request that came as a document, with its set, decisions, redactions and searches; return its id."""
+		connection, now = change.connection, self._clock()
+		held = casebook.request_by_reference(connection, written.reference)
+		if (held.id if held else None) != (earlier.id if earlier else None) or (
+			plan(connection, written, now).rows != planned.rows
+		):
+			raise RefusedByPolicy(
+				"Something in the archive changed while the pack was being made.", NOTHING_MADE, "Make the pack again."
+			)
+		if held is None:
+			request_id = casebook.create_request(
+				connection,
+				reference=written.reference,
+				regime=written.regime,
+				received=written.received,
+				requester=written.requester,
+				wording=written.wording,
+				at=now,
+				include=written.include,
+				source_json=written.source,
+				set_confirmed=True,
+			)
+		else:
+			request_id = held.id
+			casebook.clear(connection, request_id)
+			casebook.rewrite_request(
+				connection,
+				request_id,
+				regime=written.regime,
+				received=written.received,
+				requester=written.requester,
+				wording=written.wording,
+				include=written.include,
+				source_json=written.source,
+			)
+			casebook.set_confirmed(connection, request_id)
+		casebook.add_messages(connection, request_id, [row.id for row in planned.rows], now)
+		for search in planned.searches:
+			casebook.add_search(connection, request_id, search)
+		for decision, ids in planned.alike():
+			casebook.decide(
+				connection,
+				request_id,
+				ids,
+				decision.choice,
+				exemption=decision.exemption,
+				reason=decision.reason,
+				prejudice=decision.prejudice,
+				public_interest=decision.public_interest,
+				balance=decision.balance,
+				with_media=decision.with_media,
+				at=now,
+			)
+		for one in planned.redactions:
+			casebook.add_redaction(
+				connection,
+				request_id,
+				kind=one.kind,
+				value=one.value,
+				exemption=one.exemption,
+				reason=one.reason,
+				stand_in=one.stand_in,
+				at=now,
+			)
+		change.record(
+			"recorded a written request",
+			{"request": request_id, "regime": written.regime, "messages": len(planned.rows), "new": held is None},
+		)
+		return request_id
+
+	def _source(self, connection: Connection, state: "_State") -> PackSource:
+		request = state.request
+		return self._pack_source(
+			reference=request.reference,
+			request=request,
+			rows=[one.row for one in state.candidates],
+			decisions={one.row.id: one.decision for one in state.candidates if one.decision is not None},
+			redactions=state.redactions,
+			include=request.include,
+			number=casebook.next_pack_number(connection, request.id),
+		)
+
+	def _pack_source(
+		self,
+		*,
+		reference: str,
+		request: RequestRecord | WrittenRequest,
+		rows: Sequence[MessageRow],
+		decisions: Mapping[int, Decision],
+		redactions: Sequence[Redaction],
+		include: Sequence[MessageFilter],
+		number: int,
+	) -> PackSource:
+		starts, ends = [one.start for one in include], [one.end for one in include]
+		return PackSource(
+			council=self._archive.council,
+			practice=self._archive.practice,
+			reference=reference,
+			regime=request.regime,
+			received=request.received,
+			requester=request.requester,
+			wording=request.wording,
+			made_on=self._clock().date(),
+			pack_number=number,
+			rows=rows,
+			decisions=decisions,
+			redactions=redactions,
+			searched_from=min((one for one in starts if one), default=None) if all(starts) else None,
+			searched_to=max((one for one in ends if one), default=None) if all(ends) else None,
+		)
+
+	def _make(
+		self,
+		request_id: int,
+		source: PackSource,
+		searches: Sequence[SearchRecord],
+		progress: Progress,
+		stopped: Stopped,
+	) -> _Made:
+		"""Build, render and check a pack in memory; raises `RefusedByPolicy` where the leak check does not pass."""
+		built = build(source, self._tables.exemptions, self._photo, progress, stopped)
+		check(stopped)
+		checked = render_checked(built)
+		require_passed(checked)
+		check(stopped)
+		missing = not_recorded(source, self._tables)
+		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
+		log = internal_log(source, built, checked, due, searches, missing, self._clock())
+		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		check(stopped)
+		result = PackResult(
+			request_id=request_id,
+			reference=source.reference,
+			pack_number=source.pack_number,
+			messages=built.counts["messages"],
+			released=built.counts["released"],
+			redacted=built.counts["redacted"],
+			withheld=built.counts["withheld"],
+			not_in_scope=built.counts["not_in_scope"],
+			not_held=built.counts["not_held"],
+			undecided_media=built.counts["undecided_media"],
+			not_recorded=missing,
+			leak_check=checked.report,
+			files=listed(files),
+		)
+		return _Made(result, files)
+
+	def _seal(self, made: _Made, keep: Callable[[Change], int]) -> PackResult:
+		"""Encrypt a pack's files, then keep them in one change with whatever `keep` writes for the request."""
+		now = self._clock()
+		sealed: dict[str, Sealed] = {}
+		try:
+			for path, data in made.files.items():
+				sealed[path] = self._archive.files.seal((data,), "pack")
+			with self._archive.writing(now) as change:
+				request_id = keep(change)
+				result = replace(made.result, request_id=request_id)
+				ids = {path: self._archive.files.register(change.connection, one) for path, one in sealed.items()}
+				casebook.add_pack(change.connection, request_id, result, ids, now)
+				change.record(
+					"made a pack",
+					{
+						"request": request_id,
+						"pack": result.pack_number,
+						"messages": result.messages,
+						"released": result.released,
+						"redacted": result.redacted,
+						"withheld": result.withheld,
+						"leak_check": result.leak_check.needles,
+					},
+				)
+		except BaseException:
+			for one in sealed.values():
+				self._archive.files.discard(one)
+			raise
+		return result
+
+	def _photo(self, attachment: Attachment) -> Photo | None:
+		"""Return a photo without anything its file said about it; None where it is no photo that can be shown."""
+		if attachment.id is None:
+			return None
+		with self._archive.reading() as connection:
+			data = self._archive.files.read_all(connection, attachment.id)
+		try:
+			return reencode(data)
+		except ProblemWithFile:
+			return None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+	"""Everything a pack rests on, to be compared once it is made."""
+
+	request: RequestRecord
+	candidates: Sequence[Candidate]
+	redactions: Sequence[Redaction]
+
+
+def _state(connection: Connection, request_id: int) -> _State:
+	return _State(
+		casebook.request(connection, request_id),
+		candidates(connection, request_id),
+		casebook.redactions(connection, request_id),
+	)
+
+
+def _require_decided(state: _State) -> None:
+	undecided = sum(one.decision is None for one in state.candidates)
+	if undecided:
+		raise RefusedByPolicy(
+			f"{undecided:,} {'message has' if undecided == 1 else 'messages have'} no decision yet.",
+			NOTHING_MADE,
+			f"Decide {undecided:,} more {'message' if undecided == 1 else 'messages'} first.",
+		)
+	changed = sum(one.changed_since_decided for one in state.candidates)
+	if changed:
+		raise RefusedByPolicy(
+			f"{changed:,} {'message was' if changed == 1 else 'messages were'} changed since you decided.",
+			NOTHING_MADE,
+			"Look at what a newer export says there and decide again.",
+		)
+	if not state.candidates:
+		raise RefusedByPolicy(
+			"This request has no messages.", NOTHING_MADE, "Search for what it asks and add what you find."
+		)
+	from_document = state.request.source_json is not None
+	bare = sum(
+		one.decision is not None and one.decision.choice == "withhold" and not one.decision.exemption
+		for one in state.candidates
+	)
+	if bare and not from_document:
+		raise RefusedByPolicy(
+			f"{bare:,} withheld {'message has' if bare == 1 else 'messages have'} no exemption.",
+			NOTHING_MADE,
+			"Choose the exemption that applies.",
+		)
+
+
+def _require_same(earlier: RequestRecord | None, written: WrittenRequest) -> None:
+	if earlier is None or written.supersede or earlier.source_json == written.source:
+		return
+	raise RefusedByPolicy(
+		f"There is already a request {earlier.reference}, and it was written differently.",
+		NOTHING_MADE,
+		'If this one replaces it, add "supersede": true; else give it another reference.',
+	)

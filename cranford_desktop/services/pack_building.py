@@ -1,0 +1,370 @@
+"""From decided messages to what the requester gets: redacted before anything is laid out, with what to look for after.
+
+`PackBuilder.entry` is the only place that turns a message into a line of a pack; the requester's view in the window
+asks it too, so what the clerk checks is what goes out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cranford_desktop.documents.photos import Photo
+from cranford_desktop.domain.disclosure import (
+	Decision,
+	EntryStatus,
+	Exemption,
+	PackContent,
+	PackEntry,
+	PackMedia,
+	PackPhoto,
+	Piece,
+	Redaction,
+	Regime,
+)
+from cranford_desktop.domain.messages import Attachment, MessageRow
+from cranford_desktop.domain.redacting import cover, find, hits
+from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
+
+WITHHELD = "Withheld"
+"""Label of a message withheld by a written request that names no exemption."""
+REQUESTER = "Requester"
+"""What stands for the requester in the wording of the request."""
+LEFT_OUT = "left out of this pack"
+NOT_IN_EXPORT = "not part of the export that the council holds"
+ON_REQUEST = "released; ask the council for a copy"
+NOT_SHOWN = "released; it cannot be shown in this document"
+
+_KIND_NOTES = {
+	"contact": "a contact card",
+	"call": "a call",
+	"deleted": "deleted by its sender; no export that the council holds shows its words",
+}
+_MEDIA_NAMES = (
+	("image/webp", "Sticker"),
+	("image/", "Photo"),
+	("video/", "Video"),
+	("audio/", "Voice message or sound"),
+)
+
+PhotoOf = Callable[[Attachment], Photo | None]
+"""Gives a photo re-encoded; None where the file is no photo that can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackSource:
+	"""Everything a pack is made from. Holds what must not leave: only `PackContent` goes on to documents."""
+
+	council: str
+	practice: bool
+	reference: str
+	regime: Regime
+	received: date
+	requester: str
+	wording: str
+	made_on: date
+	pack_number: int
+	rows: Sequence[MessageRow]
+	"""The candidate set, by group and position."""
+	decisions: Mapping[int, Decision]
+	redactions: Sequence[Redaction]
+	searched_from: date | None = None
+	searched_to: date | None = None
+
+
+@dataclass(slots=True)
+class Secrets:
+	"""What must not be readable in a finished pack."""
+
+	everywhere: dict[str, None] = field(default_factory=dict)
+	"""Texts that are redacted everywhere: no place may show them."""
+	here: dict[str, None] = field(default_factory=dict)
+	"""Texts removed in one place, which may stand in another one by decision."""
+
+
+def has_media(row: MessageRow) -> bool:
+	"""Return whether a message carries a photo or file that is decided on by itself."""
+	return row.kind == "media" or bool(row.attachments)
+
+
+def is_undecided_media(row: MessageRow, decision: Decision | None) -> bool:
+	"""Return whether a message's photo or file is left out because nobody decided on it; its words are released."""
+	return has_media(row) and (decision is None or (decision.choice == "release" and not decision.with_media))
+
+
+class PackBuilder:
+	"""Turns messages into lines of a pack under one request's decisions and redactions."""
+
+	def __init__(
+		self, reference: str, redactions: Sequence[Redaction], exemptions: Sequence[Exemption], regime: Regime
+	) -> None:
+		self._reference = reference
+		self._redactions = tuple(redactions)
+		self._by_code = {one.code: one for one in exemptions if regime not in one.regimes}
+		self._by_code |= {one.code: one for one in exemptions if regime in one.regimes}
+		self.secrets = Secrets()
+		self.used: set[str] = set()
+
+	def pieces(self, text: str, message_id: int | None = None) -> tuple[Piece, ...]:
+		"""Return a text as the pack may say it; remember what was taken out."""
+		covered = find(text, self._redactions, message_id)
+		for one in covered:
+			removed = text[one.start : one.end]
+			(self.secrets.everywhere if one.redaction.kind == "text" else self.secrets.here)[removed] = None
+		if covered:
+			for one in hits(text, self._redactions, message_id):
+				self.used.add(one.redaction.exemption)
+		return cover(text, covered, self._label)
+
+	def entry(
+		self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None = None
+	) -> PackEntry | None:
+		"""Return a message as the pack says it; None where it is not in the pack (out of scope, not held).
+
+		Without a decision the words are released and media left out.
+		"""
+		choice = decision.choice if decision else "release"
+		if choice in ("not_in_scope", "not_held"):
+			return None
+		before, self.used = self.used, set()
+		try:
+			made = self._withheld(row, decision, number) if choice == "withhold" else None
+			made = made or self._released(row, decision, number, photo_of)
+		finally:
+			self.used = before | self.used
+		return made
+
+	def wording(self, wording: str, requester: str) -> tuple[Piece, ...]:
+		"""Return the request's own words without the requester's name, address, number or e-mail."""
+		own = [
+			Redaction(-1 - at, "text", name, "", stand_in=REQUESTER)
+			for at, name in enumerate(requester_names(requester))
+		]
+		own += [Redaction(-91, "pattern", "email", "", stand_in=REQUESTER)]
+		own += [Redaction(-92, "pattern", "phone", "", stand_in=REQUESTER)]
+		covered = find(wording, (*self._redactions, *own))
+		for one in covered:
+			hard = one.redaction.kind == "text" and one.redaction.id > 0
+			(self.secrets.everywhere if hard else self.secrets.here)[wording[one.start : one.end]] = None
+			if one.redaction.exemption:
+				self.used.add(one.redaction.exemption)
+		return cover(wording, covered, self._label)
+
+	def labels(self) -> tuple[str, ...]:
+		"""Return every label that may stand in a pack, so that all are drawn at one width."""
+		labels = [one.label for one in self._by_code.values()]
+		return (*labels, *map(_whole, labels), WITHHELD, REQUESTER)
+
+	def exemptions_used(self) -> tuple[Exemption, ...]:
+		"""Return the exemptions that the lines made so far rest on, in order of code."""
+		return tuple(self._by_code[code] for code in sorted(self.used) if code in self._by_code)
+
+	def _label(self, redaction: Redaction) -> str:
+		known = self._by_code.get(redaction.exemption)
+		return known.label if known else WITHHELD
+
+	def _withheld(self, row: MessageRow, decision: Decision | None, number: int) -> PackEntry:
+		code = decision.exemption if decision else None
+		known = self._by_code.get(code or "")
+		if known:
+			self.used.add(known.code)
+		for text in (row.text, *(one.name for one in row.attachments)):
+			if text:
+				self.secrets.here[text] = None
+		return PackEntry(
+			reference=self._number(number),
+			group=self.pieces(row.group),
+			sent_at=row.sent_at,
+			precision=row.precision,
+			sender=(),
+			role=None,
+			system=row.kind == "system",
+			status="withheld",
+			exemptions=(known.code,) if known else (),
+			body=(Piece(_whole(known.label) if known else WITHHELD, is_label=True),),
+			notes=(),
+			media=(),
+		)
+
+	def _released(self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None) -> PackEntry:
+		group = self.pieces(row.group)
+		sender = self.pieces(row.sender) if row.sender else ()
+		body = self.pieces(row.text, row.id) if row.text else ()
+		if not body and row.kind == "call":
+			body = self.pieces(row.raw.strip("\u200e\u200f\u202a\u202c "))
+		role = row.role if row.role and not find(row.role, self._redactions) else None
+		with_media = decision is not None and decision.with_media
+		media = tuple(
+			self._medium(row, one, at, number, photo_of, shown=with_media) for at, one in enumerate(row.attachments)
+		)
+		if has_media(row) and not media:
+			media = (PackMedia((Piece("Photo or file"),), NOT_IN_EXPORT),)
+		texts = (group, sender, body, *(one.label for one in media))
+		status: EntryStatus = "redacted" if any(piece.is_label for text in texts for piece in text) else "released"
+		return PackEntry(
+			reference=self._number(number),
+			group=group,
+			sent_at=row.sent_at,
+			precision=row.precision,
+			sender=sender,
+			role=role,
+			system=row.kind == "system",
+			status=status,
+			exemptions=tuple(sorted(code for code in self.used if code)),
+			body=body,
+			notes=_notes(row),
+			media=media,
+		)
+
+	def _medium(
+		self, row: MessageRow, one: Attachment, at: int, number: int, photo_of: PhotoOf | None, *, shown: bool
+	) -> PackMedia:
+		what = _media_name(one, row)
+		if not shown or not one.present:
+			if one.name:
+				self.secrets.here[one.name] = None
+			return PackMedia((Piece(what),), LEFT_OUT if one.present else NOT_IN_EXPORT)
+		photo = photo_of(one) if photo_of and (one.media_type or "").startswith("image/") else None
+		if photo is not None:
+			reference = f"{self._number(number)}-P{at + 1}"
+			about = f"{what} sent on {row.sent_at.day} {row.sent_at:%B %Y} at {row.sent_at:%H:%M}"
+			if one.name:
+				self.secrets.here[one.name] = None
+			return PackMedia((Piece(what),), "", PackPhoto(reference, photo.jpeg, photo.width, photo.height, about))
+		name = self.pieces(one.name) if one.name else ()
+		label = (Piece(f"{what}: "), *name) if name else (Piece(what),)
+		return PackMedia(label, NOT_SHOWN if (one.media_type or "").startswith("image/") else ON_REQUEST)
+
+	def _number(self, number: int) -> str:
+		return f"{self._reference}-{number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+	"""A pack's content, what must not be readable in it, and its sums."""
+
+	content: PackContent
+	secrets: Secrets
+	counts: Mapping[str, int]
+	numbers: Mapping[int, str]
+	"""Message id → its reference in this pack, for the internal log."""
+
+
+def build(
+	source: PackSource,
+	exemptions: Sequence[Exemption],
+	photo_of: PhotoOf,
+	progress: Progress = unheard,
+	stopped: Stopped = never,
+) -> Built:
+	"""Make a pack's content from a request's messages; numbers follow the candidate set, so later packs keep them."""
+	builder = PackBuilder(source.reference, source.redactions, exemptions, source.regime)
+	entries: list[PackEntry] = []
+	gaps: dict[int, int] = {}
+	counts = dict.fromkeys(
+		("messages", "released", "redacted", "withheld", "not_in_scope", "not_held", "undecided_media"), 0
+	)
+	counts["messages"] = len(source.rows)
+	groups: dict[str, tuple[Piece, ...]] = {}
+	for number, row in enumerate(source.rows, 1):
+		if number % 50 == 0:
+			check(stopped)
+			progress(number, len(source.rows), "messages")
+		decision = source.decisions.get(row.id)
+		groups.setdefault(row.group, builder.pieces(row.group))
+		made = builder.entry(row, decision, number, photo_of)
+		if made is None:
+			gaps[len(entries)] = gaps.get(len(entries), 0) + 1
+			counts[decision.choice if decision else "not_in_scope"] += 1
+			if row.text:
+				builder.secrets.here[row.text] = None
+			continue
+		if made.status == "withheld":
+			counts["withheld"] += 1
+		elif is_undecided_media(row, decision):
+			counts["undecided_media"] += 1
+		else:
+			counts["released"] += 1
+			counts["redacted"] += made.status == "redacted"
+		entries.append(made)
+	wording = builder.wording(source.wording, source.requester)
+	for redaction in source.redactions:
+		if redaction.kind == "text":
+			builder.secrets.everywhere[redaction.value] = None
+	for text in _private(source):
+		builder.secrets.here[text] = None
+	content = PackContent(
+		council=source.council,
+		reference=source.reference,
+		regime=source.regime,
+		received=source.received,
+		wording=wording,
+		made_on=source.made_on,
+		pack_number=source.pack_number,
+		practice=source.practice,
+		groups=tuple(groups.values()),
+		searched_from=source.searched_from,
+		searched_to=source.searched_to,
+		entries=tuple(entries),
+		gaps=gaps,
+		counts={**counts, "media_left_out": counts["undecided_media"]},
+		exemptions=builder.exemptions_used(),
+		label_texts=builder.labels(),
+	)
+	numbers = {row.id: f"{source.reference}-{number:04d}" for number, row in enumerate(source.rows, 1)}
+	return Built(content, builder.secrets, counts, numbers)
+
+
+def _whole(label: str) -> str:
+	"""Return the label of a message that is withheld whole."""
+	return label.replace("Redacted", WITHHELD)
+
+
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|cllr|councillor|sir|dame|lord|lady|rev|revd|prof)\.?", re.IGNORECASE)
+
+
+def requester_names(requester: str) -> tuple[str, ...]:
+	"""Return what a requester may be called in a text: as recorded, its parts, and without a title; longest first."""
+	parts = [requester]
+	for sign in ("<", ">", "(", ")", ",", ";", "\n"):
+		parts = [piece for part in parts for piece in part.split(sign)]
+	names: dict[str, None] = {}
+	for part in (requester, *parts):
+		words = part.split()
+		names[" ".join(words)] = None
+		while words and _TITLE.fullmatch(words[0]):
+			words = words[1:]
+			if len(words) > 1:
+				names[" ".join(words)] = None
+	return tuple(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name)))
+
+
+def _private(source: PackSource) -> Iterable[str]:
+	"""Yield what is the council's own business: the requester, and reasons."""
+	yield from requester_names(source.requester)
+	for decision in source.decisions.values():
+		for text in (decision.reason, decision.prejudice, decision.public_interest, decision.balance):
+			if text:
+				yield text
+	for redaction in source.redactions:
+		if redaction.reason:
+			yield redaction.reason
+
+
+def _media_name(one: Attachment, row: MessageRow) -> str:
+	kind = one.media_type or ""
+	if row.kind == "contact" or kind in ("text/vcard", "text/x-vcard"):
+		return "Contact card"
+	other = "Document" if kind else "Photo or file"
+	return next((name for start, name in _MEDIA_NAMES if kind.startswith(start)), other)
+
+
+def _notes(row: MessageRow) -> tuple[str, ...]:
+	notes = []
+	if row.kind in _KIND_NOTES:
+		notes.append(_KIND_NOTES[row.kind])
+	if row.edited:
+		notes.append("edited by its sender after it was sent")
+	if row.deleted and row.kind != "deleted":
+		notes.append("deleted by its sender after it was sent")
+	return tuple(notes)
