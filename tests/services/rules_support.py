@@ -11,6 +11,7 @@ from cranford_desktop.policy_tables import load
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON
 from cranford_desktop.services.policy_review import PolicyReview
+from cranford_desktop.services.retention import Retention
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import casebook, ledger, messages
 from tests.store.books_support import export, said, take
@@ -27,6 +28,7 @@ class Room:
 		self.now = TODAY
 		self.casework = Casework(archive, self.clock, TABLES)
 		self.policy_review = PolicyReview(archive, self.clock, TABLES)
+		self.retention = Retention(archive, self.clock, TABLES)
 		self._exports = 0
 
 	def clock(self) -> datetime:
@@ -86,7 +88,9 @@ class Room:
 @contextmanager
 def room(folder: Path) -> Iterator[Room]:
 	archive, _ = archives.create(folder, council="Test Parish Council", passphrase=None, practice=False, now=TODAY)
+	made = Room(archive)
+	made.policy_review.record_first()
 	try:
-		yield Room(archive)
+		yield made
 	finally:
 		archive.close()

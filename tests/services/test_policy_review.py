@@ -12,7 +12,6 @@ from tests.services.rules_support import TABLES, Room, room
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Room]:
 	with room(tmp_path / "archive") as made:
-		made.policy_review.record_first()
 		yield made
 
 
