@@ -260,6 +260,8 @@ def open_archive(folder: Path, secret: str | None) -> Archive:
 				archive = Archive(folder, unlocked, lock, steps)
 				with archive.reading() as connection:
 					archive.files.sweep(connection)
+				# What work that never finished had written into the journal goes at once.
+				database.checkpoint(steps[0])
 			return archive
 		except BaseException:
 			for one in steps:

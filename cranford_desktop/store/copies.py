@@ -42,7 +42,7 @@ def copy_database(source: Any, target: Path, stopped: Stopped = never) -> None:
 		raise
 	finally:
 		source.set_progress_handler(None, 0)
-	with target.open("rb") as file:
+	with target.open("r+b") as file:
 		os.fsync(file.fileno())
 
 

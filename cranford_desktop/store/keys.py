@@ -10,7 +10,6 @@ HMAC under a sub-key of the master key, so that nobody without the key can chang
 """
 
 import base64
-import binascii
 import hmac
 import json
 import os
@@ -21,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -131,7 +131,7 @@ def unlock(folder: Path, secret: str | None) -> Keys:
 	"""
 	document = _load(folder)
 	master = _master(document, secret)
-	if not hmac.compare_digest(_mac(master, document), document["mac"]):
+	if not hmac.compare_digest(_mac(master, document).encode(), document["mac"].encode()):
 		raise damaged("key file: authentication")
 	wrap = _derived(master, "master wrap")
 	try:
@@ -163,6 +163,15 @@ def _missing(folder: Path) -> ProblemWithArchive:
 		"The archive's key file (keys.json) is missing from its folder.",
 		"The messages are still there, but cannot be opened without it.",
 		"Put keys.json back: the same file lies in every back-up of this archive.",
+	)
+
+
+def _too_little_memory(detail: str) -> ProblemWithArchive:
+	return ProblemWithArchive(
+		"This computer had not enough free memory to check the pass phrase.",
+		_ANSWER,
+		"Close other programs, then try again.",
+		detail,
 	)
 
 
@@ -218,7 +227,9 @@ def _master(document: Mapping[str, Any], secret: str | None) -> bytes:
 			master = _tried(_stretched(secret, ways["passphrase"]), ways["passphrase"])
 			if master is not None:
 				return master
-	except (KeyError, TypeError, ValueError, binascii.Error) as error:
+	except HashingError as error:
+		raise _too_little_memory(str(error)) from error
+	except (KeyError, TypeError, ValueError) as error:
 		raise damaged("key file: ways in") from error
 	raise _no_fit(key)
 

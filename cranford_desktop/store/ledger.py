@@ -86,8 +86,9 @@ def check(connection: Connection, noted: Head | None = None) -> list[str]:
 	previous, expected, noted_hash = START, 1, None
 	for row in connection.execute(select(ledger).order_by(ledger.c.number)):
 		if row.number != expected:
-			missing = f"{expected}" if row.number == expected + 1 else f"{expected} to {row.number - 1}"
-			problems.append(f"Record of actions: entry {missing} is missing.")
+			last = row.number - 1
+			gone = f"entry {last} is" if last == expected else f"entries {expected} to {last} are"
+			problems.append(f"Record of actions: {gone} missing.")
 		elif row.previous != previous:
 			problems.append(f"Record of actions: entry {row.number} does not follow from the one before it.")
 		if _digest(row.previous, row.number, row.at, row.action, row.detail) != row.hash:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
-from cranford_desktop.store.troubles import not_an_archive
+from cranford_desktop.store.troubles import damaged
 
 Step = Callable[[Connection], None]
 
@@ -29,9 +29,9 @@ def make_tables(connection: Connection) -> None:
 
 
 def version(connection: Connection) -> int:
-	"""Return which version of the tables a file has; raises `ProblemWithArchive` where it is not ours."""
+	"""Return which version of the tables a file has; raises `ProblemWithArchive` where nothing of ours is in it."""
 	if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
-		raise not_an_archive()
+		raise damaged("application_id")
 	return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 

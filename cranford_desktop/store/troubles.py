@@ -46,6 +46,17 @@ def damaged(detail: str = "") -> ProblemWithArchive:
 	)
 
 
+def unreadable(detail: str = "") -> ProblemWithArchive:
+	"""Return the problem of a database that the archive's key does not open."""
+	return ProblemWithArchive(
+		"The archive's database (archive.db) is damaged, or keys.json belongs to another archive.",
+		"Your back-ups are not affected. Nothing has been changed.",
+		"If one of the two files was copied here, put back the one that belongs to it. "
+		"Otherwise restore the newest back-up into a new folder, and keep this folder as it is.",
+		detail,
+	)
+
+
 def busy(detail: str = "") -> ProblemWithArchive:
 	"""Return the problem of a database that something else is writing to."""
 	return ProblemWithArchive(
@@ -82,8 +93,10 @@ _SAYINGS = (
 	("database is locked", busy),
 	("database table is locked", busy),
 	("malformed", damaged),
-	("not a database", damaged),
+	("not a database", unreadable),
 	("hmac check failed", damaged),
+	("vtable constructor failed", damaged),
+	("missing from index", damaged),
 	("disk i/o error", disk_trouble),
 )
 _NUMBERS = {
