@@ -70,6 +70,11 @@ def cover(text: str, covered: Sequence[Covered], label_for: Callable[[Redaction]
 	return tuple(pieces)
 
 
+def find_everywhere(text: str, value: str) -> bool:
+	"""Return whether a "text" redaction of `value` would cover anything in a text."""
+	return bool(find(text, (Redaction(0, "text", value, ""),)))
+
+
 def matches_anything(value: str) -> bool:
 	"""Return whether a text can be looked for at all: something is left of it once invisible marks are gone."""
 	return bool(fold(value))
@@ -135,7 +140,8 @@ def _needle(value: str) -> tuple[re.Pattern[str] | None, PhoneNumber | None]:
 	expression = re.escape(words[0])
 	for before, after in pairwise(words):
 		if before[-1].isalnum() and after[0].isalnum():
-			least = 0 if len(before) > 2 and len(after) > 2 else 1
+			apart = before[-1].isdigit() == after[0].isdigit() and min(len(before), len(after)) < 3
+			least = 1 if apart else 0
 			expression += rf"[ ._\-]{{{least},3}}+"
 		else:
 			expression += " "
