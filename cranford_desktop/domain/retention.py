@@ -119,6 +119,8 @@ class ReviewReport:
 	assumed: tuple[str, ...] = ()
 	messages: Sequence[tuple[str, date, int]] = field(default_factory=tuple)
 	"""For a schedule: (group, day, how many messages are due), never text or names."""
+	note: str = ""
+	"""What the clerk added, printed as she wrote it."""
 
 
 class ClassTally(NamedTuple):

@@ -35,6 +35,8 @@ from cranford_desktop.store.archive import Archive, Connection
 
 REPORT_PDF = "Retention report.pdf"
 REPORT_XLSX = "Retention report.xlsx"
+AWAITING_MINUTE = "awaiting minute"
+"""What a report says where the council has not minuted the review yet."""
 _EARLIEST, _LATEST = date(2009, 1, 1), date(2200, 12, 31)
 """Days that a position can be asked for: from WhatsApp's first year on."""
 
@@ -136,7 +138,7 @@ class Retention:
 			reference=f"RR-{state.started_at.year}-{number:03d}",
 			outcome="schedule" if past else "nil",
 			position=found,
-			minute=state.minute.strip() or ("still to come" if state.minute_pending else ""),
+			minute=state.minute.strip() or (AWAITING_MINUTE if state.minute_pending else ""),
 			council=self._archive.council,
 			policy_line=self._authority(),
 			made_at=now,
@@ -145,6 +147,7 @@ class Retention:
 			ledger_head=f"{head[0]}: {head[1]}",
 			assumed=self._assumed(),
 			messages=days,
+			note=state.note.strip(),
 		)
 		name = f"{report.reference} {'schedule' if past else 'nil certificate'}"
 		documents = {

@@ -168,7 +168,7 @@ def test_a_schedule_needs_its_minute_or_the_word_that_it_is_to_come(desk: Room) 
 	with pytest.raises(RefusedByPolicy, match="minute"):
 		desk.retention.finish_review(state)
 	assert desk.retention.open_review() is not None
-	assert desk.retention.finish_review(replace(state, minute_pending=True)).minute == "still to come"
+	assert desk.retention.finish_review(replace(state, minute_pending=True)).minute == "awaiting minute"
 
 
 def test_a_finished_review_stays_as_it_is(desk: Room) -> None:
