@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cranford_desktop.documents.photos import Photo
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	EntryStatus,
@@ -25,6 +25,10 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.redacting import cover, find, hits
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
+
+if TYPE_CHECKING:
+	# Only a name here: requests are decided on without any document being drawn.
+	from cranford_desktop.documents.photos import Photo
 
 WITHHELD = "Withheld"
 """Label of a message withheld by a written request that names no exemption."""
@@ -47,7 +51,7 @@ _MEDIA_NAMES = (
 	("audio/", "Voice message or sound"),
 )
 
-PhotoOf = Callable[[Attachment], Photo | None]
+PhotoOf = Callable[[Attachment], "Photo | None"]
 """Gives a photo re-encoded; None where the file is no photo that can be shown."""
 
 
