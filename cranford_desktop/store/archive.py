@@ -241,8 +241,8 @@ def prepare_folder(folder: Path, *, practice: bool) -> Iterator[bool]:
 		lock.release()
 
 
-def open_archive(folder: Path, secret: str | None) -> Archive:
-	"""Open an archive with its pass phrase or recovery key; None where it has neither.
+def open_archive(folder: Path, secret: str | None, *, updates: migrations.Updates = migrations.UPDATES) -> Archive:
+	"""Open an archive with its pass phrase or recovery key; None where it has neither. Updates older tables.
 
 	Raises `WrongSecret` or `ProblemWithArchive`, each with what is wrong: not an archive, key file missing or damaged,
 	open in another window, database missing, damaged or newer, a synced or network folder.
@@ -256,7 +256,7 @@ def open_archive(folder: Path, secret: str | None) -> Archive:
 		steps = _engines(folder, unlocked)
 		try:
 			with plainly():
-				migrations.bring_up_to_date(steps[0], lambda version: _copy_before(folder, unlocked, version))
+				migrations.bring_up_to_date(steps[0], lambda version: _copy_before(folder, unlocked, version), updates)
 				archive = Archive(folder, unlocked, lock, steps)
 				with archive.reading() as connection:
 					archive.files.sweep(connection)

@@ -97,10 +97,10 @@ def check(connection: Connection, noted: Head | None = None) -> list[str]:
 			noted_hash = row.hash
 		previous, expected = row.hash, row.number + 1
 	if noted is not None and noted.number and noted_hash != noted.hash:
-		gone = noted_hash is None
+		lost = noted_hash is None
 		problems.append(
 			f"Record of actions: entry {noted.number} "
-			+ ("is missing, although it was noted elsewhere." if gone else "is not the one that was noted elsewhere.")
+			+ ("is missing, although it was noted elsewhere." if lost else "is not the one that was noted elsewhere.")
 		)
 	return problems
 

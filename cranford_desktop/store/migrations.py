@@ -6,6 +6,7 @@ the caller's `before` makes a verified copy. Golden archives of every released v
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
@@ -15,8 +16,18 @@ from cranford_desktop.store.troubles import damaged
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
-"""From version n to n + 1. Version 1 is the first, so there is none yet."""
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+	"""The steps an application knows, and the version they lead to."""
+
+	newest: int
+	steps: Mapping[int, Step]
+	"""From version n to n + 1."""
+
+
+UPDATES = Updates(SCHEMA_VERSION, {})
+"""Ours. Version 1 is the first, so there is no step yet."""
 
 
 def make_tables(connection: Connection) -> None:
@@ -35,29 +46,24 @@ def version(connection: Connection) -> int:
 	return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def bring_up_to_date(
-	engine: Engine,
-	before: Callable[[int], None],
-	steps: Mapping[int, Step] = STEPS,
-	newest: int = SCHEMA_VERSION,
-) -> tuple[int, int]:
+def bring_up_to_date(engine: Engine, before: Callable[[int], None], updates: Updates = UPDATES) -> tuple[int, int]:
 	"""Run the steps a file needs and return (version found, version now); `before(version)` copies it first.
 
 	Each step is one transaction: where one fails, the file has the version before it. Refuses a newer file.
 	"""
 	with engine.connect() as connection:
 		found = version(connection)
-	if found > newest:
+	if found > updates.newest:
 		raise ProblemWithArchive(
 			"This archive was written by a newer version of Cranford Desktop.",
 			"The archive is unchanged.",
 			"Install the newest version, then open it again.",
-			f"tables {found}, this version knows {newest}",
+			f"tables {found}, this version knows {updates.newest}",
 		)
-	if found < newest:
+	if found < updates.newest:
 		before(found)
-	for number in range(found, newest):
+	for number in range(found, updates.newest):
 		with engine.begin() as connection:
-			steps[number](connection)
+			updates.steps[number](connection)
 			connection.exec_driver_sql(f"PRAGMA user_version={number + 1}")
-	return found, newest
+	return found, updates.newest

@@ -97,7 +97,10 @@ class _Parts:
 		broken: dict[str, int] = {}
 		for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
 			broken[row[0]] = broken.get(row[0], 0) + 1
-		problems += [f"{count:,} entries of “{table}” point to nothing." for table, count in sorted(broken.items())]
+		problems += [
+			f"{_counted(count, 'entry', 'entries')} of “{table}” {'points' if count == 1 else 'point'} to nothing."
+			for table, count in sorted(broken.items())
+		]
 		shown = version.alias()
 		orphans = connection.execute(
 			select(func.count())
@@ -106,11 +109,11 @@ class _Parts:
 			.where(shown.c.id.is_(None))
 		).scalar_one()
 		if orphans:
-			problems.append(f"{orphans:,} messages have lost their text.")
+			problems.append(f"{_counted(orphans, 'message has lost its', 'messages have lost their')} text.")
 		seen = select(observation.c.id).where(observation.c.message_id == message.c.id).exists()
 		unseen = connection.execute(select(func.count()).select_from(message).where(~seen)).scalar_one()
 		if unseen:
-			problems.append(f"{unseen:,} messages are in no export.")
+			problems.append(f"{_counted(unseen, 'message is', 'messages are')} in no export.")
 		return problems
 
 	def records(self, connection: Connection) -> list[str]:
@@ -134,7 +137,10 @@ class _Parts:
 				done += len(batch)
 				self._progress(done, total, "messages")
 			if altered:
-				problems.append(f"Import {one.id}: {altered:,} records are not as they were when they were taken.")
+				changed = _counted(
+					altered, "record is not as it was when it was", "records are not as they were when they were"
+				)
+				problems.append(f"Import {one.id}: {changed} taken.")
 		return problems
 
 	def files(self, connection: Connection) -> list[str]:
@@ -153,7 +159,7 @@ class _Parts:
 				wrong[trouble] = wrong.get(trouble, 0) + 1
 		self._progress(len(files), len(files), "photos and files")
 		return [
-			f"{count:,} {'photo or file is' if count == 1 else 'photos and files are'} {how}."
+			f"{_counted(count, 'photo or file is', 'photos and files are')} {how}."
 			for how, count in sorted(wrong.items())
 		]
 
@@ -168,6 +174,10 @@ class _Parts:
 			if isinstance(noted, str) and isinstance(number, int) and not _same(self._roots.get(number), noted):
 				problems.append(f"Import {number}: it is not the one that the record of actions names.")
 		return problems
+
+
+def _counted(count: int, one: str, many: str) -> str:
+	return f"{count:,} {one if count == 1 else many}"
 
 
 def _batches(connection: Connection, export_id: int) -> Iterator[Sequence[Any]]:

@@ -1,0 +1,131 @@
+"""From one version of the tables to the next; golden archives of every version that councils may have."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select, text
+
+from cranford_desktop.errors import ProblemWithArchive
+from cranford_desktop.store import ledger, migrations, schema
+from cranford_desktop.store.archive import Archive, open_archive
+from cranford_desktop.store.copies import read_back
+from cranford_desktop.store.migrations import Updates
+from cranford_desktop.store.verify import verify
+from tests.store.archive_support import COUNCIL, PASS_PHRASE, filled, made
+from tests.store.make_golden import GOLDEN, TEXTS
+
+
+@pytest.fixture(params=sorted(path.name for path in GOLDEN.glob("version-*") if path.is_dir()))
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+	"""A copy of a golden archive."""
+	shutil.copytree(GOLDEN / request.param, tmp_path / request.param)
+	return tmp_path / request.param
+
+
+def shape(archive: Archive) -> set[tuple[str, str]]:
+	with archive.reading() as connection:
+		rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
+		return {(row.type, row.name) if row.name.startswith("version_text") else (row.type, row.sql) for row in rows}
+
+
+class TestGolden:
+	def test_there_is_one_for_the_present_version(self) -> None:
+		assert (GOLDEN / f"version-{schema.SCHEMA_VERSION}" / "archive.db").is_file()
+
+	def test_it_opens_and_everything_in_it_is_whole(self, golden: Path) -> None:
+		with open_archive(golden, PASS_PHRASE) as archive:
+			assert archive.council == COUNCIL
+			result = verify(archive)
+			assert (result.messages, result.attachments, result.problems) == (len(TEXTS), 1, ())
+			with archive.reading() as connection:
+				assert tuple(connection.execute(select(schema.version.c.raw)).scalars()) == TEXTS
+				assert archive.files.read_all(connection, 1) == b"a photo"
+				found = connection.execute(text("SELECT rowid FROM version_text WHERE version_text MATCH 'cafe'"))
+				assert found.scalars().all() == [3]
+				assert ledger.entries(connection)[0].action == "archive set up"
+
+	def test_it_opens_with_its_recovery_key(self, golden: Path) -> None:
+		key = (GOLDEN / f"{golden.name}.txt").read_text("utf-8")
+		open_archive(golden, key).close()
+
+	def test_opened_it_has_the_tables_of_a_new_one(self, golden: Path, tmp_path: Path) -> None:
+		with open_archive(golden, PASS_PHRASE) as old, made(tmp_path / "new", None)[0] as new:
+			assert shape(old) == shape(new)
+
+
+def add_column(connection: Connection) -> None:
+	connection.exec_driver_sql("ALTER TABLE person ADD COLUMN note TEXT")
+
+
+def add_table(connection: Connection) -> None:
+	connection.exec_driver_sql("CREATE TABLE letter(id INTEGER PRIMARY KEY)")
+
+
+def fail(connection: Connection) -> None:
+	connection.exec_driver_sql("CREATE TABLE half_made(id INTEGER PRIMARY KEY)")
+	raise ZeroDivisionError
+
+
+class TestSteps:
+	@pytest.fixture
+	def folder(self, tmp_path: Path) -> Path:
+		with made(tmp_path / "a")[0] as archive:
+			filled(archive, TEXTS)
+		return tmp_path / "a"
+
+	def test_each_step_is_taken_in_order(self, folder: Path) -> None:
+		updates = Updates(3, {1: add_column, 2: add_table})
+		with open_archive(folder, PASS_PHRASE, updates=updates) as archive:
+			assert state(archive) == (3, True)
+			assert verify(archive).problems == ()
+		with open_archive(folder, PASS_PHRASE, updates=updates) as archive:
+			assert state(archive) == (3, True)
+
+	def test_before_the_first_step_a_copy_is_made_that_opens_with_the_same_key(self, folder: Path) -> None:
+		with open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})) as archive:
+			kept = folder / "before-update-1"
+			assert {path.name for path in kept.iterdir()} == {"archive.db", "keys.json"}
+			before = read_back(kept / "archive.db", archive.keys.derived("database"))
+			assert (before.schema, before.counts["message"]) == (1, len(TEXTS))
+
+	def test_without_a_step_there_is_no_copy(self, folder: Path) -> None:
+		open_archive(folder, PASS_PHRASE).close()
+		assert not (folder / "before-update-1").exists()
+
+	def test_a_step_that_fails_leaves_the_version_before_it(self, folder: Path) -> None:
+		with pytest.raises(ZeroDivisionError):
+			open_archive(folder, PASS_PHRASE, updates=Updates(3, {1: add_table, 2: fail}))
+		with open_archive(folder, PASS_PHRASE, updates=Updates(2, {})) as archive:
+			assert state(archive) == (2, True)
+			assert verify(archive).problems == ()
+
+	def test_it_can_be_tried_again(self, folder: Path) -> None:
+		for _ in range(2):
+			with pytest.raises(ZeroDivisionError):
+				open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: fail}))
+		open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})).close()
+
+	def test_where_the_copy_cannot_be_made_no_step_is_taken(self, folder: Path) -> None:
+		(folder / "before-update-1").write_bytes(b"in the way")
+		with pytest.raises((ProblemWithArchive, OSError)):
+			open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table}))
+		with open_archive(folder, PASS_PHRASE) as archive:
+			assert state(archive) == (1, False)
+
+	def test_an_older_program_leaves_a_newer_archive_alone(self, folder: Path) -> None:
+		open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})).close()
+		with pytest.raises(ProblemWithArchive, match="newer version"):
+			open_archive(folder, PASS_PHRASE)
+
+
+def state(archive: Archive) -> tuple[int, bool]:
+	"""Return the tables' version and whether the step made its table; the failed step's must never be there."""
+	with archive.reading() as connection:
+		names = set(connection.execute(text("SELECT name FROM sqlite_schema")).scalars())
+		assert "half_made" not in names
+		return connection.execute(text("PRAGMA user_version")).scalar_one(), "letter" in names
+
+
+def test_every_step_between_the_first_version_and_the_present_exists() -> None:
+	assert set(migrations.UPDATES.steps) == set(range(1, schema.SCHEMA_VERSION))
