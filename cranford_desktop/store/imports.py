@@ -166,13 +166,7 @@ class _Import:
 		for one in rendered:
 			name, folded = plain_name(one), folded_name(one)
 			plain[folded] = min(name, plain.get(folded, name))
-		held = {
-			row[0]: row[1]
-			for row in self._c.exec_driver_sql(
-				"SELECT folded, rendered FROM alias WHERE folded IN (SELECT value FROM json_each(?))",
-				(json.dumps(list(plain)),),
-			)
-		}
+		held = {row[0]: row[1] for row in self._c.exec_driver_sql("SELECT folded, rendered FROM alias")}
 		for folded, name in plain.items():
 			if folded not in held:
 				self._c.exec_driver_sql("INSERT INTO alias(rendered, folded) VALUES(?, ?)", (name, folded))
