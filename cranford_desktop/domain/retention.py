@@ -111,7 +111,7 @@ class ReviewReport:
 	minute: str
 	council: str
 	policy_line: str
-	""""WhatsApp Use Policy, adopted 16 September 2024, minute 24/037, section 5, first and fourth points"."""
+	"""As: "WhatsApp Use Policy, adopted 16 September 2024, minute 24/037, section 5, first and fourth points"."""
 	made_at: datetime
 	practice: bool
 	encrypted: bool
