@@ -1,0 +1,219 @@
+"""Words and labels into lines of a given width.
+
+Own line breaking instead of a text engine: one pass, cached word widths, and every label one fixed width, so that
+neither a line's end nor a box says how long the words were that a label stands for.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cranford_desktop.documents import fonts
+from cranford_desktop.domain.disclosure import Piece
+
+LABEL_SIZE = 8.0
+LABEL_PAD = 4.0
+_TOKENS = re.compile(r"\n| +|[^ \n]+")
+_RIGHT_TO_LEFT = (fonts.ARABIC, fonts.HEBREW)
+_LOOK_BACK = 16
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+
+
+class Run(NamedTuple):
+	"""A stretch of a line: words in one font, or a label. `at` and `width` are in points from the line's start."""
+
+	at: float
+	width: float
+	text: str
+	font: str
+	is_label: bool = False
+
+
+Line = list[Run]
+
+
+class _Atom(NamedTuple):
+	text: str
+	font: str
+	width: float
+	is_label: bool
+
+
+class Setter:
+	"""Sets pieces into lines. One for each document: it knows the one width of all labels."""
+
+	def __init__(self, label_texts: Iterable[str] = ()) -> None:
+		"""Take every label that may occur; a longer one that was not named is drawn narrower to fit."""
+		self.label_width = (
+			max((self._natural(text) for text in label_texts), default=self._natural("Redacted")) + 2 * LABEL_PAD
+		)
+		self._words: dict[str, dict[str, tuple[tuple[str, str, float], ...]]] = {}
+
+	def squeeze(self, text: str) -> float:
+		"""Return by how much a label's words are narrowed to fit the fixed width: 1 where they fit."""
+		return min(1.0, (self.label_width - 2 * LABEL_PAD) / max(self._natural(text), 1.0))
+
+	def wrap(self, pieces: Sequence[Piece], size: float, width: float, base: str = fonts.REGULAR) -> list[Line]:
+		"""Set pieces into lines no wider than `width` points; blank lines stay."""
+		lines: list[Line] = []
+		line: list[_Atom] = []
+		used = 0.0
+		blank = 0.0
+		space = fonts.width(" ", base) * size
+		for kind, cluster in self._clusters(pieces, size, base):
+			if kind == "\n":
+				lines.append(_set(line))
+				line, used, blank = [], 0.0, 0.0
+				continue
+			if kind == " ":
+				blank += len(cluster[0].text) * space
+				continue
+			wide = sum(atom.width for atom in cluster)
+			if used + blank + wide <= width or (not line and wide <= width):
+				if blank and used + blank + wide <= width:
+					line.append(_Atom(" " * round(blank / space), base, blank, False))
+					used += blank
+				line += cluster
+				used += wide
+				blank = 0.0
+				continue
+			if line:
+				lines.append(_set(line))
+			line, used, blank = [], 0.0, 0.0
+			for part in self._broken(cluster, size, width):
+				wide = sum(atom.width for atom in part)
+				if line:
+					lines.append(_set(line))
+				line, used = list(part), wide
+		lines.append(_set(line))
+		return lines
+
+	def text(self, words: str, size: float, width: float, base: str = fonts.REGULAR) -> list[Line]:
+		"""Set plain words into lines."""
+		return self.wrap((Piece(words),), size, width, base)
+
+	def fit(self, pieces: Sequence[Piece], size: float, width: float, base: str = fonts.REGULAR) -> Line:
+		"""Set pieces into one line; what does not fit is left away, with an ellipsis."""
+		flat = [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]
+		lines = self.wrap(flat, size, width, base)
+		if len(lines) == 1:
+			return lines[0]
+		lines = self.wrap(flat, size, width - fonts.width("…", base) * size, base)
+		line = lines[0]
+		end = line[-1].at + line[-1].width if line else 0.0
+		return [*line, Run(end, fonts.width("…", base) * size, "…", base)]
+
+	def _natural(self, label: str) -> float:
+		shown = f"[{fonts.clean(label)}]"
+		return sum(fonts.width(text, font) for font, text in fonts.runs(shown, fonts.BOLD)) * LABEL_SIZE
+
+	def _clusters(self, pieces: Sequence[Piece], size: float, base: str) -> Iterator[tuple[str, list[_Atom]]]:
+		"""Yield line ends, spaces and unbreakable clusters: words and labels with no space between them."""
+		known = self._words.setdefault(base, {})
+		cluster: list[_Atom] = []
+		for piece in pieces:
+			if piece.is_label:
+				cluster.append(_Atom(fonts.clean(piece.text), fonts.BOLD, self.label_width, True))
+				continue
+			for token in _TOKENS.findall(fonts.clean(piece.text)):
+				if token[0] in " \n":
+					if cluster:
+						yield "", cluster
+						cluster = []
+					yield token[0], [_Atom(token, base, 0.0, False)]
+					continue
+				word = known.get(token)
+				if word is None:
+					word = tuple((font, text, fonts.width(text, font)) for font, text in fonts.runs(token, base))
+					known[token] = word
+				cluster += [_Atom(text, font, wide * size, False) for font, text, wide in word]
+		if cluster:
+			yield "", cluster
+
+	def _broken(self, cluster: list[_Atom], size: float, width: float) -> Iterator[list[_Atom]]:
+		"""Break a cluster that is wider than a line: between atoms, then after a sign in an address, then anywhere."""
+		if sum(atom.width for atom in cluster) <= width:
+			yield cluster
+			return
+		line: list[_Atom] = []
+		used = 0.0
+		for whole in cluster:
+			atom = whole
+			while used + atom.width > width:
+				if atom.is_label or atom.width <= width / 2:
+					if not line:
+						break
+					yield line
+					line, used = [], 0.0
+					continue
+				head, tail = _cut(atom, size, width - used)
+				if head is not None:
+					line.append(head)
+				if not line:
+					break
+				yield line
+				line, used = [], 0.0
+				atom = tail
+			line.append(atom)
+			used += atom.width
+		if line:
+			yield line
+
+
+def _cut(atom: _Atom, size: float, room: float) -> tuple[_Atom | None, _Atom]:
+	"""Cut an atom so that its head fits into `room`; None where not one character does."""
+	used = 0.0
+	fits = 0
+	for character in atom.text:
+		used += fonts.width(character, atom.font) * size
+		if used > room:
+			break
+		fits += 1
+	for back in range(fits, max(fits - _LOOK_BACK, 1), -1):
+		if atom.text[back - 1] in "/-&?=._,;":
+			fits = back
+			break
+	if not fits:
+		return None, atom
+	head, tail = atom.text[:fits], atom.text[fits:]
+	return (
+		_Atom(head, atom.font, fonts.width(head, atom.font) * size, False),
+		_Atom(tail, atom.font, fonts.width(tail, atom.font) * size, False),
+	)
+
+
+def _set(atoms: list[_Atom]) -> Line:
+	"""Place atoms side by side; neighbours in one font become one run."""
+	if any(atom.font in _RIGHT_TO_LEFT for atom in atoms):
+		atoms = _turned(atoms)
+	line: Line = []
+	at = 0.0
+	for atom in atoms:
+		if line and not atom.is_label and not line[-1].is_label and line[-1].font == atom.font:
+			last = line[-1]
+			line[-1] = Run(last.at, last.width + atom.width, last.text + atom.text, last.font)
+		else:
+			line.append(Run(at, atom.width, atom.text, atom.font, atom.is_label))
+		at += atom.width
+	return line
+
+
+def _turned(atoms: list[_Atom]) -> list[_Atom]:
+	"""Put right-to-left stretches into the order in which they are drawn. Simple: letters are not joined."""
+	turned: list[_Atom] = []
+	at = 0
+	while at < len(atoms):
+		if atoms[at].font not in _RIGHT_TO_LEFT:
+			turned.append(atoms[at])
+			at += 1
+			continue
+		end = at
+		for place in range(at, len(atoms)):
+			if atoms[place].font in _RIGHT_TO_LEFT:
+				end = place
+			elif atoms[place].is_label or atoms[place].text.strip():
+				break
+		for atom in reversed(atoms[at : end + 1]):
+			turned.append(atom._replace(text=atom.text[::-1].translate(_MIRRORED)))
+		at = end + 1
+	return turned

@@ -1,0 +1,90 @@
+"""The schedule of a pack as an Excel file: what the pack holds, one row for each message, and a key to it."""
+
+from collections.abc import Iterator, Sequence
+
+from cranford_desktop.documents import words
+from cranford_desktop.documents.pack_table import kind
+from cranford_desktop.documents.workbook import Table, Value, write
+from cranford_desktop.domain.disclosure import PackContent, PackEntry
+
+_HEADS = (
+	"Reference",
+	"Date",
+	"Time",
+	"Group",
+	"Sender",
+	"What it is",
+	"Text as released",
+	"Photos and files",
+	"Decision",
+	"Exemption",
+	"Notes",
+)
+_WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
+
+
+def render_schedule(content: PackContent) -> bytes:
+	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
+	schedule = Table("Schedule", _HEADS, _WIDTHS, (_row(entry) for entry in content.entries))
+	key = Table("Key", ("What", "Meaning"), (28, 90), _key(content), with_filter=False)
+	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
+	return write(
+		(schedule, key),
+		creator=content.council,
+		title=f"Schedule of messages {content.reference}",
+		made_on=content.made_on,
+		header=f"{practice}{content.council}, {content.reference}",
+	)
+
+
+def _row(entry: PackEntry) -> Sequence[Value]:
+	media = []
+	for one in entry.media:
+		name = words.plain(one.label)
+		reference = f"{one.photo.reference}: " if one.photo else ""
+		media.append(f"{reference}{name}" + (f" ({one.note})" if one.note else ""))
+	sender = words.plain(entry.sender)
+	if entry.role:
+		sender = f"{sender}, {entry.role}" if sender else entry.role
+	notes = entry.notes
+	if words.came_twice(entry.sent_at):
+		notes = (*notes, "sent in the hour that came twice")
+	return (
+		entry.reference,
+		entry.sent_at.date(),
+		words.clock(entry.sent_at, entry.precision),
+		words.plain(entry.group),
+		sender,
+		kind(entry),
+		words.plain(entry.body),
+		"\n".join(media),
+		words.STATUSES[entry.status],
+		", ".join(entry.exemptions),
+		"; ".join(notes),
+	)
+
+
+def _key(content: PackContent) -> Iterator[Sequence[Value]]:
+	if content.practice:
+		yield "PRACTICE", "Made with the practice council. This is not a real disclosure."
+	yield "Council", content.council
+	yield "Request", content.reference
+	yield "Asked for under", words.REGIMES[content.regime]
+	yield "Request received", words.day(content.received)
+	yield "Pack", f"{content.pack_number}, made on {words.day(content.made_on)}"
+	yield "Released", "All words of the message are in this pack."
+	yield "Released in part", "Words were taken out. Square brackets stand in their place and name the exemption."
+	yield "Withheld", "No word of the message is in this pack."
+	yield "Date and time", "UK local time, as the phone showed it that the export was made on."
+	for what, name in (
+		("messages", "Messages found by the council's search"),
+		("released", "Released, in whole or in part"),
+		("redacted", "Of these with words taken out"),
+		("withheld", "Withheld"),
+		("not_in_scope", "Not in scope of the request"),
+		("not_held", "Not held for the council: private words"),
+		("media_left_out", "With a photo or file left out"),
+	):
+		yield name, content.counts.get(what, 0)
+	for exemption in content.exemptions:
+		yield exemption.code, exemption.title
