@@ -142,7 +142,7 @@ class Verbs:
 			"working": [{"date": one.day.isoformat(), "why": one.why} for one in answer.working],
 			"notes": list(answer.notes),
 		}
-		self._answer(asked, value, "\n".join([f"Due {due}", *(one.why for one in answer.working), *answer.notes]))
+		self._answer(asked, value, "\n".join([f"Due {due}", *(one.sentence for one in answer.working), *answer.notes]))
 		return 0
 
 	def _disclose(self, asked: argparse.Namespace) -> int:

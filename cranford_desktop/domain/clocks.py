@@ -336,9 +336,10 @@ def _provisional(due: date, holidays: Holidays) -> tuple[str, ...]:
 
 def _data_breach_notes(noticed_at: datetime, due: datetime, hours: int) -> tuple[str, ...]:
 	notes = [f"{hours} elapsed hours from when anyone acting for the council knew; weekends and nights count."]
-	if (due - noticed_at.replace(tzinfo=None)) != timedelta(hours=hours):
+	local = noticed_at.astimezone(_LONDON).replace(tzinfo=None) if noticed_at.tzinfo else noticed_at
+	if due - local != timedelta(hours=hours):
 		notes.append("The clocks change in between, so the time of day differs by an hour.")
-	if _comes_twice(noticed_at):
+	if noticed_at.tzinfo is None and _comes_twice(noticed_at):
 		notes.append("That time came twice because the clocks went back; the first is meant.")
 	return tuple(notes)
 
