@@ -20,6 +20,7 @@ _FILE_DATE = re.compile(
 )
 _FAR_BACK = timedelta(days=20)
 """A wrong order jumps back by months; a phone that was offline sends late by hours or days."""
+_BOTH: tuple[DateOrder, ...] = ("dmy", "mdy")
 _WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
@@ -165,7 +166,7 @@ def _by_files(text: str, headers: Sequence[Header], where: list[int]) -> _Findin
 			named = date(*numbers)
 		except ValueError:
 			continue
-		matches = [order for order in ("dmy", "mdy") if _day(header.date, order) == named]  # type: ignore[arg-type]
+		matches = [order for order in _BOTH if _day(header.date, order) == named]
 		if len(matches) == 1:
 			votes[matches[0]] += 1
 			seen = index if seen < 0 else seen
@@ -177,10 +178,10 @@ def _by_files(text: str, headers: Sequence[Header], where: list[int]) -> _Findin
 def _by_sequence(headers: Sequence[Header], where: list[int]) -> _Finding | None:
 	"""Count the steps far back in time that each order would mean."""
 	back = {"dmy": 0, "mdy": 0}
-	for order in ("dmy", "mdy"):
+	for order in _BOTH:
 		last: date | None = None
 		for index in where:
-			day = _day(headers[index].date, order)  # type: ignore[arg-type]
+			day = _day(headers[index].date, order)
 			if day is None:
 				continue
 			if last is not None and last - day > _FAR_BACK:
@@ -192,13 +193,13 @@ def _by_sequence(headers: Sequence[Header], where: list[int]) -> _Finding | None
 def _by_today(headers: Sequence[Header], where: list[int], today: date) -> _Finding | None:
 	"""Exclude an order by which messages would have been sent after today."""
 	late = {"dmy": 0, "mdy": 0}
-	for order in ("dmy", "mdy"):
-		days = (_day(headers[index].date, order) for index in where)  # type: ignore[arg-type]
+	for order in _BOTH:
+		days = (_day(headers[index].date, order) for index in where)
 		late[order] = sum(1 for day in days if day is not None and day > today + timedelta(days=1))
 	if (late["dmy"] == 0) == (late["mdy"] == 0):
 		return None
-	order: DateOrder = "dmy" if late["dmy"] == 0 else "mdy"
-	return _Finding(order, "read otherwise, messages would lie in the future", max(late.values()), 0)
+	possible: DateOrder = "dmy" if late["dmy"] == 0 else "mdy"
+	return _Finding(possible, "read otherwise, messages would lie in the future", max(late.values()), 0)
 
 
 def _majority(votes: dict[str, int], why: str) -> _Finding | None:

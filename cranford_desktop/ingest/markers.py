@@ -237,10 +237,10 @@ def _iphone_file(body: str, files: Files, habit: Habits) -> Reading | None:
 	if found is not None:
 		return _file(found[0], body.partition("\n")[2])
 	if "omitted" in body.lower():
-		match = _OMITTED_IPHONE.search(body)
-		if match is not None and (match.group().startswith(_LRM) or not habit.marked and match.start() == 0):
-			contact = match.group("what").casefold() == "contact card"
-			text = _caption(body[: match.start()], "", "")
+		left_out = _OMITTED_IPHONE.search(body)
+		if left_out is not None and (left_out.group().startswith(_LRM) or (not habit.marked and left_out.start() == 0)):
+			contact = left_out.group("what").casefold() == "contact card"
+			text = _caption(body[: left_out.start()], "", "")
 			return Reading("contact" if contact else "media", None if contact else text, is_media=True)
 	return None
 
@@ -274,14 +274,14 @@ def _poll(body: str) -> str:
 	body = body.removeprefix(_LRM).removeprefix("POLL:").lstrip(" \r")
 	lines = [line.rstrip("\r").removeprefix(_LRM) for line in body.removeprefix("\n").split("\n")]
 	if not any(line.startswith("OPTION:") for line in lines):
-		lines = re.split(r" ?\u200e?(?=OPTION: ?)", _VOTES_INSIDE.sub("", "\n".join(lines)))
+		lines = re.split(r" \u200e?(?=OPTION: ?)", _VOTES_INSIDE.sub("", "\n".join(lines)))
 	while lines and not lines[-1].strip():
 		lines.pop()
-	said = []
+	said: list[str] = []
 	for line in lines:
 		option = line.startswith("OPTION:")
-		line = line.removeprefix("OPTION:").removeprefix(" ") if option else line
-		said.append(_VOTES.sub("", line) if option or said else line)
+		words = line.removeprefix("OPTION:").removeprefix(" ") if option else line
+		said.append(_VOTES.sub("", words) if option or said else words)
 	return "\n".join(said)
 
 

@@ -23,6 +23,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 _LONG = 10
 """Characters from which a text is taken as one nobody sends twice."""
 _FEW = 12
+_COMPARED = 20_000
+"""Pairs of texts that are compared letter by letter; beyond, changed records are matched in their order."""
 _QUARTER = timedelta(minutes=15)
 
 
@@ -130,6 +132,7 @@ class _Work:
 		self.new_times = [record.sent_at - shift for record in incoming] if shift else [r.sent_at for r in incoming]
 		self.to_held = [-1] * len(incoming)
 		self.to_new = [-1] * len(held)
+		self._compared = 0
 
 	@staticmethod
 	def _name(sender: str | None, names: dict[str, str]) -> str | None:
@@ -156,9 +159,9 @@ class _Work:
 		there: dict[Hashable, list[int]] = defaultdict(list)
 		for j, free in enumerate(self.to_held):
 			if free < 0:
-				key = (self.new_times[j], self.new_names[j], new_text(j))
-				if key in here:
-					there[key].append(j)
+				whole = (self.new_times[j], self.new_names[j], new_text(j))
+				if whole in here:
+					there[whole].append(j)
 		uneven = []
 		for key, new in there.items():
 			old = here[key]
@@ -196,7 +199,7 @@ class _Work:
 		self.to_new[i], self.to_held[j] = j, i
 
 	def _gaps(self) -> tuple[list[int], list[int]]:
-		"""Number the stretches between records that are matched in order, on both sides."""
+		"""Number the stretches between what is matched in order, on both sides."""
 		anchors = _longest_rising([(i, j) for j, i in enumerate(self.to_held) if i >= 0])
 		held, new = [0] * len(self.held), [0] * len(self.incoming)
 		at_held = at_new = 0
@@ -220,8 +223,8 @@ class _Work:
 				whole = (gaps[1][j], self.new_times[j], self.new_names[j], key)
 				if whole in old:
 					new[whole].append(j)
-		for whole, some in new.items():
-			self._pair(old[whole], some, allowed)
+		for place, some in new.items():
+			self._pair(old[place], some, allowed)
 
 	def _pair(self, old: list[int], new: list[int], allowed: _Allowed | None) -> None:
 		"""Match two short lists of candidates; long ones in order."""
@@ -230,11 +233,11 @@ class _Work:
 				self._match(i, j)
 			return
 		held, incoming = self.held, self.incoming
-		if len(old) * len(new) > _FEW * _FEW:
+		self._compared += len(old) * len(new)
+		if len(old) * len(new) > _FEW * _FEW or self._compared > _COMPARED:
 			waiting = iter(new)
 			for i in old:
-				j = next(waiting, None)
-				if j is None:
+				if (j := next(waiting, None)) is None:
 					return
 				if allowed(held[i], incoming[j]) > 0:
 					self._match(i, j)

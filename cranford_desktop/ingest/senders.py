@@ -16,13 +16,14 @@ _LONGEST_NAME = 250
 _MARKED = ("\u200e", "\u200f", "\ufeff")
 _FOLD = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _FOLD |= {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
-_LEADS = frozenset(
-	"note nb re fw fwd fyi urgent update reminder question answer q a ps p.s agenda minutes subject from to cc date time "
-	"venue where when who what why how http https correction edit poll option location apologies action actions decision "
-	"item items present absent tel phone email mail tip news edit warning alert info important attention quote reply "
-	"proposal proposed resolved vote total cost price budget ref planning today tomorrow monday tuesday wednesday "
-	"thursday friday saturday sunday hi hello dear all everyone yes no ok".split()
-)
+_LEAD_WORDS = """
+	note nb re fw fwd fyi urgent update reminder question answer q a ps p.s agenda minutes subject from to cc date time
+	venue where when who what why how http https correction edit poll option location apologies action actions decision
+	item items present absent tel phone email mail tip news warning alert info important attention quote reply proposal
+	proposed resolved vote total cost price budget ref planning today tomorrow monday tuesday wednesday thursday friday
+	saturday sunday hi hello dear all everyone yes no ok
+"""
+_LEADS = frozenset(_LEAD_WORDS.split())
 """Words that people put before a colon at the start of a message; never the second half of a name."""
 _NAME_TAIL = re.compile(r"[^\s?!;,\"“”][^?!;,\"“”\n]{0,29}")
 
@@ -181,7 +182,7 @@ def _longer_names(prefix: str, lines: list[str], strong: set[str]) -> tuple[str,
 	proven: set[str] = set()
 	repeated: dict[str, int] = defaultdict(int)
 	for line in lines:
-		candidates = []
+		candidates: list[str] = []
 		at = line.find(":", start, _LONGEST_NAME)
 		while at > 0 and len(candidates) < 4:
 			if line[at + 1 : at + 2] in ("", " ", "\r"):

@@ -1,0 +1,265 @@
+"""Records out of a chat text: which lines begin them, who sent them, every character kept."""
+
+from datetime import datetime
+
+import pytest
+
+from .conftest import Read
+
+A = "13/03/2024, 19:05 - "
+
+
+def shown(export):
+	return [(record.sender, record.kind, record.text) for record in export.records]
+
+
+def test_characters_stay_as_they_are(read: Read):
+	body = "tail  \x0b\x0c\x85\u2028\u2029\x00\x1c a\rb \u200e\u202a½™ﬁe\u0301\ufeff "
+	export = read(f"{A}Ann: {body}\n{A}Bob: next\n")
+	assert export.records[0].raw == export.records[0].text == body
+	assert len(export.records) == 2
+
+
+def test_body_over_many_lines_keeps_blank_ones(read: Read):
+	export = read(f"{A}Ann: one\n\n  two\n\n{A}Bob: x\n")
+	assert export.records[0].text == "one\n\n  two\n"
+
+
+def test_empty_bodies(read: Read):
+	export = read(f"{A}Ann: hello\n{A}Ann: \n{A}Ann:\n{A}Ann:.\n{A}Ann:\nnext line\n{A}Bob: x")
+	assert [record.sender for record in export.records] == ["Ann"] * 5 + ["Bob"]
+	assert [record.raw for record in export.records] == ["hello", "", "", ".", "\nnext line", "x"]
+
+
+@pytest.mark.parametrize(
+	"name",
+	[
+		"Allotments: Bob",
+		"Clerk - Susan",
+		"👩‍🌾",
+		"\u202a+44\u00a07700\u00a0900123\u202c",
+		"~\u202fDave",
+		"O'Brien (Cllr)",
+	],
+)
+def test_names_of_every_kind(read: Read, name: str):
+	export = read(f"{A}Tom added {name}\n{A}{name}: one\n{A}{name}: two: three\n{A}Tom: hi\n")
+	assert shown(export)[1:] == [(name, "message", "one"), (name, "message", "two: three"), ("Tom", "message", "hi")]
+
+
+def test_name_with_a_colon_learnt_from_its_repetition(read: Read):
+	export = read(f"{A}Allotments: Bob: one\n{A}Allotments: Bob: two\n{A}Tom: hi\n{A}Allotments: Bob left\n")
+	assert shown(export) == [
+		("Allotments: Bob", "message", "one"),
+		("Allotments: Bob", "message", "two"),
+		("Tom", "message", "hi"),
+		(None, "system", "Allotments: Bob left"),
+	]
+
+
+def test_a_lead_word_is_no_name(read: Read):
+	export = read(f"{A}Ann: Note: one\n{A}Ann: Note: two\n{A}Bob: Agenda: x\n{A}Bob: Agenda: y\n")
+	assert {record.sender for record in export.records} == {"Ann", "Bob"}
+	assert export.records[0].text == "Note: one"
+
+
+def test_lines_of_the_app_with_colons(read: Read):
+	lines = [
+		'Tom changed the subject from "A" to "Planning: hedge"',
+		'Tom changed the subject to "X: y"',
+		'Tom created group "A: b"',
+	]
+	export = read("".join(f"{A}{line}\n" for line in lines * 2) + f"{A}Tom: hello\n")
+	assert shown(export)[:3] == [(None, "system", line) for line in lines]
+	assert shown(export)[-1] == ("Tom", "message", "hello")
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"Bob left",
+		"I added Carol to the list",
+		"She left the keys, then Bob removed them",
+		'Tom changed the subject from "A" to "B"',
+		"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+		"You're now an admin",
+		"security code changed: see above",
+	],
+)
+def test_what_people_write_is_a_message(read: Read, text: str):
+	export = read(f"{A}Ann: hello\n{A}Ann: {text}\n{A}Bob: hm\n")
+	assert shown(export)[1] == ("Ann", "message", text)
+	assert shown(read(f"{A}Ann: {text}\n"))[0] == ("Ann", "message", text)
+
+
+@pytest.mark.parametrize(
+	"line",
+	[
+		"Tom added Bob, Carol and Dave",
+		"You were added",
+		"Bob left",
+		"+44 7700 900123 joined using this group's invite link",
+		"Tom changed this group's icon",
+		"Tom changed the group description",
+		"You're now an admin",
+		"Tom turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, except when kept.",
+		"Your security code with Bob changed. Tap to learn more.",
+		"Tom turned on advanced chat privacy.",
+		"Tom changed their phone number to a new number. Tap to message or add the new number.",
+		"Ein unbekannter Satz der App",
+	],
+)
+def test_lines_of_the_app_on_android(read: Read, line: str):
+	export = read(f"{A}{line}\n{A}Ann: hello\n")
+	assert shown(export)[0] == (None, "system", line)
+	assert ("unknown_system" in export.records[0].flags) == line.startswith("Ein")
+
+
+def test_unknown_line_with_a_quoted_colon_is_no_sender(read: Read):
+	line = "Tom hat den Betreff von „A“ zu „Planung: Hecke“ geändert"
+	export = read(f"13.03.24, 19:05 - {line}\n13.03.24, 19:06 - Tom: hallo\n")
+	assert shown(export)[0] == (None, "system", line)
+
+
+I = "[13/03/2024, 19:05:11] "
+
+
+def test_iphone_lines_with_a_sender(read: Read):
+	chat = "".join(
+		f"{I}{line}\r\n"
+		for line in (
+			"Planning: \u200eMessages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+			"Planning: \u200eYou were added",
+			"Tom: \u200eTom left",
+			"Tom: Tom left",
+			"Tom: \u200eI think she left",
+			"Tom: one\ntwo",
+		)
+	)
+	export = read(chat, name="_chat.txt")
+	assert shown(export) == [
+		(
+			None,
+			"system",
+			"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+		),
+		(None, "system", "You were added"),
+		(None, "system", "Tom left"),
+		("Tom", "message", "Tom left"),
+		("Tom", "message", "\u200eI think she left"),
+		("Tom", "message", "one\ntwo"),
+	]
+	assert export.chat_name == "Planning"
+
+
+def test_older_iphone_lines_without_a_sender(read: Read):
+	chat = f"{I}Tom left\r\n\u200e{I}Tom changed the subject to “Planning: hedge”\r\n{I}Tom: x\ny\r\n"
+	assert shown(read(chat)) == [
+		(None, "system", "Tom left"),
+		(None, "system", "Tom changed the subject to “Planning: hedge”"),
+		("Tom", "message", "x\ny"),
+	]
+
+
+def test_crlf_ends_a_record_on_an_iphone(read: Read):
+	chat = f"{I}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\nreally\r\n{I}Bob: no\r\n"
+	export = read(chat)
+	assert shown(export) == [
+		("Ann", "message", "look:\n[13/03/2024, 19:04:00] Bob: I resign\nreally"),
+		("Bob", "message", "no"),
+	]
+	assert any("inside one" in warning for warning in export.warnings)
+	future = chat.replace("19:04:00", "19:06:30")
+	assert len(read(future).records) == 2
+	assert len(read(f"{I}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\r\n").records) == 1
+
+
+def test_crlf_everywhere_reads_as_lf(read: Read):
+	android = read(f"{A}Ann: one\r\ntwo\r\n{A}Bob: x \r\n")
+	assert shown(android) == [("Ann", "message", "one\ntwo"), ("Bob", "message", "x ")]
+	iphone = read(f"{I}Ann: one\r\ntwo\r\n{I}Bob: x\r\n")
+	assert shown(iphone) == [("Ann", "message", "one\ntwo"), ("Bob", "message", "x")]
+
+
+def test_pasted_crlf_stays_on_android(read: Read):
+	export = read(f"{A}Ann: one\r\ntwo\n{A}Bob: x\n{A}Bob: y\n")
+	assert export.records[0].text == "one\r\ntwo"
+
+
+def test_pasted_headers_are_text_on_android(read: Read):
+	chat = (
+		f"{A}Ann: dates:\n12/06/2024 19:30 Full council\n[13/03/2024, 19:04:00] Bob: quoted\n12/06/2024 19:30 - Planning\n"
+		f"{A}Bob: ok\n{A}Bob: fine\n"
+	)
+	export = read(chat)
+	assert len(export.records) == 3
+	assert export.records[0].text.count("\n") == 3
+	assert any("iPhone" in warning for warning in export.warnings)
+
+
+def test_hour_24_and_impossible_dates_are_text(read: Read):
+	export = read(f"{A}Ann: x\n13/03/2024, 24:10 - Bob: y\n31/02/2024, 10:00 - Bob: z\n{A}Bob: w\n")
+	assert shown(export) == [
+		("Ann", "message", "x\n13/03/2024, 24:10 - Bob: y\n31/02/2024, 10:00 - Bob: z"),
+		("Bob", "message", "w"),
+	]
+
+
+def test_another_clock_of_the_same_platform_is_a_record(read: Read):
+	export = read(f"{A}Ann: x\n13/03/2024, 7:10 pm - Bob: y\n{A}Ann: z\n")
+	assert [record.sent_at.hour for record in export.records] == [19, 19, 19]
+	assert "other_clock" in export.records[1].flags
+
+
+@pytest.mark.parametrize(
+	("head", "expected"),
+	[
+		("13/03/2024, 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("13/03/2024, 7:05\u202fpm - ", datetime(2024, 3, 13, 19, 5)),
+		("13/03/2024, 07:05 pm - ", datetime(2024, 3, 13, 19, 5)),
+		("13/03/2024, 12:05 am - ", datetime(2024, 3, 13, 0, 5)),
+		("13/03/2024, 12:05 PM - ", datetime(2024, 3, 13, 12, 5)),
+		("13/03/2024, 0:05 a.m. - ", datetime(2024, 3, 13, 0, 5)),
+		("13/03/2024, 7:05 p.m. - ", datetime(2024, 3, 13, 19, 5)),
+		("13/3/24, 7:05 p.\u00a0m. - ", datetime(2024, 3, 13, 19, 5)),
+		("13.03.24, 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("13-03-2024 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("13/03/24 19.05 - ", datetime(2024, 3, 13, 19, 5)),
+		("2024-03-13 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("2024/03/13, 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("2024/3/1, 7:05 PM - ", datetime(2024, 3, 1, 19, 5)),
+		("3/13/24, 7:05 PM - ", datetime(2024, 3, 13, 19, 5)),
+		("[13/03/2024, 19:05:11] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[13/03/2024 19:05:11] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[13/03/24, 19:05] ", datetime(2024, 3, 13, 19, 5)),
+		("\u200e[13/03/2024, 7:05:11\u202fPM] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[13/03/2024, 7:05:11 p.m.] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[3/13/24, 7:05:11 PM] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[2024-03-13, 19:05:11] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("[13.03.24, 19:05:11] ", datetime(2024, 3, 13, 19, 5, 11)),
+		("13/03/2012 17:03:48: ", datetime(2012, 3, 13, 17, 3, 48)),
+	],
+)
+def test_headers(read: Read, head: str, expected: datetime):
+	export = read(f"{head}Ann: hello\nthere\n{head}Bob: x")
+	assert [record.sent_at for record in export.records] == [expected, expected]
+	assert [record.text for record in export.records] == ["hello\nthere", "x"]
+	assert export.platform == ("iphone" if head.lstrip("\u200e")[0] == "[" or "2012" in head else "android")
+	assert export.records[0].precision == ("second" if expected.second else "minute")
+
+
+def test_lines_before_the_first_record_are_counted(read: Read):
+	export = read(f"Chat history\n\n  \nsecond\n{A}Ann: x\n")
+	assert export.unread_lines == ("Chat history", "second")
+
+
+def test_mixed_platforms_tie_goes_to_the_first(read: Read):
+	assert read(f"{A}Ann: x\n{I}Bob: y\n").platform == "android"
+	assert read(f"{I}Ann: x\n{A}Bob: y\n").platform == "iphone"
+	assert read(f"{A}Ann: x\n{I}Bob: y\n{I}Bob: z\n").platform == "iphone"
+
+
+def test_steps_back_in_time_keep_the_file_order(read: Read):
+	export = read(f"{A}Ann: x\n13/03/2024, 19:04 - Bob: y\n10/03/2024, 19:04 - Bob: z\n{A}Ann: w\n")
+	assert [record.text for record in export.records] == ["x", "y", "z", "w"]
+	assert ["out_of_sequence" in record.flags for record in export.records] == [False, False, True, False]
