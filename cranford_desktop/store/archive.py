@@ -201,27 +201,24 @@ def create(
 			"The pass phrase is empty.", "Nothing has been set up.", "Choose a pass phrase of several words."
 		)
 	folder = folder.absolute()
-	with prepare_folder(folder, practice=practice) as made:
-		try:
-			new = keys.new_keys(practice=practice, protected=passphrase is not None)
-			printed = keys.write(folder, new, passphrase, cost)
-			with plainly(files=True):
-				(folder / FILES).mkdir(mode=0o700)
-				os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-			with plainly():
-				_fill(folder, council, new, now)
-		except BaseException:
-			undo_folder(folder, made=made)
-			raise
+	with new_folder(folder, practice=practice):
+		new = keys.new_keys(practice=practice, protected=passphrase is not None)
+		printed = keys.write(folder, new, passphrase, cost)
+		with plainly(files=True):
+			(folder / FILES).mkdir(mode=0o700)
+			os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+		with plainly():
+			_fill(folder, council, new, now)
 	lock = FolderLock(folder)
 	return Archive(folder, new, lock, _engines(folder, new)), printed
 
 
 @contextmanager
-def prepare_folder(folder: Path, *, practice: bool) -> Iterator[bool]:
-	"""Make sure that a new archive may lie here, make its folder and hold its lock; says whether the folder is new.
+def new_folder(folder: Path, *, practice: bool) -> Iterator[bool]:
+	"""Make sure that a new archive may lie here and hold its lock for the block; says whether the folder is new.
 
-	Raises `ProblemWithArchive` for a synced or network folder, one that is not empty, and one that cannot be written.
+	After an exception in the block the folder is as it was. Raises `ProblemWithArchive` for a synced or network folder,
+	one that is not empty, and one that cannot be written.
 	"""
 	places.require_local(folder, practice=practice)
 	made = not folder.exists()
@@ -230,15 +227,18 @@ def prepare_folder(folder: Path, *, practice: bool) -> Iterator[bool]:
 		folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 		if os.name == "posix":
 			folder.chmod(0o700)
+	lock: FolderLock | None = None
 	try:
 		lock = FolderLock(folder)
-	except BaseException:
-		undo_folder(folder, made=made)
-		raise
-	try:
 		yield made
-	finally:
-		lock.release()
+	except BaseException:
+		if lock is not None:
+			lock.release()
+			undo_folder(folder, made=made)
+		elif made:
+			_remove_folder(folder)
+		raise
+	lock.release()
 
 
 def open_archive(folder: Path, secret: str | None, *, updates: migrations.Updates = migrations.UPDATES) -> Archive:
@@ -355,5 +355,9 @@ def undo_folder(folder: Path, *, made: bool) -> None:
 				(folder / (name + ending)).unlink(missing_ok=True)
 	shutil.rmtree(folder / FILES, ignore_errors=True)
 	if made:
-		with suppress(OSError):
-			folder.rmdir()
+		_remove_folder(folder)
+
+
+def _remove_folder(folder: Path) -> None:
+	with suppress(OSError):
+		folder.rmdir()

@@ -22,7 +22,7 @@ from cranford_desktop import __version__
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store import copies, database, keys, ledger
-from cranford_desktop.store.archive import DATABASE, FILES, Archive, open_archive, prepare_folder, undo_folder
+from cranford_desktop.store.archive import DATABASE, FILES, Archive, new_folder, open_archive, undo_folder
 from cranford_desktop.store.attachments import SealedFiles, sync_folder
 from cranford_desktop.store.troubles import disk_full, plainly
 
@@ -113,14 +113,16 @@ def restore(
 	backup, folder = backup.absolute(), folder.absolute()
 	if not (backup / MANIFEST).is_file():
 		raise _not_a_backup(backup)
+	if folder.resolve().is_relative_to(backup.resolve()):
+		raise ProblemWithArchive(
+			"An archive cannot be brought back inside its own back-up.",
+			"Nothing has been changed.",
+			"Choose a new or an empty folder elsewhere.",
+		)
 	unlocked = keys.unlock(backup, secret)
 	manifest = _read_manifest(backup, unlocked)
-	with prepare_folder(folder, practice=unlocked.practice) as made:
-		try:
-			problems = _bring_back(backup, folder, manifest, unlocked, progress, stopped)
-		except BaseException:
-			undo_folder(folder, made=made)
-			raise
+	with new_folder(folder, practice=unlocked.practice) as made:
+		problems = _bring_back(backup, folder, manifest, unlocked, progress, stopped)
 	try:
 		with open_archive(folder, secret) as archive, archive.writing(now) as change:
 			head: ledger.Head = ledger.head(change.connection)
@@ -145,6 +147,7 @@ def _fill(
 	"""Copy everything into the unfinished folder, read it back, write its list."""
 	unlocked = archive.keys
 	progress(0, 0, "messages")
+	keys.needs_secret(archive.folder)  # a missing or damaged key file is said before anything is copied
 	listed: list[dict[str, Any]] = []
 	with plainly(files=True):
 		# The key file first: it says whose unfinished folder this is, should the computer stop now.
@@ -203,6 +206,8 @@ def _copy_sealed(
 			try:
 				entry = _listed(f"{FILES}/{name}", *copies.copy_file(files.folder / name, part / FILES / name, stopped))
 			except FileNotFoundError:
+				if (files.folder / name).is_file():
+					raise
 				missing += 1
 				continue
 		listed.append(entry)
@@ -235,6 +240,8 @@ def _bring_back(
 			try:
 				copied = copies.copy_file(backup / entry["path"], target, stopped)
 			except FileNotFoundError as error:
+				if (backup / entry["path"]).is_file():
+					raise
 				if not entry["path"].startswith(FILES + "/"):
 					raise _damaged_backup(f"{entry['path']} is missing") from error
 				missing += 1

@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cranford_desktop.errors import ProblemWithArchive, WrongSecret
 from cranford_desktop.store import recovery_key
 from cranford_desktop.store.attachments import sync_folder
-from cranford_desktop.store.troubles import not_an_archive, plainly
+from cranford_desktop.store.troubles import not_an_archive, plainly, problem_behind
 
 NAME = "keys.json"
 FORMAT = 1
@@ -177,10 +177,11 @@ def _too_little_memory(detail: str) -> ProblemWithArchive:
 
 def _load(folder: Path) -> Mapping[str, Any]:
 	try:
-		with plainly(files=True):
-			content = (folder / NAME).read_bytes()
+		content = (folder / NAME).read_bytes()
 	except (FileNotFoundError, NotADirectoryError) as error:
 		raise _missing(folder) from error
+	except OSError as error:
+		raise problem_behind(error) or damaged("key file: unreadable") from error
 	try:
 		document = json.loads(content)
 		if document["format"] > FORMAT:

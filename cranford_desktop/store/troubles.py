@@ -86,6 +86,36 @@ def not_an_archive() -> ProblemWithArchive:
 	)
 
 
+def in_the_way(detail: str = "") -> ProblemWithArchive:
+	"""Return the problem of a file where a folder is meant."""
+	return ProblemWithArchive(
+		"There is a file where a folder is needed.",
+		_KEPT,
+		"Choose another place, or give the file another name.",
+		detail,
+	)
+
+
+def gone(detail: str = "") -> ProblemWithArchive:
+	"""Return the problem of a folder that was there a moment ago."""
+	return ProblemWithArchive(
+		"A folder or file is no longer where it was.",
+		_KEPT,
+		"Check that the disk or stick is still connected, then try again.",
+		detail,
+	)
+
+
+def too_large(detail: str = "") -> ProblemWithArchive:
+	"""Return the problem of a disk that cannot hold so large a file."""
+	return ProblemWithArchive(
+		"A file is too large for this disk; older sticks hold files up to 4 GB only.",
+		_KEPT,
+		"Choose another disk.",
+		detail,
+	)
+
+
 _SAYINGS = (
 	("database or disk is full", disk_full),
 	("readonly database", not_writable),
@@ -106,6 +136,12 @@ _NUMBERS = {
 	errno.EACCES: not_writable,
 	errno.EPERM: not_writable,
 	errno.EIO: disk_trouble,
+	errno.ENXIO: disk_trouble,
+	errno.ENODEV: disk_trouble,
+	errno.ENOENT: gone,
+	errno.EEXIST: in_the_way,
+	errno.ENOTDIR: in_the_way,
+	errno.EFBIG: too_large,
 }
 
 

@@ -258,3 +258,24 @@ def test_what_is_written_while_a_back_up_runs_waits_and_is_kept(archive: Archive
 	assert result.verified
 	assert written
 	restore(result.path, tmp_path / "new", PASS_PHRASE, NOW)
+
+
+def test_never_inside_the_back_up_itself(archive: Archive, tmp_path: Path) -> None:
+	path = backup(archive, tmp_path / "stick", NOW).path
+	before = contents(path)
+	with pytest.raises(ProblemWithArchive, match="inside its own back-up"):
+		restore(path, path / "new", PASS_PHRASE, NOW)
+	assert contents(path) == before
+
+
+def test_a_file_in_the_way_of_the_back_ups_folder(archive: Archive, tmp_path: Path) -> None:
+	(tmp_path / "stick").write_bytes(b"")
+	with pytest.raises(ProblemWithArchive, match="a file where a folder is needed"):
+		backup(archive, tmp_path / "stick", NOW)
+
+
+def test_a_key_file_that_went_missing_is_said_before_anything_is_copied(archive: Archive, tmp_path: Path) -> None:
+	(archive.folder / "keys.json").unlink()
+	with pytest.raises(ProblemWithArchive, match=r"keys\.json\) is missing"):
+		backup(archive, tmp_path / "stick", NOW)
+	assert not (tmp_path / "stick").exists()
