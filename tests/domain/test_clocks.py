@@ -1,5 +1,6 @@
 """Deadlines against worked examples: statute, regulator's published cases, and days counted by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cranford_desktop.domain.clocks import Deadline, data_breach_due, deadline
+from cranford_desktop.domain.policy import Holiday
 from cranford_desktop.errors import CranfordError, NotBuiltYet
 from cranford_desktop.policy_tables import load
 
@@ -232,3 +234,24 @@ def test_a_later_receipt_is_never_due_earlier(received: date, later: int) -> Non
 	for kind in ("foi", "eir", "sar", "complaint"):
 		if received + timedelta(days=later) <= D("2030-09-01"):
 			assert due(kind, received).due <= due(kind, received + timedelta(days=later)).due
+
+
+@settings(max_examples=60)
+@given(st.dates(D("2014-01-01"), D("2030-06-01")), st.integers(1, 60))
+def test_a_holiday_more_never_shortens_a_deadline(received: date, later: int) -> None:
+	day = received + timedelta(days=later)
+	more = replace(
+		TABLES.holidays, days={**TABLES.holidays.days, day: Holiday(day=day, name="Bank holiday", nations="EWSN")}
+	)
+	for kind in ("foi", "eir", "sar", "review"):
+		assert deadline(kind, received, holidays=more, rules=TABLES.clocks).due >= due(kind, received).due
+
+
+@settings(max_examples=60)
+@given(st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)))
+def test_seventy_two_hours_differ_from_three_days_by_at_most_the_clock_change(noticed: datetime) -> None:
+	try:
+		end = data_breach_due(noticed)
+	except CranfordError:
+		return
+	assert abs(end - noticed - timedelta(days=3)) <= timedelta(hours=1)
