@@ -264,7 +264,7 @@ class Disclosing:
 		checked = render_checked(built)
 		require_passed(checked)
 		check(stopped)
-		missing = not_recorded(source, self._tables)
+		missing = not_recorded(source, self._tables.exemptions)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(source, built, checked, due, searches, missing, self._clock())
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
