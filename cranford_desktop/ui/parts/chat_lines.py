@@ -9,6 +9,7 @@ from cranford_desktop.domain.disclosure import Covered, Piece
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.ui.parts.laid import Mark
+from cranford_desktop.ui.parts.wording import day_words, size_words
 
 NBSP = "\u00a0"
 
@@ -64,26 +65,6 @@ class ChatLine:
 		if self.verdict:
 			parts.append(self.verdict[0])
 		return ". ".join(part.rstrip(".") for part in parts) + "."
-
-
-def day_words(day: date) -> str:
-	"""Return a date in words: "Thursday 3 April 2025"."""
-	return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def short_day(day: date) -> str:
-	"""Return a date in words without its weekday: "3 April 2025"."""
-	return f"{day.day} {day:%B %Y}"
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-	"""Return a count with its noun: "1 message", "1,204 messages"."""
-	return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def size_words(size: int) -> str:
-	"""Return a file size in words: "84 KB", "2.3 MB"."""
-	return f"{max(1, round(size / 1024)):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 def _media(one: Attachment) -> Media:

@@ -402,6 +402,25 @@ class ChatView(QListView):
 		self.setLayoutMode(mode.Batched if len(lines) > _BATCH else mode.SinglePass)
 		self._model.set_lines(lines)
 
+	def set_lines_in_place(self, lines: Sequence[ChatLine]) -> None:
+		"""Show more rows round those shown: what is read now, and what is current, stay where they are."""
+		current = self.current_message()
+		top = self.indexAt(self.viewport().rect().topLeft())
+		while top.isValid() and not top.data(LINE).message_id:
+			top = top.siblingAtRow(top.row() + 1)
+		anchor = top.data(LINE).message_id if top.isValid() else 0
+		y = self.visualRect(top).top() if top.isValid() else 0
+		self.set_lines(lines)
+		if current and self._model.row_of(current) >= 0:
+			self.selectionModel().blockSignals(True)
+			self.setCurrentIndex(self._model.index(self._model.row_of(current)))
+			self.selectionModel().blockSignals(False)
+		if anchor and self._model.row_of(anchor) >= 0:
+			self.executeDelayedItemsLayout()
+			where = self.visualRect(self._model.index(self._model.row_of(anchor))).top()
+			bar = self.verticalScrollBar()
+			bar.setValue(bar.value() + where - y)
+
 	def replace_line(self, line: ChatLine) -> None:
 		"""Show one row anew after a decision or a redaction."""
 		self._model.replace_line(line)

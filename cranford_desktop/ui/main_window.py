@@ -1,0 +1,528 @@
+"""The window every screen lives in: start pages without a council, else header, seven tabs, status bar."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+	QApplication,
+	QFileDialog,
+	QMainWindow,
+	QMenuBar,
+	QMessageBox,
+	QSizePolicy,
+	QStackedWidget,
+	QWidget,
+)
+
+from cranford_desktop.domain.home import HomePage
+from cranford_desktop.domain.work import Progress, Stopped
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.services.council import Council
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.doors import Doors
+from cranford_desktop.ui.parts.basics import Elided, Glyph, button, clear, col, find_box, frame, link, row, rule, say
+from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
+from cranford_desktop.ui.parts.focus_ring import FocusRing
+from cranford_desktop.ui.parts.help_pages import AboutDialog, KeysDialog, PolicyDialog, RecoverySheetDialog, SheetDialog
+from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
+from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
+from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.settings import WindowSettings
+from cranford_desktop.ui.tabs.archive import ArchiveTab
+from cranford_desktop.ui.tabs.cases import CasesTab
+from cranford_desktop.ui.tabs.home import HomeTab
+from cranford_desktop.ui.tabs.import_ import ImportTab
+from cranford_desktop.ui.tabs.people import PeopleTab
+from cranford_desktop.ui.tabs.requests import RequestsTab
+from cranford_desktop.ui.tabs.retention import RetentionTab
+from cranford_desktop.ui.task import Task
+
+Call = Callable[[Progress, Stopped], Any]
+NOTHING_ADDED = "Nothing is added until this finishes."
+
+_MAKERS: dict[str, Callable[[Council, "Window"], QWidget]] = {
+	"home": HomeTab,
+	"import": ImportTab,
+	"archive": ArchiveTab,
+	"people": PeopleTab,
+	"requests": RequestsTab,
+	"cases": CasesTab,
+	"retention": RetentionTab,
+}
+_BACKUP_STALE_DAYS = 8
+_CLOSE_WAIT = 20.0
+"""Seconds the window waits for a cancelled job to roll back before it closes."""
+
+
+class Window(QMainWindow):
+	"""The one window. Tabs get it as `window` and use `go`, `changed`, `run`, `toast`, `problem`, `set_strip`."""
+
+	def __init__(self, doors: Doors | None, settings: WindowSettings) -> None:
+		super().__init__()
+		self.doors, self.settings = doors, settings
+		self.council: Council | None = None
+		self._recovery_key: str | None = None
+		self._tasks: list[Task] = []
+		self._stale: set[str] = set()
+		self.tab_pages: dict[str, Any] = {}
+		self.tabs: Tabs | None = None
+		self._closing = False
+		self.setWindowTitle("Cranford Desktop")
+		self.setMinimumSize(880, 560)
+		self.resize(1180, 760)
+		self.setAcceptDrops(True)
+		self._root = QWidget()
+		self._root.setLayout(col(gap=0))
+		self.setCentralWidget(self._root)
+		self._jobs = Jobs()
+		self._actions: dict[str, QAction] = {}
+		self._make_actions()
+		self._toast = Toast(self)
+		self._overlay = DropOverlay(self)
+		self._ring = FocusRing(self)
+		self._menus: QMenuBar | None = None
+
+	# menus and keys
+	def _make_actions(self) -> None:
+		def act(key: str, words: str, do: Callable[[], object], keys: str = "") -> QAction:
+			made = QAction(words, self)
+			if keys:
+				made.setShortcuts([QKeySequence(one) for one in keys.split("|")])
+			made.triggered.connect(lambda _=False: do())
+			self.addAction(made)
+			self._actions[key] = made
+			return made
+
+		act("import", "&Import a chat…", self._import_files, "Ctrl+I")
+		act("backup", "&Back up now…", self.back_up)
+		act("lock", "Close and &lock", self.lock, "Ctrl+L")
+		act("quit", "&Quit", self.close, "Ctrl+Q")
+		act("find", "&Find here", lambda: self._to_tab("find"), "Ctrl+F")
+		act("everything", "Search &everything", self._search_everything, "Ctrl+Shift+F")
+		act("next", "&Next hit", lambda: self._to_tab("next_hit"), "F3")
+		act("previous", "&Previous hit", lambda: self._to_tab("previous_hit"), "Shift+F3")
+		for at, (key, words, _) in enumerate(TABS):
+			act(f"tab:{key}", words.replace("&", "&&"), lambda key=key: self.go(key), f"Ctrl+{at + 1}")
+		act("larger", "&Larger text", lambda: self._zoom(1), "Ctrl++|Ctrl+=")
+		act("smaller", "&Smaller text", lambda: self._zoom(-1), "Ctrl+-")
+		act("normal", "&Normal text", lambda: self._zoom(0), "Ctrl+0")
+		looks = QActionGroup(self)
+		for look, words in (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark")):
+			made = act(f"look:{look}", words, lambda look=look: self.set_look(look))
+			made.setCheckable(True)
+			made.setChecked(self.settings.look == look)
+			looks.addAction(made)
+		act("keys", "&Keys", lambda: KeysDialog(self).open(), "F1")
+		act("policy", "The council’s WhatsApp &policy", self.show_policy)
+		act("about", "&About Cranford Desktop", lambda: AboutDialog(self).open())
+
+	def _menu_bar(self) -> QMenuBar:
+		bar = QMenuBar()
+		bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+		bar.setNativeMenuBar(False)
+		opened = self.council is not None
+		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
+		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
+		menus = (
+			("&File", ("import", "backup", "", "lock", "quit") if opened else ("quit",)),
+			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
+			("&View", (*tabs, *sizes, *looks)),
+			("&Help", ("keys", "policy", "about")),
+		)
+		for words, keys in menus:
+			if not keys:
+				continue
+			menu = bar.addMenu(words)
+			for key in keys:
+				if key:
+					menu.addAction(self._actions[key])
+				elif not menu.isEmpty():
+					menu.addSeparator()
+		for key in ("import", "backup", "lock", "find", "everything", "next", "previous"):
+			self._actions[key].setEnabled(opened)
+		for key, _, _ in TABS:
+			self._actions[f"tab:{key}"].setEnabled(opened)
+		self._menus = bar
+		return bar
+
+	# without a council
+	def show_page(self, page: QWidget) -> None:
+		"""Show a page of the start: choice, set-up, pass phrase."""
+		clear(self._root.layout())
+		self.tabs, self.tab_pages = None, {}
+		name = say("Cranford Desktop", "head", wrap=False)
+		head = frame(row(CouncilMark("C"), 2, name, 8, self._menu_bar(), None, gap=8, pad=(16, 7, 10, 7)), "header")
+		self._jobs = Jobs()
+		for part in (head, rule()):
+			self._root.layout().addWidget(part)
+		self._root.layout().addWidget(page, 1)
+		self._root.layout().addWidget(self._jobs)
+
+	# with a council
+	def show_council(self, council: Council, recovery_key: str | None = None) -> None:
+		"""Show a council's seven tabs, Home first. A recovery key just made is kept until the records are closed."""
+		self.council = council
+		self._recovery_key = recovery_key
+		if not council.practice:
+			self.settings.opened(council.folder)
+		self.setWindowTitle(f"{council.name} – WhatsApp records")
+		layout = self._root.layout()
+		clear(layout)
+		if council.practice:
+			layout.addWidget(PracticeBand(f"Nothing here is real. It is {day_words(council.clock().date())} here."))
+		layout.addWidget(self._header(council))
+		self.tabs = Tabs()
+		layout.addWidget(frame(row((self.tabs, 1), pad=(10, 0, 10, 0)), "header"))
+		layout.addWidget(rule())
+		self._strip_place = QWidget()
+		self._strip_place.setLayout(col(gap=0))
+		layout.addWidget(self._strip_place)
+		self._stack = QStackedWidget()
+		layout.addWidget(self._stack, 1)
+		self._jobs = Jobs()
+		layout.addWidget(self._jobs)
+		layout.addWidget(self._status())
+		for key, _, _ in TABS:
+			self.tab_pages[key] = _MAKERS[key](council, self)
+			self._stack.addWidget(self.tab_pages[key])
+		self.tabs.currentChanged.connect(self._tab_changed)
+		self.changed()
+		self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+	def _header(self, council: Council) -> QWidget:
+		self.search = find_box("Search everything (Ctrl+Shift+F)", name="Search everything")
+		self.search.setProperty("kind", "find")
+		theme.scaled(self.search, "setMinimumWidth", 130)
+		theme.scaled(self.search, "setMaximumWidth", 290)
+		self.search.returnPressed.connect(self._search)
+		lock = button("Lock", "quiet", "lock_closed")
+		lock.clicked.connect(self.lock)
+		letter = next((char for char in council.name if char.isalnum()), "C").upper()
+		name = Elided(council.name, "head")
+		return frame(
+			row(
+				CouncilMark(letter, practice=council.practice),
+				2,
+				name,
+				8,
+				self._menu_bar(),
+				None,
+				(self.search, 4),
+				lock,
+				gap=8,
+				pad=(16, 7, 10, 5),
+			),
+			"header",
+		)
+
+	def _status(self) -> QWidget:
+		self._counted = say("", "small", wrap=False)
+		self._backup = link("Back up now…")
+		self._backup.setFont(theme.font("small"))
+		self._backup.setProperty("role", "small")
+		theme.scaled(self._backup, "setMinimumHeight", 20)
+		self._backup.clicked.connect(self.back_up)
+		self._backup_icon = Glyph("checkmark_circle", "ok", 16)
+		self._zoomed = say("", "small", wrap=False)
+		who = Elided(self.council.name if self.council else "", "small")
+		return frame(
+			row(
+				who,
+				12,
+				self._counted,
+				12,
+				self._backup_icon,
+				self._backup,
+				None,
+				self._zoomed,
+				gap=4,
+				pad=(16, 2, 16, 2),
+			),
+			"status",
+		)
+
+	def set_strip(self, strip: QWidget | None) -> None:
+		"""Show a strip under the tabs on every tab (an open data breach), or none."""
+		clear(self._strip_place.layout())
+		if strip is not None:
+			self._strip_place.layout().addWidget(strip)
+
+	# what tabs use
+	def go(self, target: str, *, message_ids: Sequence[int] = ()) -> None:
+		"""Follow a target: a tab key, "requests:3", "cases:new" (with messages), "act:backup" and the like."""
+		key, _, what = target.partition(":")
+		if key == "act":
+			acts = {"backup": self.back_up, "policy": self.show_policy, "recovery_sheet": self.show_recovery_sheet}
+			acts[what]()
+			return
+		at = [name for name, _, _ in TABS].index(key)
+		if self.tabs is None:
+			return
+		self.tabs.setCurrentIndex(at)
+		page = self.tab_pages[key]
+		if what == "new":
+			page.start(list(message_ids))
+		elif what:
+			page.open_item(int(what))
+
+	def changed(self) -> None:
+		"""Take notice that something was written: Home and the status bar now, other tabs when they are shown."""
+		if self.council is None or self.tabs is None:
+			return
+		current = TABS[self.tabs.currentIndex()][0]
+		self._stale = {key for key, _, _ in TABS if key not in (current, "home")}
+		page = self.council.home.page()
+		self.tab_pages["home"].show_page(page)
+		self._show_status(page)
+
+	def _show_status(self, page: HomePage) -> None:
+		self._counted.setText(f"{count(page.messages, 'message')} in {count(page.groups, 'group')}")
+		for key in ("requests", "cases"):
+			at = [name for name, _, _ in TABS].index(key)
+			self.tabs.badge(at, sum(item.target.startswith(f"{key}:") for item in page.items))
+		self._zoomed.setText(f"Text {theme.zoom()} %")
+		if page.last_backup is None:
+			self._backup.say("No back-up yet – back up now…")
+			stale = page.messages > 0
+		else:
+			days = (page.today - page.last_backup.date()).days
+			when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day_words(page.last_backup.date())}"
+			self._backup.say(f"Backed up {when}")
+			stale = days > _BACKUP_STALE_DAYS
+		self._backup_icon.show_icon("warning" if stale else "checkmark_circle", "warn" if stale else "ok")
+		self._backup_icon.setVisible(page.last_backup is not None or stale)
+
+	def run(
+		self,
+		title: str,
+		call: Call,
+		done: Callable[[Any], object] | None = None,
+		*,
+		failed: Callable[[CranfordError], object] | None = None,
+		cancelled: Callable[[], object] | None = None,
+		promise: str = NOTHING_ADDED,
+	) -> Task:
+		"""Run a service call in a worker with a progress row and Cancel.
+
+		A problem is shown unless `failed` takes it; `promise` says what a Cancel leaves behind.
+		"""
+		task = Task(call, self)
+		self._tasks.append(task)
+		self._jobs.add(title, task, promise)
+
+		def ended(*_: object) -> None:
+			self._tasks.remove(task)
+			task.deleteLater()
+			if self._closing and not self._tasks:
+				QTimer.singleShot(0, self, self.close)
+
+		for end in (task.finished, task.failed, task.cancelled):
+			end.connect(ended)
+		if done is not None:
+			task.finished.connect(done)
+		task.failed.connect(failed or self.problem)
+		task.cancelled.connect(cancelled or (lambda: self.toast("Stopped. Nothing was changed.")))
+		return task
+
+	@property
+	def busy(self) -> bool:
+		"""Whether a job is running."""
+		return bool(self._tasks)
+
+	def toast(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
+		"""Say one sentence at the bottom left, with one act if there is one."""
+		self._toast.show_words(words, act, do)
+
+	def problem(self, error: CranfordError) -> None:
+		"""Show what happened, what is safe and what to do."""
+		if not self._closing:
+			ProblemDialog(error, self).open()
+
+	# acts
+	def back_up(self) -> None:
+		"""Ask for a place and make a back-up there."""
+		if self.council is None:
+			return
+		place = QFileDialog.getExistingDirectory(self, "Where should the back-up go? A USB stick is best.")
+		if place:
+			self.back_up_to(Path(place))
+
+	def back_up_to(self, place: Path) -> None:
+		"""Make a back-up in a folder and read it again."""
+		council = self.council
+
+		def done(result: Any) -> None:
+			self.toast(f"Backed up and read again: {count(result.messages, 'message')}.")
+			self.changed()
+
+		self.run(
+			"Backing up",
+			lambda progress, stopped: council.safekeeping.backup(place, progress, stopped),
+			done,
+			promise="Cancelled, nothing is left in that place.",
+		)
+
+	def show_policy(self) -> None:
+		"""Show the council's policy: text, dates, minute."""
+		holder = self.council or self.doors
+		if holder is None:
+			return
+		tables = holder.tables
+		PolicyDialog(tables.policy, self).open()
+
+	def show_recovery_sheet(self) -> None:
+		"""Say what can still be done about a recovery sheet that was put off."""
+		council, key = self.council, self._recovery_key
+		if council is None:
+			return
+
+		def have_it() -> None:
+			council.safekeeping.recovery_sheet_done(done=True)
+			self.changed()
+
+		def show_sheet() -> None:
+			SheetDialog(council.safekeeping.recovery_sheet(key), have_it, self).open()
+
+		RecoverySheetDialog(self, show_sheet=show_sheet if key else None, have_it=have_it).open()
+
+	def set_look(self, look: str) -> None:
+		"""Show "light", "dark", or as the "system" has it."""
+		self.settings.look = look
+		self._actions[f"look:{look}"].setChecked(True)
+		self.follow_system()
+
+	def follow_system(self) -> None:
+		"""Dress the window after its setting, or after the system's light or dark."""
+		look = self.settings.look
+		system_dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+		dark = system_dark if look == "system" else look == "dark"
+		if dark != theme.is_dark():
+			theme.apply(QApplication.instance(), dark)
+			self.update()
+
+	def _zoom(self, by: int) -> None:
+		here = theme.ZOOMS.index(self.settings.zoom)
+		at = theme.ZOOMS.index(100) if by == 0 else min(max(0, here + by), len(theme.ZOOMS) - 1)
+		self.settings.zoom = theme.ZOOMS[at]
+		theme.set_zoom(QApplication.instance(), theme.ZOOMS[at])
+		if self.tabs is not None:
+			self._zoomed.setText(f"Text {theme.zoom()} %")
+
+	# moving about
+	def _tab_changed(self, at: int) -> None:
+		key = TABS[at][0]
+		self._stack.setCurrentIndex(at)
+		if key in self._stale:
+			self._stale.discard(key)
+			self.tab_pages[key].refresh()
+
+	def _to_tab(self, what: str) -> None:
+		if self.tabs is None:
+			return
+		key = TABS[self.tabs.currentIndex()][0]
+		page = self.tab_pages[key]
+		if not hasattr(page, what):
+			self.go("archive")
+			page = self.tab_pages["archive"]
+		getattr(page, what)()
+
+	def _search_everything(self) -> None:
+		if self.tabs is not None:
+			self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+			self.search.selectAll()
+
+	def _search(self) -> None:
+		self.go("archive")
+		self.tab_pages["archive"].search_everything(self.search.text())
+
+	def _import_files(self) -> None:
+		self.go("import")
+		self.tab_pages["import"].choose_files()
+
+	# drag and drop
+	def dragEnterEvent(self, event):
+		files = dropped_files(event.mimeData())
+		if not files:
+			event.ignore()
+			return
+		self._overlay.show_for(files, can_take=self.council is not None)
+		event.acceptProposedAction()
+
+	def dragMoveEvent(self, event):
+		good, _ = sort_files(dropped_files(event.mimeData()))
+		event.setAccepted(bool(good) and self.council is not None)
+
+	def dragLeaveEvent(self, event):
+		self._overlay.hide()
+
+	def dropEvent(self, event):
+		self._overlay.hide()
+		good, reasons = sort_files(dropped_files(event.mimeData()))
+		if self.council is None or self.tabs is None or not good:
+			event.ignore()
+			return
+		event.acceptProposedAction()
+		self.go("import")
+		self.tab_pages["import"].take_files(good, reasons)
+
+	# leaving
+	def lock(self) -> None:
+		"""Close the records and ask for the pass phrase again."""
+		council = self.council
+		if council is None or not self._may_leave("Lock"):
+			return
+		folder, needs = council.folder, council.encrypted
+		self.leave_council()
+		self.locked(folder, needs)
+
+	locked: Callable[[Path, bool], None]
+	"""Set by the application: shows the page that opens a folder again."""
+
+	def leave_council(self) -> None:
+		"""Let go of the open council; its pages are gone afterwards."""
+		council, self.council = self.council, None
+		self._recovery_key = None
+		for page in self.tab_pages.values():
+			if hasattr(page, "close_down"):
+				page.close_down()
+		self.tabs, self.tab_pages = None, {}
+		self.setWindowTitle("Cranford Desktop")
+		if council is not None:
+			council.close()
+
+	def _may_leave(self, verb: str) -> bool:
+		if not self._tasks:
+			return True
+		box = QMessageBox(self)
+		box.setIcon(QMessageBox.Icon.NoIcon)
+		box.setWindowTitle("Work is still running")
+		box.setText(f"{verb} while work is running?")
+		box.setInformativeText("It will be stopped. Nothing of it is kept; what was finished before stays.")
+		stay = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+		leave = box.addButton(f"Stop it and {verb.lower()}", QMessageBox.ButtonRole.AcceptRole)
+		box.setDefaultButton(stay)
+		box.setEscapeButton(stay)
+		box.exec()
+		if box.clickedButton() is not leave:
+			return False
+		self._stop_tasks()
+		return True
+
+	def _stop_tasks(self) -> None:
+		for task in list(self._tasks):
+			task.stop()
+		for task in list(self._tasks):
+			task.wait(_CLOSE_WAIT)
+
+	def closeEvent(self, event):
+		if not self._closing and not self._may_leave("Close"):
+			event.ignore()
+			return
+		self._closing = True
+		self.settings.geometry = self.saveGeometry()
+		self.settings.save()
+		self.leave_council()
+		event.accept()

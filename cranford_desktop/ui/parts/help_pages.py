@@ -1,0 +1,175 @@
+"""Small windows that explain: the policy, the keys, the recovery sheet, what this program is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPlainTextEdit, QWidget
+
+from cranford_desktop import __version__
+from cranford_desktop.domain.policy import Policy
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import Button, Item, box, button, col, key, pairs, row, rule, say
+from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.wording import MONTHS, day_words
+
+
+class _Leaf(QDialog):
+	"""A small window with a heading and Close."""
+
+	def __init__(
+		self, parent: QWidget | None, title: str, width: int, *items: Item, feet: tuple[Item, ...] = ()
+	) -> None:
+		super().__init__(parent)
+		self.setWindowTitle(title)
+		self.setModal(True)
+		self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+		self.closing: Button = button("Close", None if feet else "primary")
+		self.closing.setDefault(not feet)
+		self.closing.clicked.connect(self.accept)
+		self.setLayout(
+			col(say(title, "title", wrap=True), *items, 4, row(None, self.closing, *feet), gap=10, pad=(22, 18, 22, 18))
+		)
+		self.resize(theme.px(width), self.sizeHint().height())
+
+
+def policy_facts(policy: Policy) -> QWidget:
+	"""Return the policy's dates and minute as a list."""
+	due = f"{MONTHS[policy.review_due_month - 1]} {policy.review_due_year}"
+	return pairs(
+		[
+			("Adopted", f"{day_words(policy.adopted, weekday=False)}, minute {policy.minute}"),
+			("Next review due", f"{due}, and every {policy.review_every_years} years after"),
+		],
+		150,
+	)
+
+
+def policy_text(policy: Policy) -> QPlainTextEdit:
+	"""Return the policy's text, to read and to copy from."""
+	text = QPlainTextEdit(policy.text)
+	text.setReadOnly(True)
+	text.setTabChangesFocus(True)
+	text.setAccessibleName(policy.title)
+	return text
+
+
+class PolicyDialog(_Leaf):
+	"""The council's policy: text, dates, minute."""
+
+	def __init__(self, policy: Policy, parent: QWidget | None) -> None:
+		text = policy_text(policy)
+		text.setMinimumHeight(theme.px(300))
+		super().__init__(parent, policy.title, 680, policy_facts(policy), text)
+
+
+_KEYS = (
+	("Ctrl+1 … 7", "Go to a tab"),
+	("Ctrl+Shift+F", "Search everything"),
+	("Ctrl+F", "Find on this page"),
+	("F3, Shift+F3", "Next hit, previous hit"),
+	("Ctrl+I", "Import a chat"),
+	("Ctrl+L", "Close and lock"),
+	("Ctrl +, Ctrl −, Ctrl 0", "Larger, smaller, normal text"),
+	("R  D  W  N  P", "Decide on a message, in a request’s list of messages"),
+	("F9", "See it as the requester will"),
+	("Tab, Shift+Tab", "Next field, previous field"),
+	("Esc", "Close what is open, safely"),
+)
+
+
+class KeysDialog(_Leaf):
+	"""The keys, on one page."""
+
+	def __init__(self, parent: QWidget | None) -> None:
+		grid = QGridLayout()
+		grid.setHorizontalSpacing(20)
+		grid.setVerticalSpacing(6)
+		grid.setContentsMargins(0, 0, 0, 0)
+		for at, (keys, words) in enumerate(_KEYS):
+			grid.addWidget(key(keys), at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+			grid.addWidget(say(words, wrap=False), at, 1)
+		grid.setColumnStretch(1, 1)
+		super().__init__(parent, "Keys", 520, box(grid))
+
+
+class AboutDialog(_Leaf):
+	"""What this program is."""
+
+	def __init__(self, parent: QWidget | None) -> None:
+		super().__init__(
+			parent,
+			"Cranford Desktop",
+			500,
+			say(f"Version {__version__}", "muted", wrap=False),
+			say("Keeps a parish council’s WhatsApp records: import, search, disclose, retain.", wrap=True),
+			say("It works on this computer alone and never connects to the internet.", wrap=True),
+			rule(),
+			say(
+				"Open source under the MIT licence. Icons: Fluent UI System Icons. Letters: Source Sans 3.",
+				"small",
+				wrap=True,
+			),
+		)
+
+
+class RecoverySheetDialog(_Leaf):
+	"""What can still be done about a recovery sheet that was put off."""
+
+	def __init__(
+		self, parent: QWidget | None, *, show_sheet: Callable[[], object] | None, have_it: Callable[[], object]
+	) -> None:
+		if show_sheet is not None:
+			words = "You can print or save it now. When these records are closed, the key is forgotten for good."
+			act = button("Show the recovery sheet", "primary")
+			act.clicked.connect(self.accept)
+			act.clicked.connect(show_sheet)
+			super().__init__(
+				parent, "The recovery sheet", 520, say(_WHY, wrap=True), say(words, wrap=True), feet=(act,)
+			)
+			return
+		words = (
+			"The key on it was shown once, when these records were made. It is kept nowhere and cannot be shown again. "
+			"Making a new key is not built yet, so keep the pass phrase itself somewhere safe."
+		)
+		have = button("I have the sheet")
+		have.clicked.connect(self.accept)
+		have.clicked.connect(have_it)
+		super().__init__(parent, "The recovery sheet", 520, say(_WHY, wrap=True), say(words, wrap=True), feet=(have,))
+
+
+_WHY = "The recovery sheet opens the records if the pass phrase is forgotten. Without both, they are lost for good."
+
+
+class SheetDialog(QDialog):
+	"""The recovery sheet, to print or save while its key is still known."""
+
+	def __init__(self, sheet: bytes, have_it: Callable[[], object], parent: QWidget | None) -> None:
+		super().__init__(parent)
+		self.setWindowTitle("The recovery sheet")
+		self.setModal(True)
+		self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+		self._data = sheet
+		self._preview = PdfPreview()
+		self._preview.show_pdf(sheet, "Recovery sheet")
+		self._preview.saving.connect(self._save)
+		self._note = say("", "muted", wrap=True)
+		later = button("I’ll do it later")
+		later.clicked.connect(self.reject)
+		done = button("I have printed or saved it", "primary")
+		done.clicked.connect(self.accept)
+		done.clicked.connect(have_it)
+		foot = row((self._note, 1), later, 4, done, gap=8, pad=(20, 10, 20, 12))
+		self.setLayout(col((self._preview, 1), rule(), foot, gap=0))
+		self.resize(theme.px(820), theme.px(640))
+
+	def _save(self) -> None:
+		name, _ = QFileDialog.getSaveFileName(self, "Save the recovery sheet", "Recovery sheet.pdf", "PDF (*.pdf)")
+		if not name:
+			return
+		try:
+			Path(name).write_bytes(self._data)
+		except OSError:
+			self._note.setText("It could not be saved there. The stick may be full or write-protected.")
+		else:
+			self._note.setText("Saved. Do not leave it on this computer.")

@@ -1,0 +1,64 @@
+"""What the window remembers of itself: look, size, the last tab, which folders were opened. Never what is in them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from cranford_desktop.ui import theme
+
+_RECENT = 5
+
+
+class WindowSettings:
+	"""An .ini file in the data folder; an unreadable value counts as not set."""
+
+	def __init__(self, file: Path) -> None:
+		self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+	@property
+	def look(self) -> str:
+		"""Return "system", "light" or "dark"."""
+		look = str(self._store.value("look", "system"))
+		return look if look in ("system", "light", "dark") else "system"
+
+	@look.setter
+	def look(self, look: str) -> None:
+		self._store.setValue("look", look)
+
+	@property
+	def zoom(self) -> int:
+		"""Return the text size in percent."""
+		try:
+			zoom = int(str(self._store.value("zoom", 100)))
+		except ValueError:
+			return 100
+		return zoom if zoom in theme.ZOOMS else 100
+
+	@zoom.setter
+	def zoom(self, percent: int) -> None:
+		self._store.setValue("zoom", percent)
+
+	@property
+	def geometry(self) -> QByteArray | None:
+		"""Return the window's last place, None if it has none."""
+		kept = self._store.value("geometry")
+		return kept if isinstance(kept, QByteArray) else None
+
+	@geometry.setter
+	def geometry(self, geometry: QByteArray) -> None:
+		self._store.setValue("geometry", geometry)
+
+	def recent(self) -> list[Path]:
+		"""Return the folders opened last, newest first, those that are still there."""
+		kept = self._store.value("recent", [])
+		names = [kept] if isinstance(kept, str) else list(kept or [])
+		return [folder for folder in map(Path, names) if folder.is_dir()]
+
+	def opened(self, folder: Path) -> None:
+		"""Remember a folder as the one opened last."""
+		rest = [str(known) for known in self.recent() if known != folder]
+		self._store.setValue("recent", [str(folder), *rest][:_RECENT])
+
+	def save(self) -> None:
+		"""Write the file now."""
+		self._store.sync()
