@@ -162,13 +162,17 @@ def highlights(text: str, words: str) -> list[tuple[int, int]]:
 				spans.append((spoken[first][0], spoken[last][1]))
 		elif sign := folded(term.text)[0]:
 			spans += [(match.start(), match.end()) for match in re.finditer(re.escape(sign), bare)]
-	return _merged([(places[start], places[end - 1] + 1) for start, end in spans])
+	# A combining accent or a joiner belongs to the character before it.
+	after = [*places[1:], len(text)]
+	return _merged([(places[start], max(after[end - 1], places[end - 1] + 1)) for start, end in spans])
 
 
 def _phrases(term: Term, bare: str, spoken: Sequence[tuple[int, int]], stems: Sequence[str]) -> list[tuple[int, int]]:
 	"""Return the first and last word of every place where a term stands."""
 	asked = re.findall(r"[^\W_]+", folded(term.text)[0])
 	wanted = [stem(word) for word in asked]
+	if not wanted:
+		return []
 	found: list[tuple[int, int]] = []
 	for first in range(len(stems) - len(wanted) + 1):
 		last = first + len(wanted) - 1

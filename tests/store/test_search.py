@@ -141,6 +141,8 @@ def test_what_the_index_is_asked() -> None:
 		("Planning a plan", "plan*", ["Planning", "plan"]),
 		("ok 👍🏽 ok", "👍🏽", ["👍🏽"]),
 		("bin and drain", "drain -bin", ["drain"]),
+		("the cafe\u0301 here", "cafe", ["cafe\u0301"]),
+		("I \u2764\ufe0f it", "\u2764", ["\u2764\ufe0f"]),
 		("Strasse, Straße", "strasse", ["Strasse", "Straße"]),
 		("nothing", "", []),
 		("", "drain", []),
