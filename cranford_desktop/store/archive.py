@@ -25,13 +25,15 @@ from cranford_desktop.store.attachments import SealedFiles
 from cranford_desktop.store.lock import NAME as LOCK
 from cranford_desktop.store.lock import FolderLock
 from cranford_desktop.store.schema import setting
-from cranford_desktop.store.troubles import busy, plainly
+from cranford_desktop.store.troubles import busy, disk_full, plainly
 
 __all__ = ["Archive", "Change", "Connection", "create", "needs_secret", "open_archive"]
 
 DATABASE = "archive.db"
 FILES = "files"
 _WAIT_S = 30
+_ROOM = 1 << 20
+"""Bytes that opening needs: the journal and its index."""
 _SYSTEM_LITTER = {".ds_store", "desktop.ini", "thumbs.db", ".localized", LOCK}
 needs_secret = keys.needs_secret
 
@@ -250,6 +252,7 @@ def open_archive(folder: Path, secret: str | None, *, updates: migrations.Update
 	folder = folder.absolute()
 	_require_archive(folder)
 	places.require_local(folder, practice=keys.is_practice(folder))
+	_require_room(folder)
 	lock = FolderLock(folder)
 	try:
 		unlocked = keys.unlock(folder, secret)
@@ -329,6 +332,13 @@ def _require_archive(folder: Path) -> None:
 			"Your back-ups are not affected. Nothing has been changed.",
 			"Put the file back, or restore the newest back-up into a new folder.",
 		)
+
+
+def _require_room(folder: Path) -> None:
+	"""Refuse a disk without room for the journal: the database would only say that the disk does not answer."""
+	with plainly(files=True):
+		if shutil.disk_usage(folder).free < _ROOM:
+			raise disk_full()
 
 
 def _copy_before(folder: Path, unlocked: keys.Keys, found: int) -> None:

@@ -19,7 +19,7 @@ _KEPT = "What was saved before is unchanged."
 def disk_full(detail: str = "") -> ProblemWithArchive:
 	"""Return the problem of a full disk."""
 	return ProblemWithArchive(
-		"The disk is full, so nothing could be saved.",
+		"The disk is full.",
 		_KEPT,
 		"Free some space on this disk, then try again.",
 		detail,
