@@ -21,6 +21,7 @@ _FILE_DATE = re.compile(
 _FAR_BACK = timedelta(days=20)
 """A wrong order jumps back by months; a phone that was offline sends late by hours or days."""
 _BOTH: tuple[DateOrder, ...] = ("dmy", "mdy")
+_FULL_STOPS = "dates with full stops are written so everywhere"
 _WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
@@ -58,6 +59,7 @@ def settle(text: str, headers: Sequence[Header], forced: DateOrder | None, today
 	largest = max(kinds, key=lambda kind: len(kinds[kind]))
 	if forced is not None:
 		_refuse_disproved(headers, kinds, findings, forced)
+		findings = {kind: _obey(headers, kinds[kind], finding, forced) for kind, finding in findings.items()}
 	proven = [kind for kind in kinds if findings[kind] is not None]
 	main = max(proven, key=lambda kind: len(kinds[kind])) if proven else None
 	fallback: DateOrder = "dmy"
@@ -149,7 +151,10 @@ def _find(text: str, headers: Sequence[Header], where: list[int], width: int, to
 		number = {"dmy": header.date[0], "mdy": header.date[1], "ymd": header.date[0]}[best]
 		what = "year" if best == "ymd" else "day"
 		return _Finding(best, f"line {_line(text, header)} has {what} {number}", count[best], total - count[best])
-	return _by_files(text, headers, where) or _by_sequence(headers, where) or _by_today(headers, where, today)
+	found = _by_files(text, headers, where) or _by_sequence(headers, where) or _by_today(headers, where, today)
+	if found is None and headers[where[0]].core[0] == ".":
+		return _Finding("dmy", _FULL_STOPS, len(where), 0)
+	return found
 
 
 def _by_files(text: str, headers: Sequence[Header], where: list[int]) -> _Finding | None:
@@ -239,12 +244,26 @@ def _refuse_disproved(
 			continue
 		finding = findings[kind]
 		impossible = sum(1 for index in where if _day(headers[index].date, forced) is None)
-		if finding is None:
+		if finding is None or finding.why == _FULL_STOPS:
 			if impossible * 2 > len(where):
 				raise _disproved(forced, "dmy", "its dates cannot be read so")
 			continue
-		if finding.order != forced:
+		if finding.order != forced and not (forced == "ymd" and _readable(headers, where, forced)):
 			raise _disproved(forced, finding.order, finding.why)
+
+
+def _obey(headers: Sequence[Header], where: list[int], finding: _Finding | None, forced: DateOrder) -> _Finding | None:
+	"""Drop a finding that the clerk's answer overrules: where dates can be read her way, custom does not decide."""
+	if finding is None or finding.order == forced:
+		return finding
+	if finding.why == _FULL_STOPS or (forced == "ymd" and _readable(headers, where, forced)):
+		return None
+	return finding
+
+
+def _readable(headers: Sequence[Header], where: list[int], order: DateOrder) -> bool:
+	"""Say whether nearly all of these dates exist when read in this order."""
+	return sum(1 for index in where if _day(headers[index].date, order) is None) * 20 <= len(where)
 
 
 def _disproved(forced: DateOrder, order: DateOrder, why: str) -> Exception:

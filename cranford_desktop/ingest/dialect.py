@@ -62,7 +62,7 @@ def find_headers(text: str, family: Family) -> list[Header]:
 		)
 		if family == "old_iphone" and s is None:
 			continue
-		if not _widths_fit(a, c):
+		if not _can_be_date(a, b, c):
 			continue
 		hour, minute, second = _hour(int(h), half), int(m), int(s or 0)
 		if hour is None or minute > 59 or second > 59:
@@ -119,11 +119,18 @@ def unread_dates(text: str) -> str | None:
 	return None
 
 
-def _widths_fit(a: str, c: str) -> bool:
-	"""Say whether year and day have the widths that dates have: the year two or four digits, at one end."""
+def _can_be_date(a: str, b: str, c: str) -> bool:
+	"""Say whether three numbers are a date in any order: the year two or four digits, at one end."""
+	one, two, three = int(a), int(b), int(c)
+	if max(len(a), len(c)) == 4 and not 1300 <= max(one, three) < 2800:
+		return False
 	if len(a) == 4:
-		return len(c) <= 2
-	return len(a) <= 2 and len(c) in (2, 4)
+		return len(c) <= 2 and 1 <= two <= 12 and 1 <= three <= 31
+	if len(a) > 2 or len(c) not in (2, 4):
+		return False
+	if 1 <= one <= 31 and 1 <= two <= 31 and min(one, two) <= 12:
+		return True
+	return len(c) == 2 and 1 <= two <= 12 and 1 <= three <= 31
 
 
 def _hour(hour: int, half: str | None) -> int | None:
