@@ -16,6 +16,7 @@ from cranford_desktop.errors import ProblemWithArchive, WrongSecret
 from cranford_desktop.store import ledger
 from cranford_desktop.store.archive import Archive, Change, needs_secret, open_archive
 from cranford_desktop.store.schema import person
+from cranford_desktop.store.verify import verify
 from tests.store.archive_support import CHEAP, COUNCIL, NOW, PASS_PHRASE, made
 
 
@@ -406,6 +407,42 @@ def test_a_process_killed_in_the_middle_of_a_change_leaves_nothing_of_it(tmp_pat
 		with archive.writing(NOW) as change:
 			add_person(change, "A")
 		assert people(archive) == ["A"]
+
+
+def _write_for_ever(folder: str, reached: Event) -> None:
+	archive = open_archive(Path(folder), None)
+	while True:
+		with archive.writing(NOW) as change:
+			change.connection.exec_driver_sql("PRAGMA cache_size=20")
+			for number in range(400):
+				change.connection.execute(insert(person).values(name=f"{number}" * 50, created_at=""))
+			archive.files.put(change.connection, [os.urandom(50_000)], "attachment")
+			change.record("x", {})
+		reached.set()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_killed_at_any_moment_each_change_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+	made(tmp_path / "a", None)[0].close()
+	context = multiprocessing.get_context("spawn")
+	for turn in range(10):
+		reached = context.Event()
+		process = context.Process(target=_write_for_ever, args=(str(tmp_path / "a"), reached))
+		process.start()
+		assert reached.wait(60)
+		threading.Event().wait(turn * 0.013)
+		assert process.pid is not None
+		os.kill(process.pid, signal.SIGKILL)
+		process.join()
+		with open_archive(tmp_path / "a", None) as archive:
+			with archive.reading() as connection:
+				changes = ledger.head(connection).number - 1
+				assert ledger.check(connection) == []
+			assert len(people(archive)) == changes * 400
+			files = list((tmp_path / "a" / "files").iterdir())
+			assert len(files) == changes
+			assert verify(archive).problems == ()
 
 
 def test_the_recorded_choice_of_no_pass_phrase(tmp_path: Path) -> None:
