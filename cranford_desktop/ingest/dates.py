@@ -5,7 +5,7 @@ time; nothing is sent after today. What stays open is read day first, and said.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cranford_desktop.domain.messages import DateOrder
 from cranford_desktop.ingest.dialect import Header
 from cranford_desktop.ingest.file_types import refuse
+from cranford_desktop.ingest.wording import several
 
 _FILE_DATE = re.compile(
 	r"(?:IMG|VID|PTT|AUD|STK|GIF|DOC)-(20[0-9]{2})([0-9]{2})([0-9]{2})-WA[0-9]"
@@ -91,7 +92,7 @@ def _fill(
 ) -> None:
 	"""Read the dates of one kind; one that only the other order makes possible is read so and noted."""
 	cache: dict[tuple[str, str, str], tuple[date | None, bool]] = {}
-	swapped: DateOrder = {"dmy": "mdy", "mdy": "dmy"}.get(order, order)  # type: ignore[assignment]
+	swapped: DateOrder = "mdy" if order == "dmy" else "dmy" if order == "mdy" else "ymd"
 	for index in where:
 		written = headers[index].date
 		if written not in cache:
@@ -146,7 +147,7 @@ def _find(text: str, headers: Sequence[Header], where: list[int], width: int, to
 			first[proves] = index
 	total = sum(count.values())
 	if total:
-		best: DateOrder = max(("dmy", "mdy", "ymd"), key=lambda order: (count[order], order == "dmy"))  # type: ignore[assignment]
+		best: DateOrder = max(("dmy", "mdy", "ymd"), key=lambda order: (count[order], order == "dmy"))
 		header = headers[first[best]]
 		number = {"dmy": header.date[0], "mdy": header.date[1], "ymd": header.date[0]}[best]
 		what = "year" if best == "ymd" else "day"
@@ -316,17 +317,20 @@ def _warnings(
 			f"{_said(min(known))} to {_said(max(known))}. If that is wrong, import it again and choose month first."
 		)
 	if len(orders) > 1:
-		parts = sorted(
-			f"{sum(len(kinds[kind]) for kind in kinds if (found := findings[kind]) and found.order == one):,} {_WORDS[one]}"
-			for one in orders
-		)
-		yield f"This file writes dates in more than one way: {', '.join(parts)}. Each was read by its own evidence."
+		counts: Counter[DateOrder] = Counter()
+		for kind, where in kinds.items():
+			finding = findings[kind]
+			if finding is not None:
+				counts[finding.order] += len(where)
+		parts = ", ".join(f"{count:,} {_WORDS[one]}" for one, count in sorted(counts.items()))
+		yield f"This file writes dates in more than one way: {parts}. Each was read by its own evidence."
 	if others:
-		lines = "1 message has" if others == 1 else f"{others:,} messages have"
-		yield f"{lines} a date that is not {_WORDS[order]} like the rest; it was read the other way round."
+		messages = several(others, "1 message has", "messages have")
+		yield f"{messages} a date that is not {_WORDS[order]} like the rest; read the other way round."
 	late = sum(1 for day in known if day > today + timedelta(days=1))
 	if late:
-		yield f"{'1 message is' if late == 1 else f'{late:,} messages are'} dated after today. The phone's clock may be wrong."
+		messages = several(late, "1 message is", "messages are")
+		yield f"{messages} dated after today. The phone's clock may be wrong."
 
 
 def _said(day: date) -> str:

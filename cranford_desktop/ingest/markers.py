@@ -52,8 +52,9 @@ _DELETED = re.compile(
 )
 _WAITING = re.compile(r"\u200e?Waiting for this message\. This may take a while\.?(?: Learn more\.?)?\s{0,3}")
 _HINT = re.compile(
-	r"[<\u2022\u200e]|\([^)\n]{3,40}\)\r?(?:\n|\Z)|omitted|\A\u200e?(?:POLL:|null|This message|You deleted|Waiting for|Missed|"
-	r"live loc|Live loc|[Ll]ocation: )|\n[Ll]ocation: |started a|\A(?:Voice|Video|Group|Silenced) ",
+	r"[<\u2022\u200e]|\([^)\n]{3,40}\)\r?(?:\n|\Z)|omitted|"
+	r"\A\u200e?(?:POLL:|null|This message|You deleted|Waiting for|Missed|live loc|Live loc|[Ll]ocation: )|"
+	r"\n[Ll]ocation: |started a|\A(?:Voice|Video|Group|Silenced) ",
 )
 """Cheap first look: a body without any of these has no marker."""
 _CONTACT = ".vcf"

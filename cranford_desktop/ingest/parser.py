@@ -14,6 +14,7 @@ from cranford_desktop.ingest.dialect import Family, Header
 from cranford_desktop.ingest.file_types import refuse
 from cranford_desktop.ingest.markers import Files, Habits
 from cranford_desktop.ingest.senders import Resolved
+from cranford_desktop.ingest.wording import several
 
 REPORT_EVERY = 2000
 _FAR = timedelta(days=1)
@@ -64,7 +65,9 @@ def parse(
 	progress: Progress = unheard,
 	stopped: Stopped = never,
 ) -> Parsed:
-	"""Read a chat text. Raises `ProblemWithFile` where it is no chat, or its dates cannot be read or are not `date_order`."""
+	"""Read a chat text. Raises `ProblemWithFile` where it is no chat, or its dates cannot be read or are
+	not in the `date_order` that the clerk named.
+	"""
 	layout = _lay_out(text)
 	check(stopped)
 	dates = settle(layout.text, layout.headers, date_order, today)
@@ -80,8 +83,7 @@ def parse(
 	latest: datetime | None = None
 	for order, (header, one) in enumerate(zip(headers, resolved, strict=True)):
 		step()
-		day = dates.days[order]
-		assert day is not None
+		day = dates.days[order] or date.min
 		sent_at = datetime.combine(day, time(header.hour, header.minute, header.second))
 		flags = layout.flagged.get(header.start, ()) + one.flags
 		if order in dates.other:
@@ -167,12 +169,12 @@ def _lay_out(text: str) -> _Layout:
 		raise _no_chat(text)
 	family = max(found, key=lambda one: (len(found[one]), -found[one][0].start))
 	warnings = []
-	for other, headers in found.items():
+	for other, strays in found.items():
 		if other != family:
-			count = "1 line begins" if len(headers) == 1 else f"{len(headers):,} lines begin"
+			begun = several(len(strays), "1 line begins", "lines begin")
 			warnings.append(
-				f"{count} as {_CALLED[other]} writes, in a chat from {_CALLED[family]}. "
-				f"{'It was' if len(headers) == 1 else 'They were'} kept as text of the messages in which they stand."
+				f"{begun} as {_CALLED[other]} writes, in a chat from {_CALLED[family]}: kept as text of the messages "
+				"in which they stand."
 			)
 	headers = found[family]
 	flagged: dict[int, tuple[str, ...]] = {}
@@ -196,8 +198,8 @@ def _no_chat(text: str) -> Exception:
 			"Ask the member to set the phone to English (United Kingdom) and to export the chat again.",
 		)
 	return refuse(
-		"This is a text file, but not a WhatsApp chat: no line near its start begins with a date and a time as WhatsApp "
-		"writes them.",
+		"This is a text file, but not a WhatsApp chat: no line near its start begins with a date and a time as "
+		"WhatsApp writes them.",
 	)
 
 
@@ -227,14 +229,15 @@ def _by_line_ends(
 		else:
 			pasted += 1
 	if pasted:
-		lines = "1 line looks" if pasted == 1 else f"{pasted:,} lines look"
+		lines = several(pasted, "1 line looks", "lines look")
 		warnings.append(
-			f"{lines} like the start of a message but stand{'s' if pasted == 1 else ''} inside one, as the line ends show: "
-			"kept as text."
+			f"{lines} like the start of a message inside another message, as the line ends show: kept as text."
 		)
 	if mended:
-		lines = "1 message begins" if mended == 1 else f"{mended:,} messages begin"
-		warnings.append(f"{lines} after a line end that an iPhone does not write there. The file may have been edited.")
+		messages = several(mended, "1 message begins", "messages begin")
+		warnings.append(
+			f"{messages} after a line end that an iPhone does not write there. The file may have been edited."
+		)
 	return kept, "\r\n"
 
 
@@ -286,13 +289,13 @@ def _without_pasted(
 		others += 1
 		flagged[header.start] = (*flagged.get(header.start, ()), "other_clock")
 	if others:
-		messages = "1 message is" if others == 1 else f"{others:,} messages are"
+		messages = several(others, "1 message is", "messages are")
 		warnings.append(f"{messages} written with another form of date or clock than the rest of the file.")
 	if dropped:
-		lines = "1 line begins" if dropped == 1 else f"{dropped:,} lines begin"
+		lines = several(dropped, "1 line begins", "lines begin")
 		warnings.append(
 			f"{lines} with a date in another form than the rest of the file, and no known name: kept as text of the "
-			f"message in which {'it stands' if dropped == 1 else 'they stand'}."
+			"messages in which they stand."
 		)
 	return kept
 
@@ -316,7 +319,7 @@ def _without_impossible(
 			"This looks like a chat, but none of its dates exists in the calendar.",
 			"Ask the member to export the chat again.",
 		)
-	lines = "1 line begins" if gone == 1 else f"{gone:,} lines begin"
+	lines = several(gone, "1 line begins", "lines begin")
 	layout.warnings.append(f"{lines} with a date that does not exist: kept as text.")
 	return layout._replace(headers=headers), settle(layout.text, headers, date_order, today)
 

@@ -12,6 +12,7 @@ from cranford_desktop.ingest import encoding, senders
 from cranford_desktop.ingest.container import Container, open_export
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.parser import Parsed, parse
+from cranford_desktop.ingest.wording import several
 
 CAP_WITH_MEDIA = 9_990
 CAP_WITHOUT_MEDIA = 39_990
@@ -154,21 +155,16 @@ def _warnings(container: Container, parsed: Parsed, present: Mapping[int, str]) 
 	if container.media:
 		unnamed = len(container.media) - len(used)
 		if unnamed:
-			files = "1 file" if unnamed == 1 else f"{unnamed:,} files"
-			yield (
-				f"{files} in the zip {'is' if unnamed == 1 else 'are'} not named by any message and "
-				f"{'was' if unnamed == 1 else 'were'} not taken on {'its' if unnamed == 1 else 'their'} own; the sealed "
-				"original keeps everything."
-			)
+			files = several(unnamed, "1 file in the zip is", "files in the zip are")
+			yield f"{files} not named by any message. The sealed original keeps everything."
 		missing = sum(1 for record in records if record.media_name and record.order not in present)
 		if missing:
-			files = "1 attachment is" if missing == 1 else f"{missing:,} attachments are"
-			yield f"{files} named in the chat but not in the zip."
+			yield f"{several(missing, '1 attachment is', 'attachments are')} named in the chat but not in the zip."
 	unread = len(parsed.unread_lines)
 	if unread:
-		lines = "1 line stands" if unread == 1 else f"{unread:,} lines stand"
-		yield f"{lines} before the first message and belong{'s' if unread == 1 else ''} to none."
+		lines = several(unread, "1 line before the first message belongs", "lines before the first message belong")
+		yield f"{lines} to none."
 	unknown = sum(1 for record in records if "unknown_system" in record.flags)
 	if unknown:
-		lines = "1 line has" if unknown == 1 else f"{unknown:,} lines have"
-		yield f"{lines} no sender and no wording known from WhatsApp; kept as written, as WhatsApp's own lines."
+		lines = several(unknown, "1 line has", "lines have")
+		yield f"{lines} no sender and no wording known from WhatsApp: kept as written, as WhatsApp's own."

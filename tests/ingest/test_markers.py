@@ -5,7 +5,7 @@ import pytest
 from .conftest import Read
 
 A = "13/03/2024, 19:05 - "
-I = "[13/03/2024, 19:05:11] "
+P = "[13/03/2024, 19:05:11] "
 L = "\u200e"
 
 
@@ -137,7 +137,7 @@ def test_android(read: Read, body: str, kind: str, text: str | None, media_name:
 	],
 )
 def test_iphone(read: Read, body: str, kind: str, text: str | None, media_name: str | None, is_media: bool):
-	record = read(f"{I}Ann: {body}\r\n{I}Bob: x\ny\r\n{I}Bob: {L}sticker omitted\r\n").records[0]
+	record = read(f"{P}Ann: {body}\r\n{P}Bob: x\ny\r\n{P}Bob: {L}sticker omitted\r\n").records[0]
 	assert (record.kind, record.text, record.media_name, record.is_media) == (kind, text, media_name, is_media)
 	assert record.sender == "Ann"
 	assert record.raw == body
@@ -145,7 +145,7 @@ def test_iphone(read: Read, body: str, kind: str, text: str | None, media_name: 
 
 def test_poll_of_an_iphone_with_crlf_inside(read: Read):
 	body = f"{L}POLL:\r\nWhen?\r\n{L}OPTION: Monday ({L}3 votes)\r\n{L}OPTION: Tuesday ({L}1 vote)\r\n"
-	record = read(f"{I}Ann: {body}\r\n{I}Bob: x\ny\r\n").records[0]
+	record = read(f"{P}Ann: {body}\r\n{P}Bob: x\ny\r\n").records[0]
 	assert (record.kind, record.text) == ("poll", "When?\nMonday\nTuesday")
 
 
@@ -153,8 +153,8 @@ def test_poll_of_an_iphone_with_crlf_inside(read: Read):
 	("chat", "text"),
 	[
 		(f"{A}Ann: hello  <This message was edited>\n", "hello "),
-		(f"{I}Ann: hello {L}<This message was edited>\r\n", "hello"),
-		(f"{I}Ann: hello {L}<This message was edited>.\r\n", "hello"),
+		(f"{P}Ann: hello {L}<This message was edited>\r\n", "hello"),
+		(f"{P}Ann: hello {L}<This message was edited>.\r\n", "hello"),
 		(f"{A}Ann: one\ntwo <This message was edited>\n", "one\ntwo"),
 	],
 )

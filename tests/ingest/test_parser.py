@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from .conftest import Read
+from .writer import ENCRYPTED
 
 A = "13/03/2024, 19:05 - "
 
@@ -81,7 +82,7 @@ def test_lines_of_the_app_with_colons(read: Read):
 		"I added Carol to the list",
 		"She left the keys, then Bob removed them",
 		'Tom changed the subject from "A" to "B"',
-		"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+		ENCRYPTED,
 		"You're now an admin",
 		"security code changed: see above",
 	],
@@ -102,7 +103,8 @@ def test_what_people_write_is_a_message(read: Read, text: str):
 		"Tom changed this group's icon",
 		"Tom changed the group description",
 		"You're now an admin",
-		"Tom turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, except when kept.",
+		"Tom turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, "
+		"except when kept.",
 		"Your security code with Bob changed. Tap to learn more.",
 		"Tom turned on advanced chat privacy.",
 		"Tom changed their phone number to a new number. Tap to message or add the new number.",
@@ -121,14 +123,14 @@ def test_unknown_line_with_a_quoted_colon_is_no_sender(read: Read):
 	assert shown(export)[0] == (None, "system", line)
 
 
-I = "[13/03/2024, 19:05:11] "
+P = "[13/03/2024, 19:05:11] "
 
 
 def test_iphone_lines_with_a_sender(read: Read):
 	chat = "".join(
-		f"{I}{line}\r\n"
+		f"{P}{line}\r\n"
 		for line in (
-			"Planning: \u200eMessages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+			f"Planning: \u200e{ENCRYPTED}",
 			"Planning: \u200eYou were added",
 			"Tom: \u200eTom left",
 			"Tom: Tom left",
@@ -141,7 +143,7 @@ def test_iphone_lines_with_a_sender(read: Read):
 		(
 			None,
 			"system",
-			"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+			ENCRYPTED,
 		),
 		(None, "system", "You were added"),
 		(None, "system", "Tom left"),
@@ -153,7 +155,7 @@ def test_iphone_lines_with_a_sender(read: Read):
 
 
 def test_older_iphone_lines_without_a_sender(read: Read):
-	chat = f"{I}Tom left\r\n\u200e{I}Tom changed the subject to “Planning: hedge”\r\n{I}Tom: x\ny\r\n"
+	chat = f"{P}Tom left\r\n\u200e{P}Tom changed the subject to “Planning: hedge”\r\n{P}Tom: x\ny\r\n"
 	assert shown(read(chat)) == [
 		(None, "system", "Tom left"),
 		(None, "system", "Tom changed the subject to “Planning: hedge”"),
@@ -162,22 +164,22 @@ def test_older_iphone_lines_without_a_sender(read: Read):
 
 
 def test_crlf_ends_a_record_on_an_iphone(read: Read):
-	chat = f"{I}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\nreally\r\n{I}Bob: no\r\n"
+	chat = f"{P}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\nreally\r\n{P}Bob: no\r\n"
 	export = read(chat)
 	assert shown(export) == [
 		("Ann", "message", "look:\n[13/03/2024, 19:04:00] Bob: I resign\nreally"),
 		("Bob", "message", "no"),
 	]
-	assert any("inside one" in warning for warning in export.warnings)
+	assert any("inside another" in warning for warning in export.warnings)
 	future = chat.replace("19:04:00", "19:06:30")
 	assert len(read(future).records) == 2
-	assert len(read(f"{I}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\r\n").records) == 1
+	assert len(read(f"{P}Ann: look:\n[13/03/2024, 19:04:00] Bob: I resign\r\n").records) == 1
 
 
 def test_crlf_everywhere_reads_as_lf(read: Read):
 	android = read(f"{A}Ann: one\r\ntwo\r\n{A}Bob: x \r\n")
 	assert shown(android) == [("Ann", "message", "one\ntwo"), ("Bob", "message", "x ")]
-	iphone = read(f"{I}Ann: one\r\ntwo\r\n{I}Bob: x\r\n")
+	iphone = read(f"{P}Ann: one\r\ntwo\r\n{P}Bob: x\r\n")
 	assert shown(iphone) == [("Ann", "message", "one\ntwo"), ("Bob", "message", "x")]
 
 
@@ -188,7 +190,8 @@ def test_pasted_crlf_stays_on_android(read: Read):
 
 def test_pasted_headers_are_text_on_android(read: Read):
 	chat = (
-		f"{A}Ann: dates:\n12/06/2024 19:30 Full council\n[13/03/2024, 19:04:00] Bob: quoted\n12/06/2024 19:30 - Planning\n"
+		f"{A}Ann: dates:\n12/06/2024 19:30 Full council\n[13/03/2024, 19:04:00] Bob: quoted\n"
+		"12/06/2024 19:30 - Planning\n"
 		f"{A}Bob: ok\n{A}Bob: fine\n"
 	)
 	export = read(chat)
@@ -254,9 +257,9 @@ def test_lines_before_the_first_record_are_counted(read: Read):
 
 
 def test_mixed_platforms_tie_goes_to_the_first(read: Read):
-	assert read(f"{A}Ann: x\n{I}Bob: y\n").platform == "android"
-	assert read(f"{I}Ann: x\n{A}Bob: y\n").platform == "iphone"
-	assert read(f"{A}Ann: x\n{I}Bob: y\n{I}Bob: z\n").platform == "iphone"
+	assert read(f"{A}Ann: x\n{P}Bob: y\n").platform == "android"
+	assert read(f"{P}Ann: x\n{A}Bob: y\n").platform == "iphone"
+	assert read(f"{A}Ann: x\n{P}Bob: y\n{P}Bob: z\n").platform == "iphone"
 
 
 def test_steps_back_in_time_keep_the_file_order(read: Read):

@@ -30,7 +30,8 @@ def test_name_of_the_chat(read: Read, file_name: str, chat_name: str | None):
 
 
 def test_name_of_the_chat_from_its_own_lines(read: Read):
-	chat = f'13/03/2024, 19:05 - Ann created group "Old"\n{CHAT}13/03/2024, 19:09 - Ann changed the subject from "Old" to "New: name"\n'
+	chat = f'13/03/2024, 19:05 - Ann created group "Old"\n{CHAT}'
+	chat += '13/03/2024, 19:09 - Ann changed the subject from "Old" to "New: name"\n'
 	assert read(chat, name="x.txt").chat_name == "New: name"
 
 
@@ -67,7 +68,8 @@ def test_settings_that_lose_messages_are_said(read: Read):
 	entries = [
 		AppLine(
 			START,
-			"{who} turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, except when kept.",
+			"{who} turned on disappearing messages. New messages will disappear from this chat 7 days after "
+			"they're sent, except when kept.",
 			"Ann",
 		),
 		AppLine(START, "{who} turned on advanced chat privacy.", "Ann"),

@@ -13,7 +13,7 @@ from cranford_desktop.ingest.parser import parse
 from cranford_desktop.ingest.reconcile import align, continues
 
 from .conftest import TODAY
-from .writer import AppLine, Entry, Phone, Sent, write_text
+from .writer import ENCRYPTED, AppLine, Entry, Phone, Sent, write_text
 
 START = datetime(2024, 3, 13, 19, 5, 11)
 ANDROID = Phone()
@@ -47,7 +47,7 @@ def story(count: int = 40) -> list[Entry]:
 	entries: list[Entry] = [
 		AppLine(
 			START,
-			"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.",
+			ENCRYPTED,
 		),
 		AppLine(START, '{who} created group "Planning"', "Ann Example"),
 		AppLine(START, "{who} added Bob, Carol and Dave", "Ann Example"),

@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Literal
 
 LRM = "\u200e"
+ENCRYPTED = (
+	"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read "
+	"or listen to them."
+)
 
 
 @dataclass(frozen=True)

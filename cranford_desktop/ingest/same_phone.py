@@ -1,0 +1,122 @@
+"""Whose phone an export is from: a later export of one that the archive knows, or another member's."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from cranford_desktop.domain.messages import HeldRecord, Record
+from cranford_desktop.ingest import system_messages
+from cranford_desktop.ingest.alignment import AnyRecord, align, clock_shift, texts_seen_once
+from cranford_desktop.ingest.senders import folded
+
+
+def continues(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
+	"""Say whether an export is of the phone whose records are held: a later or earlier export of the same group.
+
+	Two phones of one group differ in who is "You", in minutes, in names of contacts and of photos. An iPhone, which
+	shows seconds, never continues an Android phone. Without anything in common the answer is no.
+	"""
+	if not held or not incoming:
+		return False
+	if _precision(held) != _precision(incoming):
+		return False
+	shift = clock_shift(held, incoming)
+	return (
+		_same_owner(held, incoming, shift) and _same_clock(held, incoming, shift) and _same_words(held, incoming, shift)
+	)
+
+
+def _precision(records: Sequence[AnyRecord]) -> str:
+	"""Return the precision most records have."""
+	return Counter(record.precision for record in records).most_common(1)[0][0]
+
+
+def _same_owner(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+	"""Say whether both sides show the same person as "You", and the chat's first notice at the same time."""
+	here, there = _owners(held, timedelta()), _owners(incoming, shift)
+	if any(here[moment] != there[moment] for moment in here.keys() & there.keys()):
+		return False
+	first, second = _notice(held, timedelta()), _notice(incoming, shift)
+	return first is None or second is None or first == second
+
+
+def _owners(records: Sequence[AnyRecord], shift: timedelta) -> dict[tuple[datetime, str], bool]:
+	"""Return for each event of the app that stands once in its minute whether it speaks of "you"."""
+	found: dict[tuple[datetime, str], bool] = {}
+	twice = set()
+	for record in records:
+		if record.kind == "system":
+			event = system_messages.match(record.text or "")
+			if event is None:
+				continue
+			what, own = event.event, any(name in ("You", "you") for name in event.names)
+		elif record.kind == "deleted":
+			what, own = "deleted", "You deleted" in record.raw
+		else:
+			continue
+		key = ((record.sent_at - shift).replace(second=0), what)
+		if key in found:
+			twice.add(key)
+		found[key] = own
+	return {key: own for key, own in found.items() if key not in twice}
+
+
+def _notice(records: Sequence[AnyRecord], shift: timedelta) -> datetime | None:
+	"""Return when the chat's notice of encryption stands, where it begins the chat."""
+	for record in records[:5]:
+		if record.kind == "system":
+			event = system_messages.match(record.text or "")
+			if event is not None and event.event == "encryption":
+				return record.sent_at - shift
+	return None
+
+
+def _same_clock(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+	"""Say whether texts that stand once on each side have the same times: another phone's differ by up to minutes."""
+	here, there = texts_seen_once(held), texts_seen_once(incoming)
+	same = near = 0
+	for text in here.keys() & there.keys():
+		apart = abs(there[text].sent_at - shift - here[text].sent_at)
+		same += not apart
+		near += timedelta() < apart <= timedelta(minutes=5)
+	return near * 50 <= same
+
+
+def _same_words(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+	"""Say whether most of what both sides cover is the same, under the same names, with the same files."""
+	times_held = [record.sent_at for record in held]
+	times_new = [record.sent_at - shift for record in incoming]
+	start, end = max(min(times_held), min(times_new)), min(max(times_held), max(times_new))
+	common = min(sum(start <= time <= end for time in times_held), sum(start <= time <= end for time in times_new))
+	matched = align(held, incoming).matched
+	if not common or len(matched) * 2 < common:
+		return False
+	names: dict[str, Counter[bool]] = defaultdict(Counter)
+	for order, index in matched.items():
+		old, new = held[index], incoming[order]
+		if old.sender is not None and new.sender is not None:
+			names[folded(old.sender)][folded(old.sender) == folded(new.sender)] += 1
+	others = sum(1 for counter in names.values() if counter[False] > counter[True])
+	if others * 2 > len(names):
+		return False
+	return _same_files(held, incoming, shift)
+
+
+def _same_files(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+	"""Say whether the phone gave its files the same names: Android numbers them on each phone for itself."""
+
+	def files(records: Sequence[AnyRecord], ahead: timedelta) -> dict[tuple[datetime, str], set[str]]:
+		found: dict[tuple[datetime, str], set[str]] = defaultdict(set)
+		for record in records:
+			if record.media_name is not None and "-WA" in record.media_name:
+				found[record.sent_at - ahead, record.media_name[:3]].add(record.media_name)
+		return found
+
+	here, there = files(held, timedelta()), files(incoming, shift)
+	differ = agree = 0
+	for key in here.keys() & there.keys():
+		if here[key] & there[key]:
+			agree += 1
+		else:
+			differ += 1
+	return differ <= agree
