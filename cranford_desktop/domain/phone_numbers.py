@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from cranford_desktop.domain.folding import Folded, fold
 
-_BETWEEN = frozenset(" ()[]-./\\+_,:;·•*~|#'\"=")
-_LONGEST_GAP = 5
 _BREAK = "|"
+_COVERED = "\x00"
 _NUMBER = re.compile(r"[\d ()\[\]\-./+_]+")
 _TWO_DIGIT_COUNTRY = re.compile(r"2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
 
@@ -69,22 +68,20 @@ def written_forms(number: PhoneNumber) -> tuple[str, ...]:
 
 
 class Digits:
-	"""The digits of a folded text, joined across what people write between them; built once for each text."""
+	"""The digits of a folded text, joined across anything but letters; built once for each text."""
 
 	def __init__(self, text: Folded) -> None:
 		self._text = text.text
 		digits: list[str] = []
 		places: list[int] = []
-		last = -1
 		for place, character in enumerate(self._text):
-			if not character.isdigit():
-				continue
-			if last >= 0 and not self._joined(last, place):
+			if character.isdigit():
+				digits.append(character)
+			elif digits and digits[-1] != _BREAK and (character.isalpha() or character == _COVERED):
 				digits.append(_BREAK)
-				places.append(place)
-			digits.append(character)
+			else:
+				continue
 			places.append(place)
-			last = place
 		self._digits = "".join(digits)
 		self._places = places
 
@@ -98,11 +95,6 @@ class Digits:
 				after = self._text[last + 1] if last + 1 < len(self._text) else ""
 				if not before.isdigit() and not after.isdigit():
 					yield first, last + 1
-
-	def _joined(self, last: int, place: int) -> bool:
-		if place - last - 1 > _LONGEST_GAP:
-			return False
-		return all(character in _BETWEEN for character in self._text[last + 1 : place])
 
 	def _runs(self, digits: str) -> Iterator[tuple[int, int]]:
 		at = self._digits.find(digits)

@@ -6,9 +6,9 @@ laid out. Everything that leaves the house goes through these two functions, the
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from cranford_desktop.domain.disclosure import Covered, PatternName, Piece, Redaction
 from cranford_desktop.domain.folding import Folded, fold, folded
@@ -20,6 +20,8 @@ LONGEST_STAND_IN = 24
 LONGEST_TEXT = 500
 """Characters of a text that is to be covered everywhere."""
 _ROUNDS = 8
+_ACROSS = 8
+"""Letters and digits from which a text is also found with spaces inside its words; shorter ones would be by chance."""
 _COVERED = "\x00"
 
 
@@ -96,21 +98,25 @@ def _span(text: str, plain: Folded, redaction: Redaction, message_id: int | None
 def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
 	found: list[Covered] = []
 	digits: Digits | None = None
+	runs: _Runs | None = None
 	mails: list[tuple[int, int]] | None = None
 	for redaction in redactions:
 		if redaction.kind == "pattern":
 			found += (Covered(*plain.span(*place), redaction) for place in _pattern(plain, redaction.value))
 			continue
-		expression, number = _needle(redaction.value)
+		needle = _needle(redaction.value)
 		places: list[tuple[int, int]] = []
-		if expression is not None:
-			at = expression.search(plain.text)
+		if needle.expression is not None:
+			at = needle.expression.search(plain.text)
 			while at is not None:
 				places.append(at.span())
-				at = expression.search(plain.text, at.start() + 1)
-		if number is not None:
+				at = needle.expression.search(plain.text, at.start() + 1)
+		if needle.run:
+			runs = runs or _Runs(plain)
+			places += runs.find(needle.run)
+		if needle.number is not None:
 			digits = digits or Digits(plain)
-			places += digits.find(number)
+			places += digits.find(needle.number)
 		if places and "@" in plain.text:
 			if mails is None:
 				mails = list(FINDERS["email"](plain))
@@ -127,26 +133,51 @@ def _pattern(plain: Folded, name: str) -> Iterable[tuple[int, int]]:
 	return ()
 
 
-@lru_cache(maxsize=512)
-def _needle(value: str) -> tuple[re.Pattern[str] | None, PhoneNumber | None]:
-	"""Return the expression that finds a text in a folded text, and the phone number the text is, if it is one.
+@dataclass(frozen=True, slots=True)
+class _Needle:
+	"""A text made ready to be looked for in folded texts."""
 
-	Between two words stands whatever joins words in a chat, an address or a file's name: "Jean Potter" is also found
-	as "jean.potter", "Jean_Potter" and "JeanPotter".
+	expression: re.Pattern[str] | None
+	run: str
+	"""Its letters and digits alone, where there are enough of them to be looked for across anything between."""
+	number: PhoneNumber | None
+
+
+@lru_cache(maxsize=512)
+def _needle(value: str) -> _Needle:
+	"""Make a text ready. Between two words stands whatever joins words in a chat, an address or a file's name:
+	"Jean Potter" is also found as "jean.potter", "Jean, Potter" and "JeanPotter".
 	"""
-	words = fold(value[:LONGEST_TEXT]).split(" ")
-	if not words[0]:
-		return None, None
-	expression = re.escape(words[0])
-	for before, after in pairwise(words):
-		if before[-1].isalnum() and after[0].isalnum():
-			apart = before[-1].isdigit() == after[0].isdigit() and min(len(before), len(after)) < 3
-			least = 1 if apart else 0
-			expression += rf"[ ._\-]{{{least},3}}+"
-		else:
-			expression += " "
-		expression += re.escape(after)
-	return re.compile(expression), phone_number(value)
+	plain = fold(value[:LONGEST_TEXT])
+	if not plain:
+		return _Needle(None, "", None)
+	words = re.findall(r"[^\W_]+", plain)
+	if not words:
+		return _Needle(re.compile(re.escape(plain)), "", None)
+	before, after = plain[: plain.index(words[0])], plain[plain.rindex(words[-1]) + len(words[-1]) :]
+	between = r"[\W_]*+".join(map(re.escape, words))
+	run = "".join(words)
+	return _Needle(
+		re.compile(re.escape(before) + between + re.escape(after)),
+		run if len(run) >= _ACROSS and not before and not after else "",
+		phone_number(value),
+	)
+
+
+class _Runs:
+	"""The letters and digits of a folded text without anything between; built once for each text."""
+
+	def __init__(self, text: Folded) -> None:
+		self._places = [
+			place for place, character in enumerate(text.text) if character.isalnum() or character == _COVERED
+		]
+		self._run = "".join(text.text[place] for place in self._places)
+
+	def find(self, run: str) -> Iterator[tuple[int, int]]:
+		at = self._run.find(run)
+		while at >= 0:
+			yield self._places[at], self._places[at + len(run) - 1] + 1
+			at = self._run.find(run, at + 1)
 
 
 def _whole_address(place: tuple[int, int], mails: Sequence[tuple[int, int]]) -> tuple[int, int]:
