@@ -207,9 +207,9 @@ class SealedFiles:
 	def before_commit(self) -> None:
 		"""Bring the names of new files to the disk; the archive calls it before each commit."""
 		if self._renamed:
+			self._renamed = False
 			with plainly(files=True):
 				sync_folder(self._folder)
-			self._renamed = False
 
 	def after_change(self, *, committed: bool) -> None:
 		"""Learn how the transaction ended: committed files are no longer `discard`'s to remove."""

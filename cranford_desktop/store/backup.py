@@ -301,7 +301,7 @@ def _our_path(path: str) -> bool:
 def _mac(unlocked: keys.Keys, manifest: Mapping[str, Any]) -> str:
 	covered = {key: value for key, value in manifest.items() if key != "mac"}
 	written = json.dumps(covered, sort_keys=True, separators=(",", ":")).encode()
-	return hmac.new(unlocked.derived("audit"), b"manifest\0" + written, sha256).hexdigest()
+	return hmac.new(unlocked.derived("manifest"), written, sha256).hexdigest()
 
 
 def _listed(path: str, size: int, digest: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from cranford_desktop.store.troubles import not_an_archive, plainly, problem_beh
 
 NAME = "keys.json"
 FORMAT = 1
-Purpose = Literal["database", "key file", "master wrap", "audit"]
+Purpose = Literal["database", "key file", "master wrap", "manifest"]
 _KEPT_KEYS = ("tombstone", "disposal")
 _ANSWER = "The archive is unchanged."
 

@@ -39,16 +39,12 @@ def _times(value: int, power: int) -> int:
 	return 0 if value == 0 else _POWERS[(_LOGARITHMS[value] + power) % 31]
 
 
-def _sum(group: int, signs: list[int]) -> int:
-	total = _POWERS[group]
-	for power, sign in enumerate(signs):
-		total ^= _times(sign, power + 1)
-	return total
-
-
 def _check_sign(group: int, four: list[int]) -> int:
-	"""Return the fifth sign s, placed first in weight: α^0·s = the sum of the others."""
-	return _sum(group, four)
+	"""Return the fifth sign of a group: its own constant plus the four others, each under another weight."""
+	total = _POWERS[group]
+	for place, sign in enumerate(four):
+		total ^= _times(sign, place + 1)
+	return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_both_ways_in_lead_to_the_same_keys(tmp_path: Path) -> None:
 
 def test_purposes_have_different_keys_and_none_is_the_master() -> None:
 	new = keys.new_keys(practice=False, protected=True)
-	derived = {new.derived("database"), new.derived("key file"), new.derived("master wrap"), new.derived("audit")}
+	derived = {new.derived("database"), new.derived("key file"), new.derived("master wrap"), new.derived("manifest")}
 	assert len(derived | {new.master, new.tombstone, new.disposal}) == 7
 
 
