@@ -279,7 +279,8 @@ class Window(QMainWindow):
 		self._show_status(page)
 
 	def _show_status(self, page: HomePage) -> None:
-		self._counted.setText(f"{count(page.messages, 'message')} in {count(page.groups, 'group')}")
+		held = f"{count(page.messages, 'message')} in {count(page.groups, 'group')}"
+		self._counted.setText(held if page.messages else "No messages yet")
 		for key in ("requests", "cases"):
 			at = [name for name, _, _ in TABS].index(key)
 			self.tabs.badge(at, sum(item.target.startswith(f"{key}:") for item in page.items))
@@ -489,6 +490,7 @@ class Window(QMainWindow):
 			if hasattr(page, "close_down"):
 				page.close_down()
 		self.tabs, self.tab_pages = None, {}
+		self._toast.hide()
 		self.setWindowTitle("Cranford Desktop")
 		if council is not None:
 			council.close()

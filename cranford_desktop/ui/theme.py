@@ -17,6 +17,8 @@ from cranford_desktop.paths import resources
 _Scaled = TypeVar("_Scaled", bound=QWidget)
 
 FAMILY = "Source Sans 3"
+_EMOJI = ("Segoe UI Emoji", "Apple Color Emoji", "Noto Color Emoji", "Noto Emoji")
+"""Where a name or message has a picture in it: the system's own, else ours."""
 BODY_PT = 11.0
 """Body size at 100 %."""
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -293,7 +295,7 @@ def apply(app: QApplication, dark: bool = False) -> None:
 	first = app.property(_DARK) is None
 	app.setProperty(_DARK, dark)
 	if first:
-		for file in sorted((resources() / "fonts").glob("SourceSans3*.ttf")):
+		for file in sorted((resources() / "fonts").glob("*.ttf")):
 			QFontDatabase.addApplicationFont(str(file))
 		app.setProperty(_ZOOM, 100)
 		app.setStyle(CranfordStyle())
@@ -309,7 +311,8 @@ def _dress(app: QApplication) -> None:
 
 
 def _set_font(app: QApplication) -> None:
-	body = QFont(FAMILY)
+	body = QFont()
+	body.setFamilies([FAMILY, *_EMOJI])
 	body.setPointSizeF(BODY_PT * zoom() / 100)
 	body.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
 	app.setFont(body)

@@ -547,8 +547,9 @@ def dress(widget: QWidget, name: str, value: object) -> None:
 	"""Change a property that the style sheet asks for ("kind", "state", "role") on a widget already on screen."""
 	if widget.property(name) != value:
 		widget.setProperty(name, value)
-		widget.style().unpolish(widget)
-		widget.style().polish(widget)
+		if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+			widget.style().unpolish(widget)
+			widget.style().polish(widget)
 		role = widget.property("role")
 		if isinstance(role, str):
 			widget.setFont(theme.font(role if role in theme.TYPE else "body"))

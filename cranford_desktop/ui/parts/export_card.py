@@ -105,14 +105,18 @@ class ExportCard(QFrame):
 		self._order.activated.connect(self._change_order)
 		theme.scaled(self._order, "setMaximumWidth", 170)
 		dates = col(
-			say("Dates", "strong", wrap=False),
 			say(_dates_words(preview), wrap=True),
+			say(f"{read.date_evidence[:1].upper()}{read.date_evidence[1:]}", "muted", wrap=True),
+			2,
 			self._order,
 			None,
-			gap=3,
+			gap=1,
 		)
 		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (who, 1), gap=10)
-		self._inside.addWidget(Columns((left, 10), (what, 11), (dates, 10), gap=24, fold=760))
+		parts = [box(part) for part in (left, what, dates)]
+		for part, least in zip(parts, (250, 270, 240), strict=True):
+			theme.scaled(part, "setMinimumWidth", least)
+		self._inside.addWidget(Columns(*((part, 1) for part in parts), gap=24, fold=820))
 
 	def _media_words(self, preview: Preview) -> str:
 		present, missing = len(preview.read.present), preview.media - len(preview.read.present)
@@ -256,4 +260,4 @@ def _dates_words(preview: Preview) -> str:
 	read = preview.read
 	day = next((one.sent_at for one in read.records if one.sent_at.day > 12), read.last)
 	written = {"dmy": f"{day:%d/%m/%Y}", "mdy": f"{day:%m/%d/%Y}", "ymd": f"{day:%Y-%m-%d}"}[read.date_order]
-	return f"{written} is read as {_day(day)}: {read.date_evidence}."
+	return f"{written} is read as {_day(day)}"

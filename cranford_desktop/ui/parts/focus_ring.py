@@ -12,13 +12,17 @@ class FocusRing(QFocusFrame):
 
 	def __init__(self, window: QWidget) -> None:
 		super().__init__(window)
+		self.hide()
 		QApplication.instance().focusChanged.connect(self._move)
 
 	def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
 		by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
 		rings_itself = isinstance(new, QAbstractItemView | QTabBar)
 		elsewhere = new is None or new.window() is not self.window()
-		self.setWidget(None if by_mouse or rings_itself or elsewhere else new)
+		ringed = None if by_mouse or rings_itself or elsewhere else new
+		self.setWidget(ringed)
+		if ringed is None:
+			self.hide()
 
 	def paintEvent(self, event):
 		painter = QPainter(self)

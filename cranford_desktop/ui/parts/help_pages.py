@@ -1,5 +1,6 @@
 """Small windows that explain: the policy, the keys, the recovery sheet, what this program is."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def policy_facts(policy: Policy) -> QWidget:
 
 def policy_text(policy: Policy) -> QPlainTextEdit:
 	"""Return the policy's text, to read and to copy from."""
-	text = QPlainTextEdit(policy.text)
+	text = QPlainTextEdit(re.sub(r"\n\s*\n\s*\n+", "\n\n", policy.text).strip())  # blank lines of its title page
 	text.setReadOnly(True)
 	text.setTabChangesFocus(True)
 	text.setAccessibleName(policy.title)

@@ -121,8 +121,6 @@ class MessageDelegate(QStyledItemDelegate):
 		strong, small, body = theme.font("strong"), theme.font("small"), theme.font("body")
 		bold, low = QFontMetricsF(strong), QFontMetricsF(small)
 		when = f"{short_day(row.sent_at.date())} {row.sent_at:%H:%M}"
-		if self._view.name_groups:
-			when = f"{row.group} · {when}"
 		wide = low.horizontalAdvance(when)
 		y = room.y() + bold.ascent()
 		system = row.kind == "system"
@@ -130,9 +128,14 @@ class MessageDelegate(QStyledItemDelegate):
 		painter.setFont(strong)
 		painter.setPen(theme.colour("muted" if system else "text"))
 		left = max(60.0, room.width() - wide - 12)
-		painter.drawText(QPointF(room.x(), y), bold.elidedText(who, Qt.TextElideMode.ElideRight, left))
+		name = bold.elidedText(who, Qt.TextElideMode.ElideRight, left)
+		painter.drawText(QPointF(room.x(), y), name)
 		painter.setFont(small)
 		painter.setPen(theme.colour("muted"))
+		spare = left - bold.horizontalAdvance(name) - 8
+		if self._view.name_groups and spare > theme.px(56):
+			group = low.elidedText(row.group, Qt.TextElideMode.ElideRight, spare)
+			painter.drawText(QPointF(room.x() + bold.horizontalAdvance(name) + 8, y), group)
 		painter.drawText(QPointF(room.right() - wide, y), when)
 		text = " ".join(shown_text(row).split()) or _media_words(row)
 		spans = self._view.spans(text)

@@ -38,6 +38,8 @@ AROUND = 150
 """Messages shown before and after the one that was picked; more come when the end is reached."""
 MORE = 150
 _TYPING_MS = 250
+_LOG = ("Log a dispute or breach…", "Log it…")
+_ADD = ("Add to a request…", "Add to request…")
 _EVERYONE = "Everyone"
 _ALL = "All groups"
 
@@ -174,9 +176,9 @@ class ArchiveTab(QWidget):
 			row((col(self._title, self._span, gap=0), 1), self._back, self._place, self._on, gap=4, pad=(16, 8, 10, 8)),
 			"pane",
 		)
-		log = button("Log a dispute or breach…", "quiet", "scales")
+		log = self._log = button(_LOG[0], "quiet", "scales")
 		log.clicked.connect(lambda: self.log_case([self.chat.current_message()]))
-		add = button("Add to a request…", "quiet", "mail_inbox")
+		add = self._add = button(_ADD[0], "quiet", "mail_inbox")
 		add.clicked.connect(lambda: self._request_menu([self.chat.current_message()]).exec(_above(add)))
 		line = button("Original line", "quiet", "document_text")
 		line.clicked.connect(lambda: self.show_detail(self.chat.current_message()))
@@ -264,11 +266,8 @@ class ArchiveTab(QWidget):
 		self.list.set_ids(ids)
 		total = sum(group.messages for group in self._groups.values())
 		narrowed = wanted != MessageFilter()
-		self.counted.setText(
-			f"{count(len(ids), 'message')} found"
-			if wanted.search
-			else f"{count(len(ids), 'message')}" + (f" of {total:,}" if narrowed else "")
-		)
+		words = count(len(ids), "message") if ids else "No message"
+		self.counted.setText(words + (" found" if wanted.search else f" of {total:,}" if narrowed else ""))
 		others = replace(wanted, search=None) != MessageFilter()
 		self._reset.setVisible(others)
 		self._found.setCurrentIndex(0 if ids else 1)
@@ -436,6 +435,10 @@ class ArchiveTab(QWidget):
 		self._edge.setVisible(shown)
 		wide = 372 if roomy else 348
 		self._middle.setFixedWidth(min(theme.px(wide), round(self.width() * 0.42)))
+		left = self.width() - self._middle.width() - (self.side.width() if shown else 0)
+		tight = 1 if left < theme.px(500) else 0
+		self._log.say(_LOG[tight])
+		self._add.say(_ADD[tight])
 
 	rescale = _fit
 

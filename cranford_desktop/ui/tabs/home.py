@@ -62,10 +62,9 @@ class HomeTab(QWidget):
 		if not home.messages and all(item.key == "import" for item in needs):
 			items.append(Columns((col(self._welcome(), None), 3), (col(self._first_steps(), None), 2)))
 		else:
-			right: list[Item] = [self._safe(home), self._phones(home), self._short(home), None]
-			items.append(
-				Columns((col(self._needs(needs, home), None, gap=16), 3), (col(*right, gap=16), 2), gap=16, fold=820)
-			)
+			left = col(self._needs(needs, home), self._short(home), None, gap=16)
+			right = col(self._safe(home), self._phones(home), None, gap=16)
+			items.append(Columns((left, 3), (right, 2), gap=16, fold=820))
 		self._outer.addWidget(page(*items))
 
 	def _act(self, item: HomeItem, *, primary: bool) -> Button:

@@ -13,6 +13,7 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
+	Button,
 	Columns,
 	Fold,
 	Glyph,
@@ -319,3 +320,6 @@ class ImportTab(QWidget):
 				again=self.start_again,
 			)
 		)
+		first = next((one for one in self.findChildren(Button) if one.property("kind") == "primary"), None)
+		if first is not None and self.isVisible():
+			first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -71,7 +71,7 @@ class SenderModel(QAbstractTableModel):
 		if role == Qt.ItemDataRole.DisplayRole:
 			value = cells[index.column()]
 			if index.column() == 3:
-				return f"{sender.messages:,}"
+				return f"{sender.messages:,}\u2003"  # under its heading, which leaves room for the sorting arrow
 			return ", ".join(value) if index.column() == 4 else value
 		if role == Qt.ItemDataRole.EditRole:  # what is sorted by
 			value = cells[index.column()]
@@ -172,9 +172,22 @@ class PeopleTab(QWidget):
 			f"{count(len(senders), 'name')} in the chats, "
 			+ (f"{unnamed:,} not named yet" if unnamed else "every one of them named")
 		)
-		for column, width in enumerate((220, 190, 120, 90)):
-			self.table.setColumnWidth(column, theme.px(width))
+		self.rescale()
 		self._pick(kept)
+
+	def rescale(self) -> None:
+		"""Share the room out among the columns."""
+		room = max(self.table.viewport().width(), theme.px(420))
+		for column, share in enumerate((0.29, 0.23, 0.15, 0.15)):
+			self.table.setColumnWidth(column, round(room * share))
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self.rescale()
+
+	def showEvent(self, event):
+		super().showEvent(event)
+		self.rescale()
 
 	def _pick(self, rendered: str | None) -> None:
 		for at in range(self._sorted.rowCount()):

@@ -36,7 +36,7 @@ from cranford_desktop.ui.parts.strength import LEAST, strength
 from cranford_desktop.ui.task import Task
 
 STEPS = ("Your council", "Keep it safe", "Your policy", "Check your answers", "Recovery sheet")
-NO_PASSPHRASE = (
+OPEN_RECORDS = (
 	"Anyone who can use this computer can read the records, and no document will say that they are encrypted. "
 	"You can choose this, and it is recorded that you did."
 )
@@ -120,9 +120,9 @@ class FirstRun(QWidget):
 		self._strength = say(" ", "muted", wrap=True)
 		self.phrase.box.textChanged.connect(self._weigh)
 		self._phrases = box(col(self._phrase_field, self._strength, self._again_field, gap=10, pad=(26, 0, 0, 0)))
-		self._consequence = banner("warn", "Without a pass phrase the records are open.", NO_PASSPHRASE)
+		self._consequence = banner("warn", "Without a pass phrase the records are open.", OPEN_RECORDS)
 		self._consequence.hide()
-		self.without.toggled.connect(lambda on: (self._consequence.setVisible(on), self._phrases.setVisible(not on)))
+		self.without.toggled.connect(self._without)
 		self._safe_faults = ErrorSummary()
 		return page(
 			say("Keep it safe", "title", wrap=False),
@@ -136,6 +136,11 @@ class FirstRun(QWidget):
 			gap=12,
 			pad=(28, 24, 28, 24),
 		)
+
+	def _without(self, on: bool) -> None:
+		self._consequence.setVisible(on)
+		self._phrases.setVisible(not on)
+		self._safe_faults.show_faults({}, (self._phrase_field, self._again_field))
 
 	def _weigh(self, typed: str) -> None:
 		level, words = strength(typed, self.name.text()) if typed else ("", " ")
