@@ -70,8 +70,15 @@ class Retention:
 	def write_report(self, on: date | None, folder: Path) -> list[Path]:
 		"""Write the report into a folder outside the archive, recorded; return its files.
 
-		Raises `CranfordError` where it cannot be written; a file that is there already is replaced.
+		Raises `CranfordError` where it cannot be written; an earlier report there is replaced.
 		"""
+		inside = self._archive.folder.resolve()
+		if inside in (folder.resolve(), *folder.resolve().parents):
+			raise CranfordError(
+				"The report cannot be written into the archive's own folder.",
+				"The archive was not changed.",
+				"Choose another folder.",
+			)
 		files = self.report(on)
 		try:
 			folder.mkdir(parents=True, exist_ok=True)

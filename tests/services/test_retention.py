@@ -97,8 +97,9 @@ def test_the_report_is_written_as_pdf_and_excel_and_recorded(desk: Room, tmp_pat
 	assert all(path.stat().st_size > 0 for path in written)
 	assert desk.recorded()[-1].action == "wrote the retention report"
 	(tmp_path / "file").write_text("in the way")
-	with pytest.raises(CranfordError, match="cannot be written"):
-		desk.retention.write_report(None, tmp_path / "file")
+	for refused in (tmp_path / "file", desk.archive.folder, desk.archive.folder / "files" / "report"):
+		with pytest.raises(CranfordError, match="cannot be written"):
+			desk.retention.write_report(None, refused)
 
 
 def walked(desk: Room, **answers: object) -> ReviewState:
