@@ -1,3 +1,4 @@
+import errno
 import json
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ from cranford_desktop.errors import ProblemWithArchive, WrongSecret
 from cranford_desktop.store import ledger
 from cranford_desktop.store.archive import Archive, Change, needs_secret, open_archive
 from cranford_desktop.store.schema import person
+from cranford_desktop.store.troubles import plainly
 from cranford_desktop.store.verify import verify
 from tests.store.archive_support import CHEAP, COUNCIL, NOW, PASS_PHRASE, made
 
@@ -371,6 +373,35 @@ class TestWriting:
 		assert not journal.exists() or journal.stat().st_size == 0
 		with pytest.raises(ProblemWithArchive, match="has been closed"), archive.reading():
 			pass
+
+
+@pytest.mark.parametrize(
+	("number", "words"),
+	[
+		(errno.ENOSPC, "disk is full"),
+		(errno.EACCES, "cannot be written to"),
+		(errno.EROFS, "cannot be written to"),
+		(errno.EIO, "did not answer"),
+		(errno.ENOENT, "no longer where it was"),
+		(errno.EFBIG, "too large"),
+	],
+)
+def test_what_the_system_says_becomes_words_with_something_to_do(number: int, words: str) -> None:
+	with pytest.raises(ProblemWithArchive, match=words) as problem, plainly(files=True):
+		raise OSError(number, os.strerror(number), "/home/clerk/secret-name")
+	assert problem.value.safe
+	assert problem.value.do
+	assert "secret-name" not in str(problem.value) + problem.value.detail
+
+
+def test_what_the_system_says_of_the_callers_own_files_is_left_alone() -> None:
+	with pytest.raises(PermissionError), plainly():
+		raise PermissionError(errno.EACCES, "not ours")
+
+
+def test_a_bug_stays_a_bug() -> None:
+	with pytest.raises(OSError, match="strange"), plainly(files=True):
+		raise OSError(errno.EXDEV, "strange")
 
 
 def _write_and_hang(folder: str, reached: Event, rows: int) -> None:

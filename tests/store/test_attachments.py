@@ -210,6 +210,19 @@ def test_a_source_that_fails_leaves_nothing(archive: Archive) -> None:
 	assert on_disk(archive) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_a_disk_that_takes_no_more_is_said_plainly_and_leaves_nothing(archive: Archive) -> None:
+	resource = pytest.importorskip("resource")
+	before = resource.getrlimit(resource.RLIMIT_FSIZE)
+	resource.setrlimit(resource.RLIMIT_FSIZE, (CHUNK, before[1]))
+	try:
+		with pytest.raises(ProblemWithArchive, match="too large for this disk"):
+			archive.files.seal([bytes(3 * CHUNK)], "original")
+	finally:
+		resource.setrlimit(resource.RLIMIT_FSIZE, before)
+	assert on_disk(archive) == []
+
+
 def test_orphans_go_at_the_next_start_and_nothing_else(tmp_path: Path) -> None:
 	archive, _ = made(tmp_path / "a", None)
 	kept = put(archive, b"kept")
