@@ -110,21 +110,25 @@ class Members:
 		self._archive = archive
 		self._infos = archive.infolist()
 
-	def copy(self, member: MediaMember, write: Callable[[bytes], object]) -> str:
-		"""Stream one file in chunks to `write` and return its SHA-256 (hex). Raises `ProblemWithFile` if damaged."""
-		digest = hashlib.sha256()
+	def chunks(self, member: MediaMember) -> Iterator[bytes]:
+		"""Stream one file. Raises `ProblemWithFile` where it is damaged, too large or another than was listed."""
 		try:
 			info = self._infos[member.member]
 			if info.file_size != member.size:
 				raise refuse("The zip was changed while it was being read.", "Import it again.")
 			_check_member(info)
-			for chunk in _stream(self._archive, info):
-				digest.update(chunk)
-				write(chunk)
+			yield from _stream(self._archive, info)
 		except IndexError as error:
 			raise refuse("The zip was changed while it was being read.", "Import it again.") from error
 		except _DAMAGED as error:
 			raise _damaged(error, "A file inside this zip is damaged.") from error
+
+	def copy(self, member: MediaMember, write: Callable[[bytes], object]) -> str:
+		"""Stream one file in chunks to `write` and return its SHA-256 (hex). Raises like `chunks`."""
+		digest = hashlib.sha256()
+		for chunk in self.chunks(member):
+			digest.update(chunk)
+			write(chunk)
 		return digest.hexdigest()
 
 
@@ -144,6 +148,12 @@ def copy_member(path: Path, member: MediaMember, write: Callable[[bytes], object
 	"""Stream one file out of the zip at `path` to `write`; returns its SHA-256 (hex). For many use `opened_members`."""
 	with opened_members(path) as members:
 		return members.copy(member, write)
+
+
+def member_chunks(path: Path, member: MediaMember) -> Iterator[bytes]:
+	"""Stream one file out of the zip at `path`. Each call reads the zip's table anew: for many use `opened_members`."""
+	with opened_members(path) as members:
+		yield from members.chunks(member)
 
 
 def folded(name: str) -> str:
@@ -426,4 +436,4 @@ def _media(entries: list[_Entry], chat: _Entry) -> tuple[dict[str, MediaMember],
 	return media, (f"{files} in the zip share a name with another file in it; only the first of each name was taken.",)
 
 
-__all__ = ["CHOOSE", "Container", "Members", "copy_member", "folded", "open_export", "opened_members"]
+__all__ = ["CHOOSE", "Container", "Members", "copy_member", "folded", "member_chunks", "open_export", "opened_members"]
