@@ -63,6 +63,23 @@ class Ask(QDialog):
 	def accept(self) -> None:
 		if not self.summary.show_faults(self.faults(), self.fields()):
 			super().accept()
+			return
+		self.fit()
+
+	def fit(self) -> None:
+		"""Grow or shrink to what is shown now."""
+		self.layout().activate()
+		need = self.layout().heightForWidth(self.width()) if self.layout().hasHeightForWidth() else 0
+		self.resize(self.width(), max(need, self.layout().minimumSize().height()))
+
+
+def usual(exemptions: Sequence[Exemption]) -> int:
+	"""Return the place of the exemption most redactions need: someone else's personal data; 0 where it is not there."""
+	for at, one in enumerate(exemptions):
+		title = one.title.casefold()
+		if "personal data" in title and ("else" in title or "other" in title):
+			return at
+	return 0
 
 
 def lines(name: str, height: int = 62) -> QPlainTextEdit:
@@ -101,6 +118,7 @@ class WithholdDialog(Ask):
 		self.note = say("", "muted", wrap=True)
 		self.add(self._choice, self.note, self._reason, self._prejudice, self._interest, self._balance)
 		self.choice.currentIndexChanged.connect(self._fit)
+		self.choice.setCurrentIndex(usual(self._exemptions))
 		if before:
 			codes = [one.code for one in self._exemptions]
 			self.choice.setCurrentIndex(codes.index(before["exemption"]) if before["exemption"] in codes else 0)
@@ -152,7 +170,7 @@ class WithholdDialog(Ask):
 		self._prejudice.setVisible(chosen.needs_prejudice)
 		self._interest.setVisible(chosen.needs_public_interest)
 		self._balance.setVisible(chosen.needs_public_interest)
-		self.adjustSize()
+		self.fit()
 
 
 class DayDialog(Ask):

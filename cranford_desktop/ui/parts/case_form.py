@@ -16,7 +16,6 @@ from cranford_desktop.ui.parts.basics import (
 	Glyph,
 	box,
 	button,
-	card,
 	col,
 	field,
 	flow_foot,
@@ -30,6 +29,7 @@ from cranford_desktop.ui.parts.basics import (
 from cranford_desktop.ui.parts.case_words import KINDS
 from cranford_desktop.ui.parts.date_field import DateField, TimeField, at
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import moment_words, short, short_day
 
 BACK = "Disputes & breaches"

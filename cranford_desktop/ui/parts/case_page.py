@@ -14,7 +14,6 @@ from cranford_desktop.ui.parts.basics import (
 	Glyph,
 	box,
 	button,
-	card,
 	chip,
 	clear,
 	col,
@@ -30,6 +29,7 @@ from cranford_desktop.ui.parts.case_form import BACK, MessageQuote
 from cranford_desktop.ui.parts.case_words import KINDS, STAGES_LATER, ico_words, next_words
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.icons import paint_icon
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
 
@@ -240,7 +240,7 @@ class CasePage(QWidget):
 		):
 			if value:
 				label = theme.scaled(say(name, "label", wrap=False), "setFixedWidth", 64)
-				items.append(row(label, (say(value, wrap=True), 1), gap=8, top=True))
+				items.append(row(col(label, None, pad=(0, 2, 0, 0)), (say(value, wrap=True), 1), gap=8))
 		return card(*items, gap=4, pad=(20, 14, 20, 16))
 
 	def _clause(self) -> str:

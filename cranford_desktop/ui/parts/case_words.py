@@ -63,7 +63,8 @@ def ico_words(case: Case, now: datetime) -> str:
 		return ""
 	left = hours_left(case.due_at, now)
 	if case.due_at < now:
-		return f"{left}: they ended on {moment_words(case.due_at)}. If you need to tell the ICO, do it now and say why it is late."
+		ended = f"{left}: they ended on {moment_words(case.due_at)}."
+		return f"{ended} If you need to tell the ICO, do it now and say why it is late."
 	return f"{left} to tell the ICO, if you need to: until {moment_words(case.due_at)}"
 
 

@@ -1,30 +1,22 @@
-"""Decide on each message: read in the middle, decide on the right with one key. F9 shows what the requester will see."""
+"""Decide on each message: read in the middle, decide on the right with one key. F9 shows what goes out."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Candidate, Choice, Decision, Piece, Request
-from cranford_desktop.domain.redacting import cover, find
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.basics import button, col, empty, fact, flow_head, row, rule, say, side_panel
-from cranford_desktop.ui.parts.chat_lines import (
-	ChatLine,
-	clerk_view,
-	message_line,
-	reading_notes,
-	requester_view,
-	shown_text,
-	with_days,
-)
+from cranford_desktop.ui.parts.chat_lines import with_days
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.decide_panel import DecidePanel
+from cranford_desktop.ui.parts.decide_view import DecideList, clerk_line, requester_line
 from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog
-from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, verdict
+from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, short, short_day
 
@@ -33,37 +25,8 @@ _CHOICES: dict[str, Choice] = {"R": "release", "D": "release", "W": "withhold", 
 _WORTH = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
 
 
-class DecideList(ChatView):
-	"""The chat; the decision keys act only while it has the focus."""
-
-	pressed = Signal(str)
-
-	_KEYS = {
-		Qt.Key.Key_R: "R",
-		Qt.Key.Key_D: "D",
-		Qt.Key.Key_W: "W",
-		Qt.Key.Key_N: "N",
-		Qt.Key.Key_P: "P",
-		Qt.Key.Key_U: "U",
-		Qt.Key.Key_E: "E",
-		Qt.Key.Key_Space: " ",
-		Qt.Key.Key_BracketLeft: "[",
-		Qt.Key.Key_BracketRight: "]",
-	}
-
-	def keyPressEvent(self, event: QKeyEvent) -> None:
-		held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-		letter = self._KEYS.get(event.key())
-		if letter and not held:
-			self.by_keyboard = True
-			self.pressed.emit(letter)
-			event.accept()
-			return
-		super().keyPressEvent(event)
-
-
 class DecidePage(QWidget):
-	"""The page. `left`: back to the request; `finished`: all is decided, on to the check page; `changed`: counts moved."""
+	"""The page. `left`: back to the request; `finished`: on to the check page; `changed`: counts moved."""
 
 	left = Signal()
 	finished = Signal()
@@ -101,6 +64,7 @@ class DecidePage(QWidget):
 		self._middles.addWidget(self._side(self.reader, self._note()))
 		self._middles.addWidget(self._none)
 		self._middles.addWidget(self._busy)
+		self._box.addWidget(rule())
 		self._box.addWidget(self._middles, 1)
 		self._wire()
 
@@ -112,7 +76,7 @@ class DecidePage(QWidget):
 		self.panel.decided.connect(self.press)
 		self.panel.undone.connect(self.undo)
 		self.panel.uncovered.connect(self.uncover)
-		self.panel.everywhere.connect(lambda words: self.ask_redact(words))
+		self.panel.everywhere.connect(self.ask_redact)
 		self.panel.selection.connect(self._redact_selection)
 		self.panel.look.connect(lambda name: self.ask_redact("", pattern=name))
 		self.panel.media_changed.connect(self._decide_media)
@@ -139,8 +103,8 @@ class DecidePage(QWidget):
 			col(
 				say("As the requester will see it", "head", wrap=True),
 				say(
-					"A label stands where you covered words up. In the pack all labels are one width, so that nobody can "
-					"guess from the size.",
+					"A label stands where you covered words up. In the pack all labels are one width, "
+					"so that nobody can guess from the size.",
 					"muted",
 					wrap=True,
 				),
@@ -204,28 +168,10 @@ class DecidePage(QWidget):
 		self.changed.emit()
 
 	def _fill(self) -> None:
-		lines = [self._line(row, candidate) for row, candidate in self.state.rows()]
+		lines = [clerk_line(row, candidate) for row, candidate in self.state.rows()]
 		self.view.set_lines(with_days(lines, name_groups=len(self.state.group_names()) > 1))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)
-
-	def _line(self, message, candidate: Candidate | None) -> ChatLine:
-		if candidate is None:
-			return message_line(message, quiet=True, notes=[("eye_off", "Context – not part of the pack", "muted")])
-		text, marks = (
-			clerk_view(message.text, candidate.covered) if message.text is not None else (shown_text(message), ())
-		)
-		notes = list(reading_notes(message))
-		decision = candidate.decision
-		if any(one.present for one in message.attachments) and decision and decision.choice == "release":
-			put_in = decision.with_media
-			notes.append(
-				("image", "Its photo or file goes into the pack", "ok")
-				if put_in
-				else ("eye_off", "Its photo or file is left out of the pack", "muted")
-			)
-		quiet = decision is not None and decision.choice in ("not_in_scope", "not_held")
-		return message_line(message, text=text, marks=marks, notes=notes, verdict=verdict(candidate), quiet=quiet)
 
 	# deciding
 	def press(self, letter: str) -> None:
@@ -352,7 +298,7 @@ class DecidePage(QWidget):
 	def _again(self, ids: Sequence[int]) -> None:
 		for one in ids:
 			candidate = self.state.candidate(one)
-			self.view.replace_line(self._line(candidate.row, candidate))
+			self.view.replace_line(clerk_line(candidate.row, candidate))
 
 	def _go_on(self, after: int) -> None:
 		further = self.state.next_undecided(after)
@@ -392,7 +338,9 @@ class DecidePage(QWidget):
 			return
 		self.ask_redact(candidate.row.text[start:end].strip(), span=(message_id, start, end))
 
-	def ask_redact(self, words: str, *, span: tuple[int, int, int] | None = None, pattern: str | None = None) -> None:
+	def ask_redact(
+		self, words: str = "", *, span: tuple[int, int, int] | None = None, pattern: str | None = None
+	) -> None:
 		"""Ask what to cover up and cover it."""
 		if not len(self.state):
 			return
@@ -490,20 +438,12 @@ class DecidePage(QWidget):
 		labels = {one.code: one.label for one in self._council.requests.exemptions(self.request.regime)}
 		lines = []
 		for one in self.state.ids():
-			pieces = found[one]
-			if pieces is None:
+			pieces, candidate = found.get(one), self.state.candidate(one)
+			if pieces is None or not is_decided(candidate):
 				continue
-			candidate = self.state.candidate(one)
-			text, marks = requester_view(pieces)
-			sender = cover(
-				candidate.row.sender or "",
-				find(candidate.row.sender or "", self._redactions),
-				lambda redaction: f"[{labels.get(redaction.exemption, 'Redacted')}]",
+			lines.append(
+				requester_line(candidate, pieces, self._redactions, lambda one: labels.get(one.exemption, "Redacted"))
 			)
-			who = "".join(piece.text for piece in sender)
-			media = candidate.decision is not None and candidate.decision.with_media
-			line = message_line(candidate.row._replace(sender=who), text=text, marks=marks, notes=(), with_media=media)
-			lines.append(line)
 		self.reader.set_lines(with_days(lines, name_groups=len(self.state.group_names()) > 1))
 		left = len(self.state.undecided())
 		self._undecided_fact.setText(

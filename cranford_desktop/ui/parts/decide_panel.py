@@ -164,7 +164,7 @@ class DecidePanel(QWidget):
 		self.done.setVisible(total > 0 and decided == total)
 
 	def show_message(self, candidate: Candidate | None, several: int, selected: str) -> None:
-		"""Show the decision of the current message; `several`: how many are picked; `selected`: words selected in it."""
+		"""Show the current message's decision; `several`: how many are picked; `selected`: words selected in it."""
 		choice = candidate.decision.choice if candidate and candidate.decision else None
 		covered = candidate.covered if candidate else ()
 		letter = {"withhold": "W", "not_in_scope": "N", "not_held": "P"}.get(choice or "")
@@ -173,7 +173,7 @@ class DecidePanel(QWidget):
 		for name, one in self.buttons.items():
 			one.setChecked(name == letter and several <= 1)
 			one.setEnabled(candidate is not None)
-		places = count(len(covered), "place") if covered else "nothing covered yet"
+		places = count(len(covered), "place") if covered else ""
 		self.buttons["D"].set_note(places if several <= 1 else "")
 		self.buttons["R"].set_note("as it is" if not covered else "")
 		media = [one for one in candidate.row.attachments if one.present] if candidate else []

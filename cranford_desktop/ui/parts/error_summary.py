@@ -54,7 +54,7 @@ class FormField(QFrame):
 
 
 class ErrorSummary(QFrame):
-	""" "There is a problem": one link for each fault, which leads to its field. Hidden while there is none."""
+	"""The red box on top, "There is a problem": one link for each fault, which leads to its field."""
 
 	followed = Signal(object)
 

@@ -80,7 +80,7 @@ class GatherPage(QWidget):
 		self._box = QVBoxLayout(self)
 		self._box.setContentsMargins(0, 0, 0, 0)
 		self._box.setSpacing(0)
-		for part in (tools, rule(), self._stack, rule(), self._foot):
+		for part in (rule(), tools, rule(), self._stack, rule(), self._foot):
 			self._box.addWidget(part, 1 if part is self._stack else 0)
 		self.words.returnPressed.connect(self.search)
 		self.start.returnPressed.connect(self.search)
@@ -165,7 +165,7 @@ class GatherPage(QWidget):
 		return wanted, found, held, list(rows.values()), marks
 
 	def _show(self, answer) -> None:
-		wanted, found, held, rows, marks = answer
+		_wanted, found, held, rows, marks = answer
 		self._found = [one for one in found if one not in held]
 		known, order = set(found), {}
 		for at, row_ in enumerate(rows):

@@ -17,7 +17,6 @@ from cranford_desktop.ui.parts.basics import (
 	banner,
 	box,
 	button,
-	card,
 	clear,
 	col,
 	flow_foot,
@@ -30,6 +29,7 @@ from cranford_desktop.ui.parts.basics import (
 )
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, moment_words, short, size_words
 
 
@@ -86,7 +86,8 @@ class CheckPage(_Bare):
 			pad=(20, 14, 20, 10),
 		)
 		photos = (
-			f"{count(tally.media_in, 'photo or file', 'photos and files')} released, {tally.media_out:,} left out and listed"
+			f"{count(tally.media_in, 'photo or file', 'photos and files')} released, "
+			f"{tally.media_out:,} left out and listed"
 			if tally.media_in or tally.media_out
 			else "None in the released messages"
 		)
@@ -186,7 +187,7 @@ class PackPage(_Bare):
 		)
 		needles = result.leak_check.needles
 		looked = (
-			f"Opened both files again and looked for the {count(needles, 'word or number', 'words and numbers')} you removed"
+			f"Opened both files again and looked for the words and numbers you removed, in {count(needles, 'spelling')}"
 			if needles
 			else "Opened both files again. You removed no words, so there were none to look for"
 		)
@@ -277,7 +278,7 @@ class PackPage(_Bare):
 	def _files(self) -> QWidget:
 		items: list[Item] = [say("Files to send", "head"), 2]
 		inside = 0
-		for one in self.result.files:
+		for one in sorted(self.result.files, key=lambda file: (not file.path.endswith(".pdf"), file.path)):
 			if not one.path.startswith("DISCLOSURE"):
 				inside += 1
 				continue
@@ -318,6 +319,7 @@ class LookPage(_Bare):
 		self.preview = PdfPreview(primary_print=True)
 		self._head: QWidget | None = None
 		self._box.setSpacing(0)
+		self._box.addWidget(rule())
 		self._box.addWidget(self.preview, 1)
 
 	def show_pack(self, request: Request, number: int) -> bool:

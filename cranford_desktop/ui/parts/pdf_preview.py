@@ -1,6 +1,6 @@
 """A PDF on the screen: a list of its pages, the pages themselves, zoom, and Print…."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
 	QColor,
 	QIcon,
@@ -8,9 +8,11 @@ from PySide6.QtGui import (
 	QKeyEvent,
 	QPainter,
 	QPaintEvent,
+	QPalette,
 	QPen,
 	QPixmap,
 	QResizeEvent,
+	QShowEvent,
 	QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QListWidget, QListWidgetItem, QWidget
@@ -179,7 +181,7 @@ class PagesView(QAbstractScrollArea):
 
 
 class PdfPreview(QWidget):
-	"""Page list on the left, pages on the right, and a row of tools. Takes bytes. `saving`: Save a copy… was pressed."""
+	"""Page list on the left, pages on the right, tools above. Takes bytes. `saving`: Save a copy… was pressed."""
 
 	saving = Signal()
 
@@ -216,6 +218,7 @@ class PdfPreview(QWidget):
 		self._list.setSpacing(2)
 		self._list.setFrameShape(QFrame.Shape.NoFrame)
 		self._list.currentRowChanged.connect(self._picked)
+		self._list.verticalScrollBar().valueChanged.connect(self._thumbs)
 		self.view.moved.connect(self._moved)
 		self.view.zoomed.connect(self._say_zoom)
 		self.setLayout(
@@ -226,6 +229,10 @@ class PdfPreview(QWidget):
 				gap=0,
 			)
 		)
+
+	def showEvent(self, event: QShowEvent) -> None:
+		super().showEvent(event)
+		self._tint()
 
 	def show_pdf(self, data: bytes, title: str) -> None:
 		"""Show a document; `title` names it to the printer."""
@@ -238,9 +245,9 @@ class PdfPreview(QWidget):
 			item.setSizeHint(QSize(theme.px(112), theme.px(112)))
 			self._list.addItem(item)
 		self.view.show_pages(self._pages)
-		self._thumbs()
-		self._list.verticalScrollBar().valueChanged.connect(self._thumbs)
-		self._say_zoom()
+		roomy = self.view.viewport().width() >= self._pages.size(0).width() * 4 / 3 + 2 * _GAP
+		self.view.set_zoom(100 if roomy else None)
+		QTimer.singleShot(0, self, self._thumbs)
 
 	def close_pdf(self) -> None:
 		"""Let the document go; the view is empty afterwards."""
@@ -268,7 +275,20 @@ class PdfPreview(QWidget):
 	def resizeEvent(self, event: QResizeEvent) -> None:
 		super().resizeEvent(event)
 		self._list.setVisible(self.width() >= theme.px(680))
-		self._thumbs()
+		QTimer.singleShot(0, self, self._thumbs)
+
+	def changeEvent(self, event: QEvent) -> None:
+		super().changeEvent(event)
+		if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+			self._tint()
+
+	def _tint(self) -> None:
+		"""Give the picked page the house's own tint, so that its small picture stays readable."""
+		look = QPalette(self._list.palette())
+		look.setColor(QPalette.ColorRole.Highlight, theme.colour("selected"))
+		look.setColor(QPalette.ColorRole.HighlightedText, theme.colour("text"))
+		if look != self._list.palette():
+			self._list.setPalette(look)
 
 	def _thumbs(self) -> None:
 		"""Render the small pictures that are in sight and still missing."""
@@ -282,7 +302,10 @@ class PdfPreview(QWidget):
 				scale = min(
 					self._list.iconSize().width() / size.width(), self._list.iconSize().height() / size.height()
 				)
-				item.setIcon(QIcon(_edged(self._pages.render(n, scale * self.devicePixelRatioF()))))
+				picture = _edged(self._pages.render(n, scale * self.devicePixelRatioF()))
+				shown = QIcon(picture)
+				shown.addPixmap(picture, QIcon.Mode.Selected)
+				item.setIcon(shown)
 
 	def _picked(self, number: int) -> None:
 		if number >= 0 and number != self.view.page():

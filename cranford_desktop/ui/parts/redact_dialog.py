@@ -11,7 +11,7 @@ from cranford_desktop.domain.disclosure import Exemption, PatternName, Piece
 from cranford_desktop.domain.redacting import LONGEST_STAND_IN, matches_anything
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.ask import Ask
+from cranford_desktop.ui.parts.ask import Ask, usual
 from cranford_desktop.ui.parts.basics import Choice, box, col, field, row, say
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.laid import Laid, Mark
@@ -98,7 +98,7 @@ class RedactDialog(Ask):
 		super().__init__(
 			parent,
 			"Redact a word or number",
-			"Redacting covers it up for good in the pack. In the archive nothing changes, and you can uncover it again.",
+			"It is covered up for good in the pack. In the archive nothing changes, and you can uncover it again.",
 			"Redact",
 			width=620,
 		)
@@ -148,6 +148,7 @@ class RedactDialog(Ask):
 			self._stand,
 		)
 		self.everywhere.setChecked(True)
+		self.choice.setCurrentIndex(usual(self._exemptions))
 		if exemption is not None:
 			codes = [one.code for one in self._exemptions]
 			self.choice.setCurrentIndex(codes.index(exemption) if exemption in codes else 0)

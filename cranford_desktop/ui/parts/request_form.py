@@ -8,14 +8,48 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxL
 from cranford_desktop.domain.disclosure import Regime, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, card, col, field, flow_foot, flow_head, link, page, row, rule, say
+from cranford_desktop.ui.parts.basics import button, col, field, flow_foot, flow_head, link, page, row, rule, say
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
 from cranford_desktop.ui.parts.request_tasks import REGIME_NAMES
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words
 from cranford_desktop.ui.parts.working_days import WorkingDays
 
-_ENVIRONMENT = ["drain", "flood", "river", "stream", "ditch", "pond", "sewage", "sewer", "water", "tree", "hedge", "wood", "verge", "footpath", "pollution", "noise", "smell", "waste", "litter", "landfill", "air", "soil", "planning", "wildlife", "bat", "newt", "contaminat", "fly-tipping", "flytipping", "spraying", "pesticide", "erosion"]
+_ENVIRONMENT = [
+	"drain",
+	"flood",
+	"river",
+	"stream",
+	"ditch",
+	"pond",
+	"sewage",
+	"sewer",
+	"water",
+	"tree",
+	"hedge",
+	"wood",
+	"verge",
+	"footpath",
+	"pollution",
+	"noise",
+	"smell",
+	"waste",
+	"litter",
+	"landfill",
+	"air",
+	"soil",
+	"planning",
+	"wildlife",
+	"bat",
+	"newt",
+	"contaminat",
+	"fly-tipping",
+	"flytipping",
+	"spraying",
+	"pesticide",
+	"erosion",
+]
 """Words that make the second question worth thinking about; they only prompt, the clerk answers."""
 
 _BECAUSE: dict[Regime, str] = {
@@ -133,7 +167,7 @@ class RequestForm(QWidget):
 		self._body = body
 		self.save_button.clicked.connect(self.save)
 		cancel.clicked.connect(self.left)
-		self.summary.followed.connect(lambda one: body.ensureWidgetVisible(one))
+		self.summary.followed.connect(body.ensureWidgetVisible)
 		self.wording.textChanged.connect(self._prompt)
 		self.themselves.changed.connect(self._work_out)
 		self.environment.changed.connect(self._work_out)

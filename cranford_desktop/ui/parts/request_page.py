@@ -11,7 +11,6 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
 	box,
 	button,
-	card,
 	chip,
 	clear,
 	col,
@@ -24,6 +23,7 @@ from cranford_desktop.ui.parts.basics import (
 )
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words, short, short_day
 from cranford_desktop.ui.parts.working_days import WorkingDays
 
@@ -87,7 +87,6 @@ class RequestPage(QWidget):
 		clear(self._box)
 		self._back = button("All requests", "link", "arrow_left")
 		self._back.clicked.connect(self.left)
-		self._back.setVisible(self._narrow)
 		title = say(short(request.wording, 80), "title", wrap=True)
 		marks: list = [
 			say(request.reference, "muted", wrap=False),
@@ -106,6 +105,7 @@ class RequestPage(QWidget):
 			pad=(24, 16, 24, 20),
 		)
 		self._box.addWidget(self._area)
+		self._back.setVisible(self._narrow)
 
 	def _deadline(self, request: Request, today: date) -> QWidget:
 		head = say(

@@ -73,6 +73,9 @@ class CasesTab(QWidget):
 		self._stack.setCurrentWidget(self.which)
 		self.which.buttons["policy_breach"].setFocus()
 
+	def _start_by_hand(self) -> None:
+		self.start()
+
 	def start_form(self, kind: CaseKind) -> None:
 		"""Open the form of a kind."""
 		if self.form is not None:
@@ -95,7 +98,7 @@ class CasesTab(QWidget):
 	# the list
 	def _build_list(self) -> QWidget:
 		self.log = button("Log something", "primary", "add")
-		self.log.clicked.connect(lambda: self.start())
+		self.log.clicked.connect(self._start_by_hand)
 		self._find = find_box("Find a case", name="Find a case")
 		theme.scaled(self._find, "setFixedWidth", 240)
 		self._find.textChanged.connect(self._narrow)
@@ -133,7 +136,7 @@ class CasesTab(QWidget):
 
 	def _build_empty(self) -> QWidget:
 		again = link("Which is it?")
-		again.clicked.connect(lambda: self.start())
+		again.clicked.connect(self._start_by_hand)
 		return empty("scales", "Nothing logged – that’s good news.", None, again)
 
 	def _fill(self, cases: list[Case]) -> None:

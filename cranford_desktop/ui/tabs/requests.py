@@ -60,6 +60,7 @@ class RequestsTab(QWidget):
 		for part in (self.gather, self.decide, self.check, self.pack):
 			part.left.connect(self.show_request)
 		self.look.left.connect(self._leave_look)
+		self.look.preview.saving.connect(self._save_from_look)
 		self.gather.changed.connect(self._window.changed)
 		self.gather.confirmed.connect(lambda: self.open_task("decide"))
 		self.decide.changed.connect(self._window.changed)
@@ -164,8 +165,11 @@ class RequestsTab(QWidget):
 		if not shown:
 			self._window.problem(RefusedByPolicy("This pack holds no PDF.", "Nothing is lost.", "Make the pack again."))
 			return
-		self.look.preview.save_button.setVisible(True)
 		self.stack.setCurrentWidget(self.look)
+
+	def _save_from_look(self) -> None:
+		self._leave_look()
+		self.pack.ask_where()
 
 	def _leave_look(self) -> None:
 		self.look.close_pdf()

@@ -17,7 +17,6 @@ from cranford_desktop.ui.parts.basics import (
 	banner,
 	box,
 	button,
-	card,
 	clear,
 	col,
 	fact,
@@ -36,6 +35,7 @@ from cranford_desktop.ui.parts.retention_words import (
 	next_review,
 	review_line,
 )
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.wizards.retention_review import RetentionReview
 
@@ -153,13 +153,17 @@ class RetentionTab(QWidget):
 			(col(say(title, "title", wrap=True), say(lead, "muted", wrap=True), gap=2), 1),
 			gap=14,
 		)
-		left = col(self._schedule(position), *([self._held(position)] if position.held else []), None, gap=16)
-		right = col(
-			*([self._years(years, position)] if years else []),
-			self._reviews(reviews, open_review),
-			self._report(),
+		_words, now = next_review(reviews, self._council.clock().date())
+		review_next = now or open_review is not None
+		left = col(
+			self._schedule(position),
+			*([self._held(position)] if position.held else []),
+			self._reviews(reviews, open_review, primary=review_next),
 			None,
 			gap=16,
+		)
+		right = col(
+			*([self._years(years, position)] if years else []), self._report(primary=not review_next), None, gap=16
 		)
 		self._saved = QVBoxLayout()
 		self._box.addWidget(page(head, self._saved, Columns((left, 5), (right, 4))))
@@ -206,7 +210,7 @@ class RetentionTab(QWidget):
 			pad=20,
 		)
 
-	def _reviews(self, reviews: list[ReviewState], open_review: ReviewState | None) -> QWidget:
+	def _reviews(self, reviews: list[ReviewState], open_review: ReviewState | None, *, primary: bool) -> QWidget:
 		words, now = next_review(reviews, self._council.clock().date())
 		items: list = [say("Reviews", "head"), 2]
 		for one in sorted((r for r in reviews if r.outcome != "open"), key=lambda r: r.on, reverse=True)[:5]:
@@ -215,7 +219,7 @@ class RetentionTab(QWidget):
 			items.append(box(row(Glyph("calendar_checkmark"), (say(review_line(one), wrap=True), 1), go, gap=8)))
 		if open_review is None:
 			items.append(fact("calendar_clock", words, ink="warn" if now else "muted"))
-			self.start_button = button("Start the yearly review", "primary")
+			self.start_button = button("Start the yearly review", "primary" if primary else None)
 		else:
 			items.append(
 				fact("calendar_clock", f"A review was begun on {day_words(open_review.started_at.date())}.", ink="warn")
@@ -225,11 +229,11 @@ class RetentionTab(QWidget):
 		items += [4, self.start_button, say(ERASING_LATER, "small", wrap=True)]
 		return card(*items, gap=6, pad=(20, 14, 20, 16))
 
-	def _report(self) -> QWidget:
-		look = button("Look at the report", ic="document_pdf")
+	def _report(self, *, primary: bool) -> QWidget:
+		look = button("Look at the report", "primary" if primary else None, "document_pdf")
 		look.clicked.connect(self.show_report)
 		save = button("Save PDF and Excel…", "quiet")
-		save.clicked.connect(lambda: self.ask_where())
+		save.clicked.connect(lambda _=False: self.ask_where())
 		return card(
 			say("Report", "head"),
 			say("What is due, what is held and why, as it stands today. To print for a meeting.", "muted", wrap=True),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
 	QCheckBox,
 	QFrame,
@@ -22,7 +23,6 @@ from cranford_desktop.ui.parts.ask import lines
 from cranford_desktop.ui.parts.basics import (
 	Glyph,
 	button,
-	card,
 	clear,
 	col,
 	fact,
@@ -37,6 +37,7 @@ from cranford_desktop.ui.parts.basics import (
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.retention_words import ERASING_LATER, held_count
+from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import MONTHS, count, day_words
 
 STEPS = {
@@ -190,7 +191,7 @@ class DuePage(ReviewPage):
 			until = f" The first is due on {day_words(position.first_due)}." if position.first_due else ""
 			title, lead = (
 				"Nothing is due",
-				f"No message is past its time and free to go.{'' if held_count(position) else until}",
+				f"No message is past its time and free.{'' if held_count(position) else until}",
 			)
 		self.put(title, lead, *cards)
 
@@ -406,6 +407,14 @@ class RetentionReview(QWizard):
 		self.restart()
 		for _ in range(min(_NUMBER[state.page], _NUMBER["check"])):
 			self.next()
+
+	def showEvent(self, event: QShowEvent) -> None:
+		super().showEvent(event)
+		# ModernStyle leaves a margin round its side and paints its pages white
+		if (side := self.steps.parentWidget()) is not None and side.layout() is not None:
+			side.layout().setContentsMargins(0, 0, 0, 0)
+		if (frame_ := self.pages_[0].parentWidget()) is not None:
+			frame_.setAutoFillBackground(False)
 
 	def keep(self) -> None:
 		"""Save where she is and what she answered."""

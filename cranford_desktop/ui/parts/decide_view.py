@@ -1,0 +1,90 @@
+"""How a request's messages look while they are decided on, and the list that takes the decision keys."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from cranford_desktop.domain.disclosure import Candidate, Piece, Redaction
+from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.redacting import cover, find
+from cranford_desktop.ui.parts.chat_lines import (
+	ChatLine,
+	clerk_view,
+	message_line,
+	reading_notes,
+	requester_view,
+	shown_text,
+)
+from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.review_state import verdict
+
+
+class DecideList(ChatView):
+	"""The chat; the decision keys act only while it has the focus."""
+
+	pressed = Signal(str)
+	_KEYS: ClassVar[dict[Qt.Key, str]] = {
+		Qt.Key.Key_R: "R",
+		Qt.Key.Key_D: "D",
+		Qt.Key.Key_W: "W",
+		Qt.Key.Key_N: "N",
+		Qt.Key.Key_P: "P",
+		Qt.Key.Key_U: "U",
+		Qt.Key.Key_E: "E",
+		Qt.Key.Key_Space: " ",
+		Qt.Key.Key_BracketLeft: "[",
+		Qt.Key.Key_BracketRight: "]",
+	}
+
+	def keyPressEvent(self, event: QKeyEvent) -> None:
+		held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+		letter = self._KEYS.get(event.key())
+		if letter and not held:
+			self.by_keyboard = True
+			self.pressed.emit(letter)
+			event.accept()
+			return
+		super().keyPressEvent(event)
+
+
+def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
+	"""Return a message as the clerk sees it; without a candidate it is context, shown for sense only."""
+	if candidate is None:
+		return message_line(message, quiet=True, notes=[("eye_off", "Context – not part of the pack", "muted")])
+	text, marks = clerk_view(message.text, candidate.covered) if message.text is not None else (shown_text(message), ())
+	notes = list(reading_notes(message))
+	decision = candidate.decision
+	if any(one.present for one in message.attachments) and decision and decision.choice == "release":
+		notes.append(
+			("image", "Its photo or file goes into the pack", "ok")
+			if decision.with_media
+			else ("eye_off", "Its photo or file is left out of the pack", "muted")
+		)
+	quiet = decision is not None and decision.choice in ("not_in_scope", "not_held")
+	return message_line(message, text=text, marks=marks, notes=notes, verdict=verdict(candidate), quiet=quiet)
+
+
+def requester_line(
+	candidate: Candidate,
+	pieces: Sequence[Piece],
+	redactions: Sequence[Redaction],
+	label_for: Callable[[Redaction], str],
+) -> ChatLine:
+	"""Return a message as the requester will read it: `pieces` from the pack's own builder, names covered alike."""
+
+	def covered(words: str | None) -> str:
+		return "".join(piece.text for piece in cover(words or "", find(words or "", redactions), label_for))
+
+	row = candidate.row
+	decision = candidate.decision
+	shown = row._replace(
+		sender=covered(row.sender) if row.sender else row.sender,
+		group=covered(row.group),
+		attachments=tuple(replace(one, name=covered(one.name) or None) for one in row.attachments),
+	)
+	text, marks = requester_view(pieces)
+	put_in = decision is not None and decision.choice == "release" and decision.with_media
+	return message_line(shown, text=text, marks=marks, notes=(), with_media=put_in)

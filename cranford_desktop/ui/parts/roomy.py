@@ -1,0 +1,15 @@
+"""A card that takes the height its wrapped words need at the width it gets."""
+
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from cranford_desktop.ui.parts import basics
+
+
+def card(*items: basics.Item, gap: int = 8, pad: basics.Pad = 16) -> QFrame:
+	"""Return a white card for a column that ends in a spring.
+
+	`basics.card` never grows past its size hint, which for wrapped words is measured at another width than they get.
+	"""
+	made = basics.card(*items, gap=gap, pad=pad)
+	made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+	return made
