@@ -12,17 +12,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from cranford_desktop.domain.policy import ClockRules, Holiday, Holidays
+from cranford_desktop.domain.policy import ClockRules, Holidays
+from cranford_desktop.domain.working_days import DAY, UNCHANGED, NotCounted, check_table, count, roll_on
 from cranford_desktop.errors import CranfordError, NotBuiltYet
 
 ClockKind = Literal["foi", "eir", "sar", "review", "complaint", "data-breach"]
 CLOCK_KINDS: tuple[ClockKind, ...] = ("foi", "eir", "sar", "review", "complaint", "data-breach")
 
 _LONDON = ZoneInfo("Europe/London")
-_DAY = timedelta(days=1)
 _COMPLAINTS_SINCE = date(2026, 6, 19)
 """DPA 2018 s.164A in force."""
-_NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 _NAMES: dict[ClockKind, str] = {
 	"foi": "a request under the Freedom of Information Act",
 	"eir": "a request under the Environmental Information Regulations",
@@ -31,21 +30,6 @@ _NAMES: dict[ClockKind, str] = {
 	"complaint": "a data-protection complaint",
 	"data-breach": "a data breach",
 }
-_UNCHANGED = "Nothing was worked out."
-
-
-@dataclass(frozen=True, slots=True)
-class NotCounted:
-	"""A Monday to Friday that does not count."""
-
-	day: date
-	why: str
-	"""In words: "St Andrew's Day, a bank holiday in Scotland"."""
-
-	@property
-	def sentence(self) -> str:
-		"""Return the day with its reason: "Mon 30 Nov not counted: St Andrew's Day, a bank holiday in Scotland"."""
-		return f"{self.day:%a} {self.day.day} {self.day:%b} not counted: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +62,17 @@ def deadline(
 	leaves the table of bank holidays.
 	"""
 	if kind not in CLOCK_KINDS:
-		raise CranfordError(f'"{kind}" is not a clock.', _UNCHANGED, f"Known ones: {', '.join(CLOCK_KINDS)}.")
+		raise CranfordError(f'"{kind}" is not a clock.', UNCHANGED, f"Known ones: {', '.join(CLOCK_KINDS)}.")
 	clock: ClockKind = kind
 	_check_options(clock, regime, clarification_asked, clarified, fee_asked, fee_paid, extended)
 	if clock == "data-breach":
 		if not isinstance(received, datetime):
 			raise CranfordError(
-				"A data breach is counted in hours.", _UNCHANGED, "Give the time it was noticed, too: 2026-11-23T16:10."
+				"A data breach is counted in hours.", UNCHANGED, "Give the time it was noticed, too: 2026-11-23T16:10."
 			)
-		_check_table(received, holidays)
+		check_table(received, holidays)
 		due = data_breach_due(received, rules.data_breach_hours)
-		_check_table(due, holidays)
+		check_table(due, holidays)
 		return Deadline(due, notes=_data_breach_notes(received, due, rules.data_breach_hours))
 	day = received.date() if isinstance(received, datetime) else received
 	if clock == "sar":
@@ -128,14 +112,14 @@ def foi_due(
 	start, notes = _restart(received, clarification, rules.foi_working_days, holidays)
 	paused: Callable[[date], str | None] = _never
 	if fee is not None:
-		_check_pause("fees notice", "payment", start, fee, _count(start, rules.foi_working_days, holidays)[0])
+		_check_pause("fees notice", "payment", start, fee, count(start, rules.foi_working_days, holidays)[0])
 		paused = _between(*fee, "between the fees notice and the payment")
 		notes.append(
 			f"Working days from the fees notice on {_day(fee[0])} to the payment on {_day(fee[1])} do not count."
 		)
-	due, working = _count(start, rules.foi_working_days, holidays, paused)
+	due, working = count(start, rules.foi_working_days, holidays, paused)
 	if extended:
-		later, _ = _count(start, 2 * rules.foi_working_days, holidays, paused)
+		later, _ = count(start, 2 * rules.foi_working_days, holidays, paused)
 		notes.append(
 			"The public interest may be weighed for longer, but the notice that names the exemption is still due on "
 			f"day {rules.foi_working_days}; the answer then by day {2 * rules.foi_working_days}, {_day(later)}."
@@ -154,9 +138,9 @@ def eir_due(
 ) -> Deadline:
 	"""Return the twentieth working day after receipt, the fortieth where extended (EIR reg 5(2), 7(1), 9(4))."""
 	start, notes = _restart(received, clarification, rules.eir_working_days, holidays)
-	due, working = _count(start, rules.eir_extended_working_days if extended else rules.eir_working_days, holidays)
+	due, working = count(start, rules.eir_extended_working_days if extended else rules.eir_working_days, holidays)
 	if extended:
-		first, _ = _count(start, rules.eir_working_days, holidays)
+		first, _ = count(start, rules.eir_working_days, holidays)
 		notes.append(
 			f"Extended because it is complex and voluminous: the requester has to be told by {_day(first)} (reg 7)."
 		)
@@ -179,22 +163,22 @@ def sar_due(
 	"""
 	pause = _pair("clarification", asked, clarified)
 	notes = []
-	_check_table(received, holidays)
+	check_table(received, holidays)
 	due = _months_on(received, rules.sar_extended_months if extended else rules.sar_months)
 	working: list[NotCounted] = []
 	if pause is not None:
-		first_due = _roll(_months_on(received, rules.sar_months), holidays)[0]
+		first_due = roll_on(_months_on(received, rules.sar_months), holidays)[0]
 		_check_pause("question", "answer", received, pause, first_due)
 		days = (pause[1] - pause[0]).days
 		due += timedelta(days=days)
-		waiting = (pause[0] + n * _DAY for n in range(1, days + 1))
+		waiting = (pause[0] + n * DAY for n in range(1, days + 1))
 		working += [NotCounted(one, "waiting for the clarification") for one in waiting if one.weekday() < 5]
 		notes.append(f"{days} {'day' if days == 1 else 'days'} from the question to its answer do not count.")
-	rolled, passed = _roll(due, holidays)
+	rolled, passed = roll_on(due, holidays)
 	if rolled != due:
 		notes.append(f"{_day(due)} is no working day in England and Wales, so it is due on the next.")
 	if extended:
-		told = _roll(_months_on(received, rules.sar_months), holidays)[0]
+		told = roll_on(_months_on(received, rules.sar_months), holidays)[0]
 		notes.append(f"Extended by two months: the person has to be told why by {_day(told)}.")
 	return Deadline(rolled, (*working, *passed), (*notes, *_provisional(rolled, holidays)))
 
@@ -216,19 +200,19 @@ def review_due(
 				"Counted as a review under the Freedom of Information Act; one about the environment has 40: "
 				"give its regime, eir."
 			)
-	due, working = _count(received, days, holidays)
+	due, working = count(received, days, holidays)
 	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
 
 
 def complaint_due(received: date, holidays: Holidays, rules: ClockRules) -> Deadline:
 	"""Return the thirtieth day, counting the day received, never rolled (DPA 2018 s.164A): acknowledge by then."""
-	_check_table(received, holidays)
+	check_table(received, holidays)
 	due = received + timedelta(days=rules.complaint_days - 1)
 	notes = ["Every day counts, weekends and bank holidays too."]
-	_check_table(due, holidays)
-	later = due + _DAY
+	check_table(due, holidays)
+	later = due + DAY
 	if later.year < holidays.last_year:
-		rolled, _ = _roll(later, holidays)
+		rolled, _ = roll_on(later, holidays)
 		notes.append(f"The ICO counts from the day after, to a working day: {_day(rolled)}. The earlier day is safe.")
 	if received < _COMPLAINTS_SINCE:
 		notes.append("The duty to acknowledge within 30 days began on 19 June 2026.")
@@ -246,70 +230,20 @@ def data_breach_due(noticed_at: datetime, hours: int = 72) -> datetime:
 	if noticed_at.tzinfo is None and elapsed.astimezone(_LONDON).replace(tzinfo=None) != noticed_at.replace(fold=0):
 		raise CranfordError(
 			f"There was no {noticed_at:%H:%M} on {_day(noticed_at.date())}: the clocks went forward.",
-			_UNCHANGED,
+			UNCHANGED,
 			"Give the time again.",
 		)
 	return (elapsed + timedelta(hours=hours)).astimezone(_LONDON).replace(tzinfo=None, fold=0)
-
-
-def add_working_days(day: date, days: int, holidays: Holidays) -> date:
-	"""Return the working day that many working days after a day, bank holidays of any nation left out."""
-	return _count(day, days, holidays)[0]
-
-
-def holiday_words(holiday: Holiday) -> str:
-	"""Return a bank holiday in words: "St Andrew's Day, a bank holiday in Scotland"."""
-	places = [name for letter, name in _NATIONS.items() if letter in holiday.nations]
-	if len(places) == len(_NATIONS):
-		where = "the whole United Kingdom"
-	else:
-		where = f"{', '.join(places[:-1])} and {places[-1]}" if len(places) > 1 else places[0]
-	return f"{holiday.name}, {'kept' if 'bank holiday' in holiday.name.lower() else 'a bank holiday'} in {where}"
-
-
-def _count(
-	start: date, days: int, holidays: Holidays, paused: Callable[[date], str | None] | None = None
-) -> tuple[date, tuple[NotCounted, ...]]:
-	"""Count working days after `start` (day zero); return the last and the weekdays left out on the way."""
-	_check_table(start, holidays)
-	day, counted, left_out = start, 0, []
-	while counted < days:
-		day += _DAY
-		if day.year > holidays.last_year:
-			raise _outside(holidays)
-		if day.weekday() > 4:
-			continue
-		holiday = holidays.days.get(day)
-		why = holiday_words(holiday) if holiday else paused(day) if paused else None
-		if why:
-			left_out.append(NotCounted(day, why))
-		else:
-			counted += 1
-	return day, tuple(left_out)
-
-
-def _roll(day: date, holidays: Holidays) -> tuple[date, tuple[NotCounted, ...]]:
-	"""Go on to the next working day of England and Wales, the day itself if it is one."""
-	left_out: list[NotCounted] = []
-	while True:
-		_check_table(day, holidays)
-		holiday = holidays.days.get(day)
-		closed = holiday is not None and ("E" in holiday.nations or "W" in holiday.nations)
-		if day.weekday() < 5 and not closed:
-			return day, tuple(left_out)
-		if holiday is not None and closed and day.weekday() < 5:
-			left_out.append(NotCounted(day, holiday_words(holiday)))
-		day += _DAY
 
 
 def _restart(
 	received: date, clarification: tuple[date, date] | None, days: int, holidays: Holidays
 ) -> tuple[date, list[str]]:
 	"""Return the day that counts as the day of receipt, and the note that says so."""
-	_check_table(received, holidays)
+	check_table(received, holidays)
 	if clarification is None:
 		return received, []
-	before, _ = _count(received, days, holidays)
+	before, _ = count(received, days, holidays)
 	_check_pause("question", "answer", received, clarification, before)
 	return clarification[1], [
 		f"The clock began again on {_day(clarification[1])}, when the clarification came; "
@@ -321,7 +255,7 @@ def _code_note(start: date, days: int, holidays: Holidays, paused: Callable[[dat
 	"""Name the later day of the section 45 Code (4.2) for what came on a day that is no working day."""
 	if start.weekday() < 5 and start not in holidays.days:
 		return []
-	code, _ = _count(_count(start, 1, holidays)[0], days, holidays, paused)
+	code, _ = count(count(start, 1, holidays)[0], days, holidays, paused)
 	return [
 		f"It came on a day that is no working day. The section 45 Code would allow until {_day(code)}; "
 		"the Act itself does not, so the earlier day stands."
@@ -360,20 +294,18 @@ def _check_options(
 ) -> None:
 	"""Refuse an option that a clock does not have."""
 	if regime is not None and kind not in (("review", regime) if regime in ("foi", "eir") else ()):
-		raise CranfordError(f"The regime {regime} does not go with {_NAMES[kind]}.", _UNCHANGED, "Leave it out.")
+		raise CranfordError(f"The regime {regime} does not go with {_NAMES[kind]}.", UNCHANGED, "Leave it out.")
 	if (clarification_asked or clarified) and kind not in ("foi", "eir", "sar"):
-		raise CranfordError(
-			f"A clarification does not change the clock of {_NAMES[kind]}.", _UNCHANGED, "Leave it out."
-		)
+		raise CranfordError(f"A clarification does not change the clock of {_NAMES[kind]}.", UNCHANGED, "Leave it out.")
 	if fee_asked or fee_paid:
 		if kind == "eir":
-			raise NotBuiltYet("charges under the Environmental Information Regulations", _UNCHANGED)
+			raise NotBuiltYet("charges under the Environmental Information Regulations", UNCHANGED)
 		if kind != "foi":
 			raise CranfordError(
-				f"A fees notice does not change the clock of {_NAMES[kind]}.", _UNCHANGED, "Leave it out."
+				f"A fees notice does not change the clock of {_NAMES[kind]}.", UNCHANGED, "Leave it out."
 			)
 	if extended and kind in ("complaint", "data-breach"):
-		raise CranfordError(f"The clock of {_NAMES[kind]} cannot be extended.", _UNCHANGED, "Leave it out.")
+		raise CranfordError(f"The clock of {_NAMES[kind]} cannot be extended.", UNCHANGED, "Leave it out.")
 
 
 def _pair(what: str, asked: date | None, answered: date | None) -> tuple[date, date] | None:
@@ -382,7 +314,7 @@ def _pair(what: str, asked: date | None, answered: date | None) -> tuple[date, d
 	if asked is None or answered is None:
 		raise CranfordError(
 			f"For a {what} both days are needed: when the council asked and when the answer came.",
-			_UNCHANGED,
+			UNCHANGED,
 			"Give both. While nothing has come back, no day can be worked out.",
 		)
 	return asked, answered
@@ -399,20 +331,7 @@ def _check_pause(asking: str, answering: str, start: date, days: tuple[date, dat
 		problem = f"The {asking} on {_day(asked)} came after the answer was due, {_day(due)}."
 	else:
 		return
-	raise CranfordError(problem, _UNCHANGED, "Check the days.")
-
-
-def _check_table(day: date, holidays: Holidays) -> None:
-	if not holidays.first_year <= day.year <= holidays.last_year:
-		raise _outside(holidays)
-
-
-def _outside(holidays: Holidays) -> CranfordError:
-	return CranfordError(
-		f"The table of bank holidays covers {holidays.first_year} to {holidays.last_year}; this reaches outside it.",
-		_UNCHANGED,
-		"Check the year.",
-	)
+	raise CranfordError(problem, UNCHANGED, "Check the days.")
 
 
 def _never(_day: date) -> str | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from cranford_desktop.domain.clocks import add_working_days
 from cranford_desktop.domain.policy import ClockRules, Holidays, RetentionClass
+from cranford_desktop.domain.working_days import add_working_days
 from cranford_desktop.errors import CranfordError
 
 FALLBACK_CLASS = "council"
