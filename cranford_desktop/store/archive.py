@@ -60,12 +60,12 @@ class Change:
 class Archive:
 	"""An open archive. Made by `create` and `open_archive` only; safe to use from several threads."""
 
-	def __init__(self, folder: Path, unlocked: keys.Keys, lock: FolderLock, steps: "_Steps") -> None:
+	def __init__(self, folder: Path, unlocked: keys.Keys, lock: FolderLock, engines: "_Engines") -> None:
 		"""Take what opening made sure of: the lock is held, the keys fit, the database answers."""
 		self.folder = folder
 		self._keys = unlocked
 		self._lock = lock
-		self._writer, self._readers = steps
+		self._writer, self._readers = engines
 		self._writing = threading.Lock()
 		self._writing_thread: int | None = None
 		self._closed = False
@@ -160,6 +160,8 @@ class Archive:
 		"""Fold the journal into the database, forget the keys' connections and let others open the archive."""
 		if self._closed:
 			return
+		if self._writing_thread == threading.get_ident():
+			raise AssertionError("closed inside a change")
 		self._closed = True
 		with self._writing:
 			self._readers.dispose()
@@ -181,7 +183,8 @@ class Archive:
 			)
 
 
-_Steps = tuple[Engine, Engine]
+_Engines = tuple[Engine, Engine]
+"""One for the writer, one for readers."""
 
 
 def create(
@@ -256,26 +259,29 @@ def open_archive(folder: Path, secret: str | None, *, updates: migrations.Update
 	lock = FolderLock(folder)
 	try:
 		unlocked = keys.unlock(folder, secret)
-		steps = _engines(folder, unlocked)
+		with plainly(files=True):
+			# A lost folder of files must not keep the messages from being read.
+			(folder / FILES).mkdir(mode=0o700, exist_ok=True)
+		writer, readers = _engines(folder, unlocked)
 		try:
 			with plainly():
-				migrations.bring_up_to_date(steps[0], lambda version: _copy_before(folder, unlocked, version), updates)
-				archive = Archive(folder, unlocked, lock, steps)
+				migrations.bring_up_to_date(writer, lambda version: _copy_before(folder, unlocked, version), updates)
+				archive = Archive(folder, unlocked, lock, (writer, readers))
 				with archive.reading() as connection:
 					archive.files.sweep(connection)
 				# What work that never finished had written into the journal goes at once.
-				database.checkpoint(steps[0])
+				database.checkpoint(writer)
 			return archive
 		except BaseException:
-			for one in steps:
-				one.dispose()
+			writer.dispose()
+			readers.dispose()
 			raise
 	except BaseException:
 		lock.release()
 		raise
 
 
-def _engines(folder: Path, unlocked: keys.Keys) -> _Steps:
+def _engines(folder: Path, unlocked: keys.Keys) -> _Engines:
 	key = unlocked.derived("database")
 	file = folder / DATABASE
 	return database.engine(file, key, writer=True), database.engine(file, key, writer=False)

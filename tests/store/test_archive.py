@@ -19,7 +19,7 @@ from cranford_desktop.store.archive import Archive, Change, needs_secret, open_a
 from cranford_desktop.store.schema import person
 from cranford_desktop.store.troubles import plainly
 from cranford_desktop.store.verify import verify
-from tests.store.archive_support import CHEAP, COUNCIL, NOW, PASS_PHRASE, made
+from tests.store.archive_support import CHEAP, COUNCIL, NOW, PASS_PHRASE, filled, made
 
 
 def add_person(change: Change, name: str) -> None:
@@ -188,6 +188,14 @@ class TestOpening:
 		shutil.copytree(tmp_path / "a", tmp_path / place / "a")
 		with pytest.raises(ProblemWithArchive, match="kept in step with other computers"):
 			open_archive(tmp_path / place / "a", PASS_PHRASE)
+
+	def test_a_lost_folder_of_files_does_not_keep_the_messages_from_being_read(self, tmp_path: Path) -> None:
+		archive, _ = made(tmp_path / "a")
+		filled(archive, ["The drain is blocked again"])
+		archive.close()
+		shutil.rmtree(tmp_path / "a" / "files")
+		with open_archive(tmp_path / "a", PASS_PHRASE) as archive:
+			assert verify(archive).problems == ("2 photos and files are missing.",)
 
 	def test_a_failed_opening_lets_the_next_one_in(self, tmp_path: Path) -> None:
 		made(tmp_path / "a")[0].close()
@@ -362,6 +370,12 @@ class TestWriting:
 			with archive.reading() as connection:
 				assert archive.setting(connection, "last_backup") == "two"
 				assert archive.setting(connection, "never") is None
+
+	def test_closing_inside_a_change_is_a_bug_not_a_standstill(self, tmp_path: Path) -> None:
+		with made(tmp_path / "a")[0] as archive, archive.writing(NOW) as change:
+			change.record("x", {})
+			with pytest.raises(AssertionError, match="closed inside"):
+				archive.close()
 
 	def test_after_closing_it_says_so_and_leaves_no_journal(self, tmp_path: Path) -> None:
 		archive, _ = made(tmp_path / "a")
