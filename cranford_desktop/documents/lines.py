@@ -92,6 +92,12 @@ class Setter:
 		"""Set plain words into lines."""
 		return self.wrap((Piece(words),), size, width, base)
 
+	def straight(self, words: str, size: float, base: str = fonts.REGULAR) -> Line:
+		"""Set plain words into one line, however long, with the spaces at its ends."""
+		shown = fonts.clean(words).replace("\n", " ")
+		atoms = [_Atom(text, font, fonts.width(text, font) * size, False) for font, text in fonts.runs(shown, base)]
+		return _set(atoms)
+
 	def fit(self, pieces: Sequence[Piece], size: float, width: float, base: str = fonts.REGULAR) -> Line:
 		"""Set pieces into one line; what does not fit is left away, with an ellipsis."""
 		flat = [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]

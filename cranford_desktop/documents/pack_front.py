@@ -49,6 +49,16 @@ HOW_IT_STANDS = (
 	),
 )
 
+COUNTED = (
+	("messages were found by the council's search", "messages"),
+	("are released, in whole or in part", "released"),
+	("of these with words taken out", "redacted"),
+	("are withheld", "withheld"),
+	("are not in scope of the request", "not_in_scope"),
+	("are not held for the council: private words in a council group", "not_held"),
+	("have their photo or file left out; their words are released", "media_left_out"),
+)
+
 
 def draw_cover(sheet: Sheet, content: PackContent, parts: list[tuple[str, tuple[Piece, ...]]]) -> None:
 	"""Draw the cover. `parts` are the bookmarks and titles of what follows, for the list of contents."""
@@ -145,19 +155,11 @@ def _row(sheet: Sheet, what: str, number: str) -> None:
 
 
 def _counts(content: PackContent) -> list[tuple[str, int]]:
-	counts = content.counts
-	rows = [
-		("messages were found by the council's search", counts.get("messages", 0)),
-		("are released, in whole or in part", counts.get("released", 0)),
+	return [
+		(what, content.counts.get(key, 0))
+		for what, key in COUNTED
+		if key in ("messages", "released") or content.counts.get(key)
 	]
-	optional = (
-		("of these with words taken out", "redacted"),
-		("are withheld", "withheld"),
-		("are not in scope of the request", "not_in_scope"),
-		("are not held for the council: private words in a council group", "not_held"),
-		("have their photo or file left out; their words are released", "media_left_out"),
-	)
-	return rows + [(what, counts[key]) for what, key in optional if counts.get(key)]
 
 
 def _exemptions(sheet: Sheet, content: PackContent) -> None:

@@ -8,6 +8,7 @@ from cranford_desktop.documents.sheet import HAIR, INK, LEFT, MUTED, RIGHT, RULE
 from cranford_desktop.domain.disclosure import PackContent, PackEntry, Piece
 
 SCHEDULE = "Schedule of messages"
+HEADS = ("Reference", "Date and time", "Sender and kind", "Decision", "Exemption", "Page")
 SIZE, LEADING = 8.0, 10.5
 
 
@@ -43,14 +44,12 @@ def kind(entry: PackEntry) -> str:
 
 def _columns(sheet: Sheet) -> tuple[tuple[str, float, float], ...]:
 	"""Return title, left edge and width of each column; the sender's takes what the others leave."""
-	room = RIGHT - LEFT
-	fixed = (("Reference", 80.0), ("Date and time", 62.0))
-	after = (("Decision", 62.0), ("Exemption", 60.0), ("Page", 24.0))
-	middle = room - sum(wide for _, wide in (*fixed, *after))
-	columns = (*fixed, ("Sender and kind", middle), *after)
+	widths = {"Reference": 80.0, "Date and time": 62.0, "Decision": 66.0, "Exemption": 66.0, "Page": 24.0}
+	rest = RIGHT - LEFT - sum(widths.values())
 	at = LEFT
 	placed = []
-	for title, wide in columns:
+	for title in HEADS:
+		wide = widths.get(title, rest)
 		placed.append((title, at, wide))
 		at += wide
 	return tuple(placed)

@@ -16,7 +16,8 @@ from cranford_desktop.errors import ProblemWithFile
 LARGEST_PIXELS = 50_000_000
 """Pixels of the largest picture that is opened."""
 LARGEST_BYTES = 100 * 1024 * 1024
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+"""Several pictures in one file (MPO) come through the JPEG reader."""
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 _QUALITY = 80
 
@@ -37,7 +38,9 @@ def reencode(data: bytes, *, box: int = 900) -> Photo:
 	"""
 	try:
 		with warnings.catch_warnings():
-			warnings.simplefilter("error")
+			# A damaged note beside the pixels is no reason to refuse a photo; its size is.
+			warnings.simplefilter("ignore")
+			warnings.simplefilter("error", Image.DecompressionBombWarning)
 			return _drawn_anew(data, box)
 	except ProblemWithFile:
 		raise

@@ -7,7 +7,7 @@ from cranford_desktop.documents.pack_table import kind
 from cranford_desktop.documents.workbook import Table, Value, write
 from cranford_desktop.domain.disclosure import PackContent, PackEntry
 
-_HEADS = (
+HEADS = (
 	"Reference",
 	"Date",
 	"Time",
@@ -25,8 +25,8 @@ _WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
 
 def render_schedule(content: PackContent) -> bytes:
 	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
-	schedule = Table("Schedule", _HEADS, _WIDTHS, (_row(entry) for entry in content.entries))
-	key = Table("Key", ("What", "Meaning"), (28, 90), _key(content), with_filter=False)
+	schedule = Table("Schedule", HEADS, _WIDTHS, (_row(entry) for entry in content.entries))
+	key = Table("Key", ("What", "Meaning"), (28, 90), key_rows(content), with_filter=False)
 	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
 	return write(
 		(schedule, key),
@@ -64,7 +64,8 @@ def _row(entry: PackEntry) -> Sequence[Value]:
 	)
 
 
-def _key(content: PackContent) -> Iterator[Sequence[Value]]:
+def key_rows(content: PackContent) -> Iterator[Sequence[Value]]:
+	"""Yield the rows of the key: what the words of the schedule mean, and the sums."""
 	if content.practice:
 		yield "PRACTICE", "Made with the practice council. This is not a real disclosure."
 	yield "Council", content.council

@@ -30,6 +30,7 @@ LEFT = 20 * mm
 RIGHT = WIDTH - 20 * mm
 TOP = HEIGHT - 24 * mm
 BOTTOM = 22 * mm
+_FOOT = 90.0
 
 
 class Sheet:
@@ -113,13 +114,13 @@ class Sheet:
 
 	def text(self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK) -> None:
 		"""Draw words on one line, however long."""
-		self.line(self.setter.text(words, size, 10_000, font)[0], x, y, size, colour)
+		self.line(self.setter.straight(words, size, font), x, y, size, colour)
 
 	def text_right(
 		self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK
 	) -> None:
 		"""Draw words on one line that ends at `x`."""
-		line = self.setter.text(words, size, 10_000, font)[0]
+		line = self.setter.straight(words, size, font)
 		self.line(line, x - (line[-1].at + line[-1].width if line else 0), y, size, colour)
 
 	def flow(
@@ -186,7 +187,7 @@ class Sheet:
 		"""Draw the number of the page with this bookmark, known only at the end, so that it ends at `right`."""
 		if key not in self._wanted:
 			self._wanted.append(key)
-		self._place_form(f"page-{key}", right - 30, y)
+		self._place_form(f"page-{key}", right - _FOOT, y)
 
 	def link(self, key: str, x: float, y: float, width: float, height: float) -> None:
 		"""Let a click inside this box go to the bookmark."""
@@ -199,18 +200,20 @@ class Sheet:
 	def finish(self) -> bytes:
 		"""End the document and return its bytes."""
 		self._canvas.showPage()
-		self._form("pages", str(self.page))
+		# How many pages there are is known only now; so the corner of each page is drawn last.
+		for page in range(1, self.page + 1):
+			self._form(f"foot-{page}", f" Page {page} of {self.page}", _FOOT, 8.5, MUTED)
 		for key in self._wanted:
-			number = str(self._places.get(key, 0))
-			self._form(f"page-{key}", number, shift=30 - fonts.width(number, fonts.REGULAR) * 10, size=10)
+			self._form(f"page-{key}", f" {self._places.get(key, 0)}", _FOOT, 10, INK)
 		self._canvas._doc.SaveToFile(self._out, self._canvas)
 		return self._out.getvalue()
 
-	def _form(self, name: str, words: str, shift: float = 0.0, size: float = 8.5) -> None:
-		self._canvas.beginForm(name, 0, -4, 60, 14)
+	def _form(self, name: str, words: str, width: float, size: float, colour: Color) -> None:
+		# The words begin with a space: readers that copy text glue a form to what was drawn before it.
+		self._canvas.beginForm(name, 0, -4, width, 14)
 		self._canvas.setFont(fonts.REGULAR, size)
-		self._canvas.setFillColor(MUTED if not shift else INK)
-		self._canvas.drawString(shift, 0, words)
+		self._canvas.setFillColor(colour)
+		self._canvas.drawString(width - fonts.width(words, fonts.REGULAR) * size, 0, words)
 		self._canvas.endForm()
 
 	def _place_form(self, name: str, x: float, y: float) -> None:
@@ -249,9 +252,8 @@ class Sheet:
 		foot = 12 * mm
 		canvas.line(LEFT, foot + 12, RIGHT, foot + 12)
 		left = self._footer + ("  ·  PRACTICE: not a real disclosure" if self._practice else "")
-		self.line(self.setter.fit((Piece(left),), 8.5, RIGHT - LEFT - 90), LEFT, foot, 8.5, MUTED)
-		self.text_right(f"Page {self.page} of", RIGHT - 19, foot, 8.5, colour=MUTED)
-		self._place_form("pages", RIGHT - 16.5, foot)
+		self.line(self.setter.fit((Piece(left),), 8.5, RIGHT - LEFT - _FOOT), LEFT, foot, 8.5, MUTED)
+		self._place_form(f"foot-{self.page}", RIGHT - _FOOT, foot)
 		canvas.setFillColor(black)
 
 	def _label(self, words: str, x: float, y: float) -> None:

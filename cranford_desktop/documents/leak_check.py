@@ -1,0 +1,76 @@
+"""The last look before a pack goes out: the finished files are opened again and searched for what was removed.
+
+It says what it checked: the texts it was given, and parts of a file that hide something. It never repeats a text it
+looked for.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from cranford_desktop.documents.leak_pdf import image_faults, loose_text, pdf_texts
+from cranford_desktop.documents.leak_xlsx import xlsx_texts
+from cranford_desktop.documents.needles import Needles, Text
+from cranford_desktop.domain.disclosure import LeakPlace, LeakReport
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+Fault = Callable[[str], None]
+
+
+def check(files: Mapping[str, bytes], needles: Sequence[str], *, house: Sequence[str] = ()) -> LeakReport:
+	"""Open finished files and look for `needles` in everything that can be read in them.
+
+	`house` are the documents' own fixed phrases (`house_words`): a needle inside one of them ("Ed" in "Redacted") is no
+	leak. A file that cannot be opened fails the check.
+	"""
+	ready = Needles(needles, house)
+	places: dict[LeakPlace, None] = {}
+	for path, data in files.items():
+
+		def fault(what: str, path: str = path) -> None:
+			places[LeakPlace(path, what, -1)] = None
+
+		for place, number in ready.find((Text("the file's name", path),)):
+			places[LeakPlace(path, place, number)] = None
+		try:
+			texts = list(_texts(path, data, fault))
+		except Exception:  # a damaged file raises anything; whatever it is, the check has not passed
+			fault("the file cannot be opened again")
+			continue
+		for place, number in ready.find(texts):
+			places[LeakPlace(path, place, number)] = None
+	return LeakReport(len(needles), tuple(places))
+
+
+def _texts(path: str, data: bytes, fault: Fault) -> Iterator[Text]:
+	if data.startswith(b"%PDF") or path.casefold().endswith(".pdf"):
+		yield from pdf_texts(data, fault)
+	elif path.casefold().endswith(".xlsx"):
+		yield from xlsx_texts(data, fault)
+	elif data.startswith(_IMAGES):
+		image_faults(data, fault)
+		yield Text("the picture's data", loose_text(data), loose=True)
+	else:
+		yield from _plain(path, data)
+
+
+def _plain(path: str, data: bytes) -> Iterator[Text]:
+	wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+	text = data.decode("utf-16" if wide else "utf-8", "replace")
+	yield Text("the text", _DIGEST.sub(" ", text))
+	if path.casefold().endswith(".json"):
+		# Escaped letters read differently from what they mean.
+		yield Text("the text", _DIGEST.sub(" ", "\n".join(_values(json.loads(text)))))
+
+
+def _values(thing: object) -> Iterator[str]:
+	if isinstance(thing, str):
+		yield thing
+	elif isinstance(thing, dict):
+		for key, value in thing.items():
+			yield str(key)
+			yield from _values(value)
+	elif isinstance(thing, list):
+		for value in thing:
+			yield from _values(value)
