@@ -14,7 +14,7 @@ from cranford_desktop.domain.retention import cut_off
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import Cancelled, ProblemWithFile
 from cranford_desktop.ingest import reconcile
-from cranford_desktop.ingest.container import member_chunks
+from cranford_desktop.ingest.container import opened_members
 from cranford_desktop.ingest.reading import read_export
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import messages as books
@@ -162,11 +162,13 @@ class Importing:
 			)
 		by_name: dict[str, Sealed] = {}
 		names = list(dict.fromkeys(read.present.values()))
-		for done, name in enumerate(names):
-			check(stopped)
-			progress(done, len(names), "photos and files")
-			by_name[name] = self._archive.files.seal(member_chunks(path, read.media[name]), "attachment")
-			sealed.append(by_name[name])
+		if names:
+			with opened_members(path) as members:
+				for done, name in enumerate(names):
+					check(stopped)
+					progress(done, len(names), "photos and files")
+					by_name[name] = self._archive.files.seal(members.chunks(read.media[name]), "attachment")
+					sealed.append(by_name[name])
 		return {order: by_name[name] for order, name in read.present.items()}, original
 
 	def _write(
