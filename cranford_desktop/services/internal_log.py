@@ -13,7 +13,8 @@ def not_recorded(source: PackSource, exemptions: Sequence[Exemption]) -> tuple[s
 	and the public interest where the exemption turns on them (s.17(3)), and why something is not the council's record.
 	"""
 	by_code = {one.code: one for one in exemptions}
-	missing = [name for name, text in (("requester", source.requester), ("wording", source.wording)) if not text.strip()]
+	asked = {"requester": source.requester, "wording": source.wording}
+	missing = [name for name, text in asked.items() if not text.strip()]
 	for number, row in enumerate(source.rows, 1):
 		decision = source.decisions.get(row.id)
 		fields = _missing(decision, by_code) if decision else []

@@ -22,6 +22,7 @@ from cranford_desktop.domain.disclosure import (
 	Redaction,
 	Regime,
 )
+from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.redacting import cover, find, hits
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
@@ -82,8 +83,10 @@ class Secrets:
 
 	everywhere: dict[str, None] = field(default_factory=dict)
 	"""Texts that are redacted everywhere: no place may show them."""
-	here: dict[str, None] = field(default_factory=dict)
-	"""Texts removed in one place, which may stand in another one by decision."""
+	stretches: dict[str, None] = field(default_factory=dict)
+	"""Words removed in one place, and the requester's name: they may stand in another place by decision."""
+	texts: dict[str, None] = field(default_factory=dict)
+	"""Messages, file names and reasons that stay in the house."""
 
 
 def has_media(row: MessageRow) -> bool:
@@ -114,7 +117,7 @@ class PackBuilder:
 		covered = find(text, self._redactions, message_id)
 		for one in covered:
 			removed = text[one.start : one.end]
-			(self.secrets.everywhere if one.redaction.kind == "text" else self.secrets.here)[removed] = None
+			(self.secrets.everywhere if one.redaction.kind == "text" else self.secrets.stretches)[removed] = None
 		if covered:
 			for one in hits(text, self._redactions, message_id):
 				self.used.add(one.redaction.exemption)
@@ -146,10 +149,14 @@ class PackBuilder:
 		]
 		own += [Redaction(-91, "pattern", "email", "", stand_in=REQUESTER)]
 		own += [Redaction(-92, "pattern", "phone", "", stand_in=REQUESTER)]
-		covered = find(wording, (*self._redactions, *own))
+		own += [
+			Redaction(-93, "span", "", "", stand_in=REQUESTER, message_id=_WORDING, start=start, end=end)
+			for start, end in signatures(wording, requester)
+		]
+		covered = find(wording, (*self._redactions, *own), _WORDING)
 		for one in covered:
 			hard = one.redaction.kind == "text" and one.redaction.id > 0
-			(self.secrets.everywhere if hard else self.secrets.here)[wording[one.start : one.end]] = None
+			(self.secrets.everywhere if hard else self.secrets.stretches)[wording[one.start : one.end]] = None
 			if one.redaction.exemption:
 				self.used.add(one.redaction.exemption)
 		return cover(wording, covered, self._label)
@@ -174,7 +181,7 @@ class PackBuilder:
 			self.used.add(known.code)
 		for text in (row.text, *(one.name for one in row.attachments)):
 			if text:
-				self.secrets.here[text] = None
+				self.secrets.texts[text] = None
 		return PackEntry(
 			reference=self._number(number),
 			group=self.pieces(row.group),
@@ -226,14 +233,14 @@ class PackBuilder:
 		what = _media_name(one, row)
 		if not shown or not one.present:
 			if one.name:
-				self.secrets.here[one.name] = None
+				self.secrets.texts[one.name] = None
 			return PackMedia((Piece(what),), LEFT_OUT if one.present else NOT_IN_EXPORT)
 		photo = photo_of(one) if photo_of and (one.media_type or "").startswith("image/") else None
 		if photo is not None:
 			reference = f"{self._number(number)}-P{at + 1}"
 			about = f"{what} sent on {row.sent_at.day} {row.sent_at:%B %Y} at {row.sent_at:%H:%M}"
 			if one.name:
-				self.secrets.here[one.name] = None
+				self.secrets.texts[one.name] = None
 			return PackMedia((Piece(what),), "", PackPhoto(reference, photo.jpeg, photo.width, photo.height, about))
 		name = self.pieces(one.name) if one.name else ()
 		label = (Piece(f"{what}: "), *name) if name else (Piece(what),)
@@ -281,7 +288,7 @@ def build(
 			gaps[len(entries)] = gaps.get(len(entries), 0) + 1
 			counts[decision.choice if decision else "not_in_scope"] += 1
 			if row.text:
-				builder.secrets.here[row.text] = None
+				builder.secrets.texts[row.text] = None
 			continue
 		if made.status == "withheld":
 			counts["withheld"] += 1
@@ -295,8 +302,10 @@ def build(
 	for redaction in source.redactions:
 		if redaction.kind == "text":
 			builder.secrets.everywhere[redaction.value] = None
-	for text in _private(source):
-		builder.secrets.here[text] = None
+	for name in requester_names(source.requester):
+		builder.secrets.stretches[name] = None
+	for text in _reasons(source):
+		builder.secrets.texts[text] = None
 	content = PackContent(
 		council=source.council,
 		reference=source.reference,
@@ -324,6 +333,11 @@ def _whole(label: str) -> str:
 	return label.replace("Redacted", WITHHELD)
 
 
+_WORDING = -1
+"""Stands for the message of a stretch that lies in the request's own wording."""
+_SIGNED = re.compile(
+	r"(?:^|,|\w\w\.|\b(?:from|by|regards|sincerely|faithfully|thanks|yours|am|name is))[\s–—-]*$", re.IGNORECASE
+)
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|cllr|councillor|sir|dame|lord|lady|rev|revd|prof)\.?", re.IGNORECASE)
 
 
@@ -343,9 +357,27 @@ def requester_names(requester: str) -> tuple[str, ...]:
 	return tuple(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name)))
 
 
-def _private(source: PackSource) -> Iterable[str]:
-	"""Yield what is the council's own business: the requester, and reasons."""
-	yield from requester_names(source.requester)
+def signatures(wording: str, requester: str) -> list[tuple[int, int]]:
+	"""Return where a line of a request ends in words of the requester's name, as letters are signed: "Regards, Tom"."""
+	names = {fold(word) for name in requester_names(requester) for word in re.findall(r"[^\W\d_]+", name)}
+	names |= {name[0] for name in names}
+	found = []
+	for line in re.finditer(r"[^\n]+", wording):
+		signed: tuple[int, int] | None = None
+		end: int | None = None
+		for word in reversed(list(re.finditer(r"[^\W\d_]+", line[0]))):
+			if fold(word[0]) not in names:
+				break
+			start, end = word.start(), end if end is not None else word.end()
+			if len(line[0][start:end]) > 2 and _SIGNED.search(line[0][:start]):
+				signed = (line.start() + start, line.start() + end)
+		if signed:
+			found.append(signed)
+	return found
+
+
+def _reasons(source: PackSource) -> Iterable[str]:
+	"""Yield what the council wrote for itself."""
 	for decision in source.decisions.values():
 		for text in (decision.reason, decision.prejudice, decision.public_interest, decision.balance):
 			if text:

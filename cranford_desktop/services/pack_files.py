@@ -4,24 +4,30 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cranford_desktop.documents.house_words import house_words
 from cranford_desktop.documents.leak_check import check as leak_check
+from cranford_desktop.documents.needles import Needles, Text, squashed
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackFile, Piece
+from cranford_desktop.domain.disclosure import LeakPlace, LeakReport, PackContent, PackFile
 from cranford_desktop.domain.folding import fold
-from cranford_desktop.domain.phone_numbers import phone_number, written_forms
+from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
 from cranford_desktop.services.pack_building import Built
 
 DISCLOSURE = "DISCLOSURE"
 INTERNAL = "INTERNAL"
 NOTHING_MADE = "No pack was made. Nothing was changed."
-_SHORTEST = 4
-"""Characters of a text removed in one place only, for it to be looked for: shorter ones stand everywhere."""
+_SHORTEST_STRETCH = 4
+"""Letters and digits of a stretch or name removed in one place only, for it to be looked for."""
+_SHORTEST_TEXT = 8
+"""The same for a whole message, a file's name or a reason: "Thank you" is said by everybody."""
+_LONG = 8
+"""Letters and digits from which a text is not found by chance inside the documents' own phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,23 @@ def render_checked(built: Built) -> CheckedFiles:
 		f"{DISCLOSURE}/{stem}-schedule.xlsx": render_schedule(content),
 	}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
-	needles, left_out = _needles(built)
-	return CheckedFiles(files, leak_check(files, needles), left_out)
+	house = house_words(content)
+	needles, left_out = _needles(built, house)
+	return CheckedFiles(files, _look(files, needles, house), left_out)
+
+
+def _look(files: Mapping[str, bytes], needles: Sequence[str], house: Sequence[str]) -> LeakReport:
+	"""Open the files and look for every text; short ones not inside the documents' own phrases ("Ann" in "cannot").
+
+	A long text is looked for in those phrases too: that a pack would say it by itself is for the clerk to know.
+	"""
+	long = [at for at, text in enumerate(needles) if len(_key(text)) >= _LONG]
+	short = [at for at, text in enumerate(needles) if len(_key(text)) < _LONG]
+	places: dict[LeakPlace, None] = {}
+	for some, phrases in ((long, ()), (short, house)):
+		for one in leak_check(files, [needles[at] for at in some], house=phrases).places:
+			places[one if one.needle < 0 else replace(one, needle=some[one.needle])] = None
+	return LeakReport(len(needles), tuple(places))
 
 
 def require_passed(checked: CheckedFiles) -> None:
@@ -67,9 +88,9 @@ def _manifest(content: PackContent, files: Mapping[str, bytes]) -> bytes:
 	value = {
 		"council": content.council,
 		"reference": content.reference,
-		"pack": content.pack_number,
+		"pack_number": content.pack_number,
 		"made_on": content.made_on.isoformat(),
-		"files": [
+		"released_files": [
 			{"path": path.partition("/")[2], "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
 			for path, data in sorted(files.items())
 		],
@@ -77,42 +98,52 @@ def _manifest(content: PackContent, files: Mapping[str, bytes]) -> bytes:
 	return (json.dumps(value, ensure_ascii=False, indent="\t") + "\n").encode()
 
 
-def _needles(built: Built) -> tuple[list[str], int]:
-	"""Return what to look for, and how many texts are not looked for because they stand elsewhere by decision."""
-	needles = dict.fromkeys(text for text in built.secrets.everywhere if fold(text))
-	for text in list(needles):
-		number = phone_number(text)
-		if number is not None:
-			needles.update(dict.fromkeys(written_forms(number)))
-	released = _released_words(built.content)
-	elsewhere = 0
-	for text in built.secrets.here:
-		plain = fold(text)
-		if text in needles or not plain:
-			continue
-		if len(plain) < _SHORTEST or plain in released:
-			elsewhere += 1
-			continue
-		needles[text] = None
-		number = phone_number(text)
-		if number is not None:
-			needles.update(dict.fromkeys(form for form in written_forms(number) if form not in released))
-	return list(needles), elsewhere
+def _needles(built: Built, house: Sequence[str]) -> tuple[list[str], int]:
+	"""Return what to look for, and how many texts are not looked for because finding them would say nothing.
+
+	A text covered everywhere is always looked for. One removed in a single place (a stretch, a message, a reason) is
+	not, where the same words stand in the pack by decision or are too short to belong to anybody.
+	"""
+	wanted: dict[str, str] = {}
+	left_out = 0
+	for text in built.secrets.everywhere:
+		key = _key(text)
+		if len(key) > 1 or not key.isascii():
+			wanted.setdefault(key, text)
+		else:
+			left_out += bool(key)
+	some: dict[str, str] = {}
+	for shortest, texts in ((_SHORTEST_STRETCH, built.secrets.stretches), (_SHORTEST_TEXT, built.secrets.texts)):
+		for text in texts:
+			key = _key(text)
+			if len(key) >= shortest:
+				some.setdefault(key, text)
+			else:
+				left_out += bool(key)
+	some = {key: text for key, text in some.items() if key not in wanted}
+	said = Needles(list(some.values())).find((Text("", _said(built.content, house)),))
+	elsewhere = {number for _, number in said}
+	looked_for = [text for number, text in enumerate(some.values()) if number not in elsewhere]
+	return [*wanted.values(), *looked_for], left_out + len(elsewhere)
 
 
-def _released_words(content: PackContent) -> str:
-	"""Return everything the pack says by decision, folded: words that may be read, labels, and its own fixed words."""
-	said: list[str] = []
+def _key(text: str) -> str:
+	"""Return what makes two removed texts one: the number that is dialled, else letters and digits alone."""
+	number = phone_number(text)
+	return number.core if number else squashed(text).replace(" ", "") or fold(text)
 
-	def say(pieces: tuple[Piece, ...]) -> None:
-		said.extend(fold(piece.text) for piece in pieces)
 
+def _said(content: PackContent, house: Sequence[str]) -> str:
+	"""Return everything the pack says by decision, and what its documents say by themselves."""
+	said = [*house, content.council, content.reference]
 	for entry in content.entries:
 		for pieces in (entry.group, entry.sender, entry.body, *(one.label for one in entry.media)):
-			say(pieces)
-		said.extend(fold(one) for one in (*entry.notes, *(medium.note for medium in entry.media), entry.role or ""))
+			said.append("".join(piece.text if not piece.is_label else "\n" for piece in pieces))
+			said += [piece.text for piece in pieces if piece.is_label]
+		said += [*entry.notes, *(medium.note for medium in entry.media), entry.role or "", entry.reference]
+		said.append(f"{entry.sent_at:%H:%M:%S %d/%m/%Y %Y-%m-%d}")
 	for pieces in (content.wording, *content.groups):
-		say(pieces)
+		said.append("".join(piece.text if not piece.is_label else "\n" for piece in pieces))
 	return "\n".join(said)
 
 

@@ -28,7 +28,7 @@ CHAT = """\
 02/11/2025, 09:00 - Messages and calls are end-to-end encrypted.
 02/11/2025, 09:01 - Cllr Ashdown: Mrs Jean Potter of 14 Mill Lane rang about the drain
 02/11/2025, 09:02 - Cllr Ashdown: Her number is 07700 900123, landline 01632 960123
-02/11/2025, 09:03 - Cllr Farrow: I rang JEAN on +44 (0)7700\u00a0900\u200b123. Potter\u2019s hedge is blocking the culvert
+02/11/2025, 09:03 - Cllr Farrow: I rang JEAN on +44 (0)7700\u00a0900\u200b123. Potter\u2019s hedge is in the culvert
 02/11/2025, 09:04 - Cllr Farrow: Mail me at jean.potter@example.org or neil@example.org
 02/11/2025, 09:05 - +44 7700 900456: Mill Lane floods every November
 02/11/2025, 09:06 - Cllr Ashdown: IMG-20251102-WA0001.jpg (file attached)

@@ -123,8 +123,8 @@ def test_the_manifest_lists_what_goes_out_and_nothing_else(office: Desk, tmp_pat
 	assert manifest["council"] == COUNCIL
 	assert manifest["reference"] == "FOI-2026-014"
 	digests = {one.path: one.sha256 for one in result.files}
-	assert {f"DISCLOSURE/{one['path']}": one["sha256"] for one in manifest["files"]}.items() <= digests.items()
-	assert len(manifest["files"]) == 2
+	assert {f"DISCLOSURE/{one['path']}": one["sha256"] for one in manifest["released_files"]}.items() <= digests.items()
+	assert len(manifest["released_files"]) == 2
 
 
 def test_the_internal_log_keeps_who_asked_and_why(office: Desk, tmp_path: Path) -> None:
