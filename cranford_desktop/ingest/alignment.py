@@ -4,6 +4,7 @@ Whole sequences are aligned; nothing is ever removed for being alike, since 3 % 
 of the one before. All steps go by keys, none compares everything with everything, so a hostile file stays cheap.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
@@ -20,6 +21,7 @@ _Key = Callable[[AnyRecord], Hashable | None]
 _Allowed = Callable[[AnyRecord, AnyRecord], float]
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+_ORDINAL = re.compile(r"\A-?[0-9]{7,8}-")
 _LONG = 10
 """Characters from which a text is taken as one nobody sends twice."""
 _FEW = 12
@@ -125,7 +127,7 @@ class _Work:
 		held, incoming = self.held, self.incoming
 		self._exact(lambda i: held[i].raw, lambda j: incoming[j].raw)
 		self._exact(lambda i: _plain(held[i].raw), lambda j: _plain(incoming[j].raw))
-		for key, allowed in ((_shown, None), (_sent, _changed), (_line, _worded)):
+		for key, allowed in ((_shown, _same_file), (_sent, _changed), (_line, _worded)):
 			self._in_gaps(self._gaps(), key, allowed)
 		return {self.incoming[j].order: i for j, i in enumerate(self.to_held) if i >= 0}
 
@@ -188,7 +190,7 @@ class _Work:
 			at_held, at_new = i, j
 		return held, new
 
-	def _in_gaps(self, gaps: tuple[list[int], list[int]], make: _Key, allowed: _Allowed | None) -> None:
+	def _in_gaps(self, gaps: tuple[list[int], list[int]], make: _Key, allowed: _Allowed) -> None:
 		"""Match what is left inside each stretch: same time, same sender and same key, the most alike first."""
 		old: dict[Hashable, list[int]] = defaultdict(list)
 		for i, free in enumerate(self.to_new):
@@ -205,12 +207,8 @@ class _Work:
 		for place, some in new.items():
 			self._pair(old[place], some, allowed)
 
-	def _pair(self, old: list[int], new: list[int], allowed: _Allowed | None) -> None:
+	def _pair(self, old: list[int], new: list[int], allowed: _Allowed) -> None:
 		"""Match two short lists of candidates; long ones in order."""
-		if allowed is None:
-			for i, j in zip(old, new, strict=False):
-				self._match(i, j)
-			return
 		held, incoming = self.held, self.incoming
 		self._compared += len(old) * len(new)
 		if len(old) * len(new) > _FEW * _FEW or self._compared > _COMPARED:
@@ -243,6 +241,13 @@ def _shown(record: AnyRecord) -> Hashable | None:
 	return record.kind if record.is_media else None
 
 
+def _same_file(old: AnyRecord, new: AnyRecord) -> float:
+	"""Say whether two records can show the same file: an iPhone counts its files anew in each export."""
+	if old.media_name is None or new.media_name is None:
+		return 1.0
+	return float(_ORDINAL.sub("", old.media_name) == _ORDINAL.sub("", new.media_name))
+
+
 def _sent(record: AnyRecord) -> Hashable | None:
 	"""Key of everything that a person sent."""
 	return None if record.kind == "system" else "sent"
@@ -265,7 +270,7 @@ def _changed(old: AnyRecord, new: AnyRecord) -> float:
 	if old.edited or new.edited:
 		return 0.4 + alike
 	if old.is_media and new.is_media:
-		return 0.5 + alike if None in (old.media_name, new.media_name) or old.media_name == new.media_name else 0.0
+		return (0.5 + alike) * _same_file(old, new)
 	if old.kind == "poll":
 		return alike if (old.text or "").partition("\n")[0] == (new.text or "").partition("\n")[0] else 0.0
 	return 0.0

@@ -97,7 +97,7 @@ def open_export(path: Path, stopped: Stopped = never) -> Container:
 				check(stopped)
 				digest.update(chunk)
 				taken.add(chunk)
-			return Container(path.name, digest.hexdigest(), size, bytes(taken.data), None, {}, ())
+			return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), None, {}, ())
 	except OSError as error:
 		raise _unreadable(error) from error
 
@@ -162,6 +162,11 @@ def folded(name: str) -> str:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
+def _readable(name: str) -> str:
+	"""Return a file's name without bytes that are no characters, which Linux allows in names."""
+	return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _size(path: Path) -> int:
@@ -244,7 +249,7 @@ def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
 	if not taken.data:
 		raise refuse("The chat text in this zip is empty.", "Ask the member to export the chat again.")
 	media, warnings = _media(entries, chat)
-	return Container(path.name, digest.hexdigest(), size, bytes(taken.data), chat.name, media, warnings)
+	return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), chat.name, media, warnings)
 
 
 def _check_directory(file: BinaryIO, size: int) -> None:

@@ -6,6 +6,7 @@ NEL, U+2028 and lone CR are characters of a message.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Family = Literal["android", "iphone", "old_iphone"]
@@ -30,6 +31,7 @@ _PATTERNS: dict[Family, re.Pattern[str]] = {
 	"old_iphone": re.compile(rf"^[{_MARKS}]{{0,4}}{_MOMENT}(?:: |:{_END})", re.MULTILINE),
 }
 
+_PIECE = 1 << 18
 FIRST_LINES = 50
 """A chat has a header within its first so many non-blank lines."""
 
@@ -56,7 +58,7 @@ class Header(NamedTuple):
 def find_headers(text: str, family: Family) -> list[Header]:
 	"""Find every line of `text` that begins as a record of this family does, with a time that exists."""
 	found = []
-	for match in _PATTERNS[family].finditer(text):
+	for match in _matches(_PATTERNS[family], text):
 		a, sep, b, c, _dot, h, _tick, m, s, half, comma = match.group(
 			"a", "sep", "b", "c", "dot", "h", "tick", "m", "s", "half", "comma"
 		)
@@ -73,6 +75,15 @@ def find_headers(text: str, family: Family) -> list[Header]:
 			Header(match.start(), match.end(), family, (a, b, c), hour, minute, second, (sep.strip(), comma), style)
 		)
 	return found
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+	"""Go through a text in pieces of whole lines, so that no single step takes long."""
+	at = 0
+	while at < len(text):
+		end = text.find("\n", at + _PIECE) + 1 or len(text)
+		yield from pattern.finditer(text, at, end)
+		at = end
 
 
 def looks_like_chat(head: str) -> bool:

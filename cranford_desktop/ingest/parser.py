@@ -78,6 +78,11 @@ def parse(
 	rests = _rests(text, headers, layout.terminator)
 	iphone = headers[0].family != "android"
 	resolved = senders.resolve(rests, iphone=iphone, chat_name=chat_name, step=step.quiet)
+	if all(one.system and one.event is None for one in resolved) and not any(map(markers.started_call, rests)):
+		raise refuse(
+			"This file has lines with dates and times, but none that a person or WhatsApp wrote: it is not a WhatsApp "
+			"chat."
+		)
 	habit = markers.habits([one.body for one in resolved if not one.system], iphone)
 	records = []
 	latest: datetime | None = None

@@ -92,8 +92,9 @@ def _same_words(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: t
 	if not common or len(matched) * 2 < common:
 		return False
 	names: dict[str, Counter[bool]] = defaultdict(Counter)
+	by_order = {record.order: record for record in incoming}
 	for order, index in matched.items():
-		old, new = held[index], incoming[order]
+		old, new = held[index], by_order[order]
 		if old.sender is not None and new.sender is not None:
 			names[folded(old.sender)][folded(old.sender) == folded(new.sender)] += 1
 	others = sum(1 for counter in names.values() if counter[False] > counter[True])
