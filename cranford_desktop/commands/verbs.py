@@ -206,13 +206,17 @@ class Verbs:
 	def _backup(self, asked: argparse.Namespace) -> int:
 		with self._open(asked.archive) as council:
 			result = council.safekeeping.backup(asked.to)
+		for problem in result.problems:
+			self._warn(problem)
 		value = {"path": str(result.path), "messages": result.messages, "verified": result.verified}
-		self._answer(asked, value, f"Backed up {result.messages:,} messages to {result.path} and read them again.")
-		return 0
+		read = "and read everything in it again" if result.verified else "but not everything in it could be read again"
+		self._answer(asked, value, f"Backed up {result.messages:,} messages to {result.path} {read}.")
+		return 0 if result.verified else 2
 
 	def _restore(self, asked: argparse.Namespace) -> int:
 		result = restore(asked.backup, asked.archive, self._secret(asked.backup), self._clock())
-		self._warn(NO_DISPOSAL_RECORD)
+		for words in (*result.problems, NO_DISPOSAL_RECORD):
+			self._warn(words)
 		value = {"restored": result.messages, "disposal_record": None}
 		self._answer(asked, value, f"Restored {result.messages:,} messages into {asked.archive}.")
 		return 0

@@ -20,7 +20,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.attachments import Sealed
-from cranford_desktop.store.imports import add_export
+from cranford_desktop.store.imports import add_export, export_root
 
 SECOND_PHONE = "Joining several phones is not built yet. Nothing was added."
 _CHUNK = 1 << 20
@@ -212,6 +212,7 @@ class Importing:
 					"group": group_id,
 					"phone": phone_id,
 					"records": receipt.records,
+					"root": export_root(connection, export_id),
 					"new": receipt.new,
 				},
 			)

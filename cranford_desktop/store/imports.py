@@ -79,6 +79,11 @@ def add_export(
 	return work.write(phone_id, original_id, receipt, at)
 
 
+def export_root(c: Connection, export_id: int) -> str:
+	"""Return the root over an import's leaves, which the record of actions names so that nobody can rewrite both."""
+	return str(c.exec_driver_sql("SELECT root FROM export WHERE id = ?", (export_id,)).scalar_one())
+
+
 class _Import:
 	"""One export on its way in."""
 
