@@ -1,5 +1,6 @@
 """The characters of a chat text → records, in file order, with every character accounted for."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,19 +86,21 @@ def parse(
 		)
 	habit = markers.habits([one.body for one in resolved if not one.system], iphone)
 	records = []
-	latest: datetime | None = None
+	times = [
+		datetime.combine(day or date.min, time(header.hour, header.minute, header.second))
+		for day, header in zip(dates.days, headers, strict=True)
+	]
+	astray = _out_of_sequence(times)
 	for order, (header, one) in enumerate(zip(headers, resolved, strict=True)):
 		step()
-		day = dates.days[order] or date.min
-		sent_at = datetime.combine(day, time(header.hour, header.minute, header.second))
+		sent_at = times[order]
 		flags = layout.flagged.get(header.start, ()) + one.flags
 		if order in dates.other:
 			flags += ("other_date_order",)
-		if latest is not None and latest - sent_at > _FAR:
+		if order in astray:
 			flags += ("out_of_sequence",)
-		elif sent_at.hour == 1 and _clocks_go_back(day):
+		elif sent_at.hour == 1 and _clocks_go_back(sent_at):
 			flags += ("clock_change",)
-		latest = sent_at if latest is None or sent_at > latest else latest
 		records.append(_record(order, sent_at, header, one, files, habit, flags))
 	progress(len(records), len(records), "messages")
 	head = text[: headers[0].start]
@@ -142,6 +145,7 @@ def _record(
 	precision = "second" if header.style[4] else "minute"
 	if one.system:
 		if one.event is None and markers.started_call(one.body):
+			flags = tuple(flag for flag in flags if flag != "unknown_system")
 			return Record(order, sent_at, precision, None, one.body, "call", None, flags=flags)  # type: ignore[arg-type]
 		line = senders.spoken(one)
 		return Record(order, sent_at, precision, None, one.body, "system", line, flags=flags)  # type: ignore[arg-type]
@@ -344,6 +348,35 @@ def _rests(text: str, headers: Sequence[Header], terminator: str) -> list[str]:
 	return rests
 
 
-def _clocks_go_back(day: date) -> bool:
+def _out_of_sequence(times: Sequence[datetime]) -> frozenset[int]:
+	"""Return the records more than a day away from where the longest run that goes forward, day by day, has them."""
+	ends: list[date] = []
+	places: list[int] = []
+	before = [-1] * len(times)
+	for order, moment in enumerate(times):
+		day = moment.date()
+		at = bisect_right(ends, day)
+		if at == len(ends):
+			ends.append(day)
+			places.append(order)
+		else:
+			ends[at], places[at] = day, order
+		before[order] = places[at - 1] if at else -1
+	run = set()
+	order = places[-1]
+	while order >= 0:
+		run.add(order)
+		order = before[order]
+	astray = set()
+	last: datetime | None = None
+	for order, moment in enumerate(times):
+		if order in run:
+			last = moment
+		elif last is None or abs(moment - last) > _FAR:
+			astray.add(order)
+	return frozenset(astray)
+
+
+def _clocks_go_back(day: datetime) -> bool:
 	"""Say whether this is the last Sunday of October, when 01:00 to 01:59 comes twice."""
 	return day.month == 10 and day.day > 24 and day.weekday() == 6

@@ -13,6 +13,7 @@ from cranford_desktop.ingest import system_messages
 from cranford_desktop.ingest.system_messages import Event
 
 _LONGEST_NAME = 250
+_NOTICE = "end-to-end encr"
 _MARKED = ("\u200e", "\u200f", "\ufeff")
 _FOLD = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _FOLD |= {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
@@ -96,7 +97,7 @@ def resolve(rests: Sequence[str], *, iphone: bool, chat_name: str | None, step: 
 	resolved = []
 	for index, rest in enumerate(rests):
 		step()
-		resolved.append(_one(rest, lines[index], splits[index], events.get(index), names, own, iphone))
+		resolved.append(_one(rest, lines[index], splits[index], events.get(index), names, own, iphone, index == 0))
 	return resolved
 
 
@@ -220,27 +221,36 @@ def _group_names(
 ) -> frozenset[str]:
 	"""Return the names under which an iPhone shows the group itself as the sender of the app's lines."""
 	found: set[str] = set()
-	plain: set[str] = set()
 	for index, split in enumerate(splits):
-		if split is None:
-			continue
-		if rests[index].startswith(_MARKED, split.body):
+		if split is not None and _NOTICE in rests[index]:
 			event = system_messages.match(rests[index][split.body :])
 			if event is not None and event.event == "encryption":
 				found.add(folded(split.name))
-		else:
-			plain.add(folded(split.name))
 	if chat_name:
 		found.add(folded(chat_name))
 	for event in events.values():
 		if event.event in ("created", "subject"):
 			found.update(folded(name) for name in event.quoted)
 	# Who writes ordinary messages is a person, even under the group's name (or the partner of a one-to-one chat).
-	return frozenset(name for name in found if name and name not in plain)
+	for index, split in enumerate(splits):
+		if split is None or not found:
+			continue
+		name = folded(split.name)
+		ordinary = name in found and not rests[index].startswith(_MARKED, split.body)
+		if ordinary and system_messages.match(rests[index][split.body :]) is None:
+			found.discard(name)
+	return frozenset(name for name in found if name)
 
 
 def _one(
-	rest: str, line: str, split: _Split | None, event: Event | None, names: _Names, own: frozenset[str], iphone: bool
+	rest: str,
+	line: str,
+	split: _Split | None,
+	event: Event | None,
+	names: _Names,
+	own: frozenset[str],
+	iphone: bool,
+	first: bool,
 ) -> Resolved:
 	"""Split one record."""
 	if event is not None:
@@ -254,7 +264,7 @@ def _one(
 		if whole is not None and ": " in whole.actor and names.is_longer(whole.actor):
 			return Resolved(None, rest, whole, True, ())
 	if iphone:
-		found = _iphone_line(split.name, body, names, own)
+		found = _iphone_line(split.name, body, names, own, first)
 		if found is not None:
 			return Resolved(None, rest, found, True, ())
 		if folded(split.name) in own:
@@ -269,14 +279,17 @@ def _one(
 	return Resolved(split.name, body, None, False, ())
 
 
-def _iphone_line(name: str, body: str, names: _Names, own: frozenset[str]) -> Event | None:
-	"""Return what the app says in an iPhone record with a name: marked with U+200E, or under the group's own name."""
+def _iphone_line(name: str, body: str, names: _Names, own: frozenset[str], first: bool) -> Event | None:
+	"""Return what the app says in an iPhone record with a name: marked with U+200E, or under the group's own name.
+
+	A file that lost its marks still begins with the app's notice.
+	"""
 	marked = body.startswith(_MARKED)
 	is_group = folded(name) in own
-	if not marked and not is_group:
+	if not marked and not is_group and not (first and _NOTICE in body):
 		return None
 	event = system_messages.match(body)
-	if event is None:
+	if event is None or (not marked and not is_group and event.event != "encryption"):
 		return None
 	who = folded(event.actor)
 	if is_group or event.strong or who in ("", "You", folded(name)) or who in names.folded:
