@@ -266,7 +266,16 @@ class Disclosing:
 		check(stopped)
 		missing = not_recorded(source, self._tables.exemptions)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
-		log = internal_log(source, built, checked, due, searches, missing, self._clock())
+		log = internal_log(
+			source,
+			built,
+			due=due,
+			searches=searches,
+			missing=missing,
+			made_at=self._clock(),
+			looked_for=checked.report.needles,
+			not_looked_for=checked.not_looked_for,
+		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
 		check(stopped)
 		result = PackResult(

@@ -1,9 +1,112 @@
 """The council's own record of a pack: who asked, what was decided and why, what was covered up, what was searched."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from cranford_desktop.domain.disclosure import Decision, Exemption
-from cranford_desktop.services.pack_building import PackSource
+from cranford_desktop.domain.disclosure import (
+	Decision,
+	Exemption,
+	InternalLog,
+	LoggedDecision,
+	LoggedRedaction,
+	Redaction,
+	SearchRecord,
+)
+from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.redacting import hits
+from cranford_desktop.services.pack_building import Built, PackSource, has_media, is_undecided_media
+
+_CHOICES = {
+	"release": "Released",
+	"withhold": "Withheld",
+	"not_in_scope": "Not in scope",
+	"not_held": "Not held: private, not the council's record",
+}
+_KINDS = {"text": "Everywhere", "pattern": "Everywhere, by pattern", "span": "In one message"}
+
+
+def internal_log(
+	source: PackSource,
+	built: Built,
+	*,
+	due: date,
+	searches: Sequence[SearchRecord],
+	missing: Sequence[str],
+	made_at: datetime,
+	looked_for: int,
+	not_looked_for: int,
+) -> InternalLog:
+	"""Return everything that stays in the house about a pack, ready to be drawn."""
+	places = _places(source)
+	return InternalLog(
+		council=source.council,
+		practice=source.practice,
+		reference=source.reference,
+		regime=source.regime,
+		requester=source.requester,
+		received=source.received,
+		due=due,
+		wording=source.wording,
+		pack_number=source.pack_number,
+		made_at=made_at,
+		decisions=[_decision(row, source.decisions.get(row.id), built.numbers) for row in source.rows],
+		redactions=[_redaction(one, places[one.id], built.numbers) for one in source.redactions],
+		searches=searches,
+		not_recorded=missing,
+		checks=(
+			("Looked for in the finished files", f"{looked_for:,} removed texts: none found"),
+			(
+				"Not looked for",
+				f"{not_looked_for:,} removed texts that also stand in the pack by decision, or are too short to tell",
+			),
+		),
+	)
+
+
+def _decision(row: MessageRow, decision: Decision | None, numbers: Mapping[int, str]) -> LoggedDecision:
+	decided = decision or Decision(row.id, "release")
+	media = ""
+	if has_media(row):
+		names = ", ".join(one.name or "not in the export" for one in row.attachments) or "not in the export"
+		media = (
+			f"{names}: {'left out, not decided' if is_undecided_media(row, decision) else 'decided with the message'}"
+		)
+	return LoggedDecision(
+		reference=numbers[row.id],
+		sent_at=row.sent_at,
+		group=row.group,
+		sender=row.sender or "",
+		text=row.text or "",
+		choice=_CHOICES[decided.choice],
+		exemption=decided.exemption or "",
+		reason=decided.reason or "",
+		prejudice=decided.prejudice or "",
+		public_interest=decided.public_interest or "",
+		balance=decided.balance or "",
+		media=media,
+	)
+
+
+def _places(source: PackSource) -> Counter[int]:
+	"""Return for each redaction in how many places of the messages it bit."""
+	found: Counter[int] = Counter()
+	for row in source.rows:
+		found.update(one.redaction.id for one in hits(row.text or "", source.redactions, row.id))
+		for text in (row.sender, *(medium.name for medium in row.attachments)):
+			found.update(one.redaction.id for one in hits(text or "", source.redactions))
+	return found
+
+
+def _redaction(one: Redaction, places: int, numbers: Mapping[int, str]) -> LoggedRedaction:
+	return LoggedRedaction(
+		kind=f"{_KINDS[one.kind]}: {places:,} {'place' if places == 1 else 'places'}",
+		value=one.value,
+		exemption=one.exemption,
+		reason=one.reason or "",
+		stand_in=one.stand_in or "",
+		reference=numbers.get(one.message_id, "") if one.message_id is not None else "",
+	)
 
 
 def not_recorded(source: PackSource, exemptions: Sequence[Exemption]) -> tuple[str, ...]:
