@@ -30,6 +30,7 @@ _OWN = (
 	"One row for each message in this pack",
 	"The Excel file has the same rows",
 	"PRACTICE: not a real disclosure",
+	"PRACTICE: not a real document",
 	"Like this",
 	"Cranford Desktop",
 	"ReportLab PDF Library",

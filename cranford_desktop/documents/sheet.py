@@ -251,7 +251,7 @@ class Sheet:
 		canvas.line(LEFT, head - 6, RIGHT, head - 6)
 		foot = 12 * mm
 		canvas.line(LEFT, foot + 12, RIGHT, foot + 12)
-		left = self._footer + ("  ·  PRACTICE: not a real disclosure" if self._practice else "")
+		left = self._footer + ("  ·  PRACTICE: not a real document" if self._practice else "")
 		self.line(self.setter.fit((Piece(left),), 8.5, RIGHT - LEFT - _FOOT), LEFT, foot, 8.5, MUTED)
 		self._place_form(f"foot-{self.page}", RIGHT - _FOOT, foot)
 		canvas.setFillColor(black)

@@ -294,3 +294,59 @@ class PackRecord:
 	superseded: bool
 	placed_at: str | None
 	"""Folder outside to which the clerk put a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDecision:
+	"""One message of a request as the council's own log shows it, with its words."""
+
+	reference: str
+	group: str
+	sent_at: datetime
+	sender: str
+	text: str
+	choice: str
+	"""In words: "Release", "Withhold", …; "Release (nothing was decided)"."""
+	exemption: str
+	reason: str
+	prejudice: str
+	public_interest: str
+	balance: str
+	media: str
+	"""What becomes of its photos and files, in words; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRedaction:
+	"""One redaction as the council's own log shows it, with the words that were taken out."""
+
+	kind: str
+	"""In words: "Text everywhere", "Every phone number", "One place"."""
+	value: str
+	exemption: str
+	reason: str
+	stand_in: str
+	reference: str
+	"""Of the message, for a redaction in one place; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class InternalLog:
+	"""The council's own record of a pack. Never leaves the council: it holds everything that was taken out."""
+
+	council: str
+	practice: bool
+	reference: str
+	regime: Regime
+	requester: str
+	received: date
+	due: date
+	wording: str
+	pack_number: int
+	made_at: datetime
+	decisions: Sequence[LoggedDecision]
+	redactions: Sequence[LoggedRedaction]
+	searches: Sequence[SearchRecord]
+	not_recorded: Sequence[str]
+	checks: Sequence[tuple[str, str]] = ()
+	"""What was checked and with what outcome, for the record: ("Texts looked for in the finished files", "41")."""

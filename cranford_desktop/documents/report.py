@@ -1,0 +1,121 @@
+"""A plain report on paper: title, facts, paragraphs, tables, a place for signatures. Certificates are made of these."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cranford_desktop.documents import fonts
+from cranford_desktop.documents.lines import Line
+from cranford_desktop.documents.sheet import ACCENT, HAIR, INK, LEFT, MUTED, RIGHT, RULE, TINT, Sheet
+from cranford_desktop.domain.disclosure import Piece
+
+_SIZE, _LEADING = 9.0, 12.0
+_FACTS = 130.0
+_LONGEST_ROW = 500.0
+
+
+class Column(NamedTuple):
+	"""A column of a table: its head, its share of the width, and whether its cells are numbers."""
+
+	head: str
+	share: float
+	number: bool = False
+
+
+def title(sheet: Sheet, council: str, words: str, under: str = "") -> None:
+	"""Draw the head of the first page."""
+	sheet.bookmark(words, 0)
+	sheet.flow(council, size=12, leading=18, font=fonts.BOLD, colour=MUTED)
+	sheet.flow(words, size=24, leading=31, font=fonts.BOLD, colour=ACCENT)
+	if under:
+		sheet.flow(under, size=12, leading=18, font=fonts.BOLD)
+	sheet.gap(8)
+	sheet.rule(thickness=1.2, colour=ACCENT)
+	sheet.gap(8)
+
+
+def facts(sheet: Sheet, pairs: Iterable[tuple[str, str]]) -> None:
+	"""Draw names and values, one pair below the other."""
+	for name, value in pairs:
+		heads = sheet.setter.text(name, 10, _FACTS - 10)
+		lines = sheet.setter.text(value, 10, RIGHT - LEFT - _FACTS)
+		sheet.need(min(max(len(heads), len(lines)), 4) * 14 + 3)
+		top = sheet.y
+		for at, line in enumerate(heads):
+			sheet.line(line, LEFT, top - 10.6 - at * 14, 10, MUTED)
+		for line in lines:
+			sheet.need(14)
+			sheet.line(line, LEFT + _FACTS, sheet.y - 10.6, 10)
+			sheet.gap(14)
+		if len(heads) > len(lines):
+			sheet.gap((len(heads) - len(lines)) * 14)
+		sheet.gap(2)
+	sheet.gap(6)
+
+
+def points(sheet: Sheet, lines: Iterable[str]) -> None:
+	"""Draw short paragraphs, each with a dash before it."""
+	for words in lines:
+		sheet.need(16)
+		sheet.text("–", LEFT, sheet.y - 10.6, 10, colour=MUTED)
+		sheet.flow(words, x=LEFT + 12, width=RIGHT - LEFT - 12)
+		sheet.gap(2)
+
+
+def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], none: str = "") -> None:
+	"""Draw a table whose head comes again on every page; `none` is said where it has no row."""
+	total = sum(column.share for column in columns)
+	widths = [column.share / total * (RIGHT - LEFT) for column in columns]
+
+	def head() -> None:
+		sheet.box(LEFT, sheet.y - 17, RIGHT - LEFT, 17, fill=TINT)
+		_cells(sheet, columns, widths, [sheet.setter.straight(one.head, _SIZE, fonts.BOLD) for one in columns])
+		sheet.gap(17)
+		sheet.rule(colour=RULE, thickness=0.9)
+
+	sheet.need(50)
+	head()
+	before = sheet.continued
+	sheet.continued = head
+	empty = True
+	for row in rows:
+		empty = False
+		cells = [sheet.setter.text(value, _SIZE, width - 10) for value, width in zip(row, widths, strict=True)]
+		high = max(len(lines) for lines in cells)
+		sheet.need(min(high * _LEADING + 5, _LONGEST_ROW))
+		for at in range(high):
+			sheet.need(_LEADING + 5)
+			_cells(sheet, columns, widths, [lines[at] if at < len(lines) else [] for lines in cells])
+			sheet.gap(_LEADING)
+		sheet.gap(5)
+		sheet.rule(colour=HAIR)
+	sheet.continued = before
+	if empty and none:
+		sheet.gap(2)
+		sheet.flow(none, size=_SIZE, leading=_LEADING + 2, colour=MUTED)
+
+
+def signatures(sheet: Sheet, who: Sequence[str]) -> None:
+	"""Draw a line to sign on and a date for each."""
+	sheet.need(30 + 46 * len(who))
+	sheet.gap(10)
+	for one in who:
+		sheet.gap(36)
+		sheet.rule(LEFT, LEFT + 270, INK)
+		sheet.rule(LEFT + 300, RIGHT, INK)
+		sheet.text(one, LEFT, sheet.y - 11, 8.5, colour=MUTED)
+		sheet.text("Date", LEFT + 300, sheet.y - 11, 8.5, colour=MUTED)
+		sheet.gap(12)
+
+
+def paragraph(sheet: Sheet, words: str) -> None:
+	"""Draw a paragraph with room below it."""
+	sheet.flow((Piece(words),))
+	sheet.gap(5)
+
+
+def _cells(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], lines: Sequence[Line]) -> None:
+	x = LEFT
+	for column, width, line in zip(columns, widths, lines, strict=True):
+		end = line[-1].at + line[-1].width if line else 0.0
+		sheet.line(line, x + width - 5 - end if column.number else x + 5, sheet.y - 11.2, _SIZE)
+		x += width
