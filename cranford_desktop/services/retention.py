@@ -269,28 +269,26 @@ class Retention:
 			)
 
 	def _authority(self) -> str:
+		"""Return the rule that everything rests on, and that its own review is overdue where it is."""
 		policy: Policy = self._policy.policy()
+		late = ""
+		if self._policy.overdue():
+			month = date(policy.review_due_year, policy.review_due_month, 1)
+			late = f". The policy's own review is overdue: it was due in {month:%B %Y}"
 		return (
 			f"{policy.title}, adopted {policy.adopted.day} {policy.adopted:%B %Y}, minute {policy.minute}, "
-			"section 5, first and fourth points"
+			f"section 5, first and fourth points{late}"
 		)
 
 	def _assumed(self) -> tuple[str, ...]:
-		"""Return in sentences what rests on a policy of the council that is not recorded."""
-		lines = [
+		"""Return the periods that rest on a policy of the council that is not recorded."""
+		return tuple(
 			f"{one.title}: "
-			+ (
-				f"{one.years} years from {one.trigger}"
-				if one.years is not None
-				else "decided at the next yearly review"
-			)
-			+ f" is assumed. {one.reason}"
+			+ (f"{one.years} years from {one.trigger}" if one.years is not None else f"until {one.trigger}")
+			+ f" ({one.authority})"
 			for one in self._tables.retention
 			if one.assumed
-		]
-		if self._policy.overdue():
-			lines.append(self._policy.overdue_line())
-		return tuple(lines)
+		)
 
 
 def _request_hold(connection: Connection, request: RequestRecord) -> Hold:
