@@ -11,6 +11,8 @@ from pathlib import Path
 from cranford_desktop.documents.house_words import house_words
 from cranford_desktop.documents.leak_check import check as leak_check
 from cranford_desktop.documents.needles import Needles, Text, squashed
+from cranford_desktop.documents.pack_table import HEADS as TABLE_HEADS
+from cranford_desktop.documents.schedule import HEADS as SHEET_HEADS
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.domain.disclosure import LeakPlace, LeakReport, PackContent, PackFile
@@ -50,7 +52,7 @@ def render_checked(built: Built) -> CheckedFiles:
 		f"{DISCLOSURE}/{stem}-schedule.xlsx": render_schedule(content),
 	}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
-	house = house_words(content)
+	house = (*house_words(content), *TABLE_HEADS, *SHEET_HEADS)
 	needles, left_out = _needles(built, house)
 	return CheckedFiles(files, _look(files, needles, house), left_out)
 
