@@ -272,14 +272,18 @@ class Requests:
 
 	def requester_view(self, request_id: int, message_id: int) -> tuple[Piece, ...] | None:
 		"""Return a message's words exactly as the pack will say them; None where it is not in the pack."""
+		return self.requester_views(request_id, [message_id])[message_id]
+
+	def requester_views(self, request_id: int, message_ids: Sequence[int]) -> dict[int, tuple[Piece, ...] | None]:
+		"""Return the requester's view of many messages at once, by message id."""
 		with self._archive.reading() as connection:
 			request = casebook.request(connection, request_id)
-			rows = self._members(connection, request_id, [message_id])
-			decision = casebook.decisions(connection, request_id).get(message_id)
+			rows = self._members(connection, request_id, message_ids)
+			decisions = casebook.decisions(connection, request_id)
 			redactions = casebook.redactions(connection, request_id)
 		builder = PackBuilder(request.reference, redactions, self._tables.exemptions, request.regime)
-		entry = builder.entry(rows[0], decision, 1)
-		return entry.body if entry else None
+		entries = {row.id: builder.entry(row, decisions.get(row.id), 1) for row in rows}
+		return {message_id: entry.body if entry else None for message_id, entry in entries.items()}
 
 	def undecided(self, request_id: int) -> int:
 		"""Count the messages that still need a decision: none yet, or changed since."""
