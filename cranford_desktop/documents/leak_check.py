@@ -6,7 +6,7 @@ looked for.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.documents.leak_pdf import image_faults, loose_text, pdf_texts
 from cranford_desktop.documents.leak_xlsx import xlsx_texts
@@ -15,6 +15,8 @@ from cranford_desktop.domain.disclosure import LeakPlace, LeakReport
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+_LOT = 1_000_000
+"""Characters that are looked through at a time."""
 Fault = Callable[[str], None]
 
 
@@ -34,12 +36,11 @@ def check(files: Mapping[str, bytes], needles: Sequence[str], *, house: Sequence
 		for place, number in ready.find((Text("the file's name", path),)):
 			places[LeakPlace(path, place, number)] = None
 		try:
-			texts = list(_texts(path, data, fault))
+			for texts in _batches(_texts(path, data, fault)):
+				for place, number in ready.find(texts):
+					places[LeakPlace(path, place, number)] = None
 		except Exception:  # a damaged file raises anything; whatever it is, the check has not passed
 			fault("the file cannot be opened again")
-			continue
-		for place, number in ready.find(texts):
-			places[LeakPlace(path, place, number)] = None
 	return LeakReport(len(needles), tuple(places))
 
 
@@ -53,6 +54,19 @@ def _texts(path: str, data: bytes, fault: Fault) -> Iterator[Text]:
 		yield Text("the picture's data", loose_text(data), loose=True)
 	else:
 		yield from _plain(path, data)
+
+
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+	"""Yield texts in lots, so that memory does not grow with the file."""
+	lot: list[Text] = []
+	size = 0
+	for one in texts:
+		lot.append(one)
+		size += len(one.text)
+		if size > _LOT:
+			yield lot
+			lot, size = [], 0
+	yield lot
 
 
 def _plain(path: str, data: bytes) -> Iterator[Text]:

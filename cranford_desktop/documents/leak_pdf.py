@@ -80,7 +80,6 @@ def _page_texts(data: bytes) -> Iterator[Text]:
 		for number in range(len(document)):
 			page = document[number]
 			words = page.get_textpage()
-			yield Text(f"page {number + 1}", words.get_text_bounded())
 			yield Text(f"page {number + 1}", words.get_text_range())
 			words.close()
 			page.close()

@@ -33,6 +33,19 @@ BOTTOM = 22 * mm
 _FOOT = 90.0
 
 
+class _Jpeg(ImageReader):  # type: ignore[misc]  # the writer brings no types
+	"""A JPEG whose bytes go in as they are; the writer would decode it only to give it a name."""
+
+	def __init__(self, jpeg: bytes) -> None:
+		self._jpeg = jpeg
+		self._dataA = None
+		super().__init__(io.BytesIO(jpeg))
+
+	def getRGBData(self) -> bytes:  # noqa: N802  the writer's own name
+		"""Return what the picture is named after."""
+		return self._jpeg
+
+
 class Sheet:
 	"""A document in the making. Heights run from the bottom in points; `y` is where the next thing goes."""
 
@@ -195,7 +208,7 @@ class Sheet:
 
 	def image(self, jpeg: bytes, x: float, y: float, width: float, height: float) -> None:
 		"""Draw a re-encoded photo; its bytes go in as they are."""
-		self._canvas.drawImage(ImageReader(io.BytesIO(jpeg)), x, y, width, height)
+		self._canvas.drawImage(_Jpeg(jpeg), x, y, width, height)
 
 	def finish(self) -> bytes:
 		"""End the document and return its bytes."""
