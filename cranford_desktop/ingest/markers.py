@@ -29,7 +29,7 @@ _OMITTED_IPHONE = re.compile(
 	r"document|contact card|file|media|view once (?:photo|video|image|voice message|message)) omitted\.?\r?\Z",
 	re.IGNORECASE,
 )
-_PAGES = re.compile(r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} pages?[ \u200e]{0,3}\Z")
+_PAGES = re.compile(r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}[ \u200e]{0,3}\Z")
 _POLL = re.compile(r"\A\u200e?POLL:[ \r]*(?:\n|(?=\S))")
 _VOTES = re.compile(r" ?\(\u200e?[0-9][0-9,.]{0,8} votes?\)[ \r]*\Z")
 _VOTES_INSIDE = re.compile(r" \(\u200e?[0-9][0-9,.]{0,8} votes?\)(?= ?\u200e?OPTION: )")

@@ -267,7 +267,8 @@ def _one(
 		found = _iphone_line(split.name, body, names, own, first)
 		if found is not None:
 			return Resolved(None, rest, found, True, ())
-		if folded(split.name) in own:
+		if folded(split.name) in own or body.startswith(tuple(f"{mark}{split.name} " for mark in _MARKED)):
+			# The group's own line, or the actor said twice, in words that the catalogue does not have.
 			return Resolved(None, rest, None, True, ("unknown_system",))
 	elif body.startswith(split.name):
 		repeated = system_messages.match(body)
@@ -299,18 +300,13 @@ def _iphone_line(name: str, body: str, names: _Names, own: frozenset[str], first
 
 def spoken(one: Resolved) -> str:
 	"""Return the app's own line in a record, without the name that an iPhone puts before it and without its mark."""
-	body = one.body
-	if one.event is not None:
-		for mark in _MARKED:
-			before, found, line = body.partition(f": {mark}")
-			if found and system_messages.match(line) == one.event and first_split(body) == before:
-				return line
-		prefix = first_split(body)
-		if prefix is not None:
-			line = body[len(prefix) :].removeprefix(":").removeprefix(" ")
-			if system_messages.match(line) == one.event:
-				return line.lstrip("".join(_MARKED))
-	return body.lstrip("".join(_MARKED))
+	marks = "".join(_MARKED)
+	prefix = first_split(first_line(one.body))
+	if prefix is not None:
+		line = one.body[len(prefix) :].removeprefix(":").removeprefix(" ")
+		if line.startswith(_MARKED) or (one.event is not None and system_messages.match(line) == one.event):
+			return line.lstrip(marks)
+	return one.body.lstrip(marks)
 
 
 def group_names_of(resolved: Sequence[Resolved]) -> frozenset[str]:

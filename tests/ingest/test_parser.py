@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from cranford_desktop.errors import ProblemWithFile
+
 from .conftest import Read
 from .writer import ENCRYPTED
 
@@ -266,3 +268,35 @@ def test_steps_back_in_time_keep_the_file_order(read: Read):
 	export = read(f"{A}Ann: x\n13/03/2024, 19:04 - Bob: y\n10/03/2024, 19:04 - Bob: z\n{A}Ann: w\n")
 	assert [record.text for record in export.records] == ["x", "y", "z", "w"]
 	assert ["out_of_sequence" in record.flags for record in export.records] == [False, False, True, False]
+
+
+def test_iphone_lines_in_words_nobody_knows(read: Read):
+	chat = (
+		f"{P}Planung: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
+		f"{P}Tom: \u200eTom hat die Gruppe verlassen\r\n{P}Tom: eins\nzwei\r\n"
+	)
+	export = read(chat, name="WhatsApp Chat - Planung.txt")
+	assert shown(export) == [
+		(None, "system", "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt."),
+		(None, "system", "Tom hat die Gruppe verlassen"),
+		("Tom", "message", "eins\nzwei"),
+	]
+	assert "unknown_system" in export.records[1].flags
+
+
+def test_group_lines_of_an_iphone_file_without_marks(read: Read):
+	chat = f"{P}Planning: {ENCRYPTED}\r\n{P}Planning: You were added\r\n{P}Ann: image omitted\r\n{P}Ann: You were added\r\n"
+	assert [record[1] for record in shown(read(chat, name="_chat.txt"))] == ["system", "system", "media", "message"]
+
+
+def test_a_pasted_list_of_dates_is_flagged(read: Read):
+	chat = f"{A}Ann: dates\n20/06/2024, 19:30 - Full council\n27/06/2024, 19:30 - Planning\n" + "".join(
+		f"{day}/03/2024, 10:00 - Bob: ok\n" for day in range(14, 20)
+	)
+	flags = ["out_of_sequence" in record.flags for record in read(chat).records]
+	assert flags == [False, True, True, *[False] * 6]
+
+
+def test_a_log_file_is_no_chat(read: Read):
+	with pytest.raises(ProblemWithFile):
+		read("2024-03-13 19:05 - started\n2024-03-13 19:06 - stopped\n", name="log.txt")
