@@ -4,6 +4,7 @@ Names and numbers hide behind case, accents, invisible marks, odd spaces, hyphen
 of that away and keeps, for each character that is left, the stretch of the original it came from.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ _APOSTROPHES = dict.fromkeys([0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x02B9, 0x
 _QUOTES = dict.fromkeys([0x201C, 0x201D, 0x201E, 0x201F, 0x2033], '"')
 _STROKES = {0x0131: "i", 0x0142: "l", 0x00F8: "o", 0x0111: "d", 0x0127: "h", 0x0167: "t", 0x00E6: "ae", 0x0153: "oe"}
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_BLANK_RUN = re.compile(" {2,}")
 _PLAIN = {**_HYPHENS, **_APOSTROPHES, **_QUOTES, **_STROKES}
 
 
@@ -42,6 +44,8 @@ class Folded:
 
 def folded(text: str) -> Folded:
 	"""Fold a text; linear in its length, defined for every text."""
+	if text.isascii() and text.isprintable() and "  " not in text and "`" not in text:
+		return Folded(text, text.lower(), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 	out: list[str] = []
 	starts: list[int] = []
 	ends: list[int] = []
@@ -63,7 +67,7 @@ def folded(text: str) -> Folded:
 
 def fold(text: str) -> str:
 	"""Return only the folded text, without blanks around it."""
-	return folded(text).text.strip()
+	return _BLANK_RUN.sub(" ", "".join(map(_fold_one, text))).strip()
 
 
 def _stretch(starts: list[int], ends: list[int], end: int) -> None:

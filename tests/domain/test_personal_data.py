@@ -1,5 +1,7 @@
 """Suggestions are broad, never change a text, and never read one for ever."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +30,7 @@ def test_law_places_lie_inside_any_text(words: str) -> None:
 @given(st.text(max_size=40))
 def test_law_folding_twice_is_folding_once(words: str) -> None:
 	assert fold(fold(words)) == fold(words)
+	assert fold(words) == re.sub(" {2,}", " ", folded(words).text).strip()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import Cancelled, CranfordError, NotBuiltYet, NotFound, ProblemWithFile, RefusedByPolicy
-from tests.services.disclosure_support import COUNCIL, GROUP, SECRETS, Desk, desk
+from tests.services.disclosure_support import CHAT, COUNCIL, GROUP, SECRETS, Desk, desk, export
 
 
 @pytest.fixture
@@ -368,17 +368,26 @@ def test_cancelling_makes_no_pack(office: Desk) -> None:
 		office.disclosing.files(number, 1)
 
 
-def test_an_edited_message_stops_the_pack_until_it_is_decided_again(office: Desk) -> None:
+def test_an_edit_that_comes_later_stops_the_pack_until_it_is_decided_again(office: Desk, tmp_path: Path) -> None:
 	number = by_hand(office)
 	ids = [one.row.id for one in office.requests.candidates(number)]
 	office.requests.decide(number, ids, "release")
-	with office.archive.writing(office.requests._clock()) as change:
-		change.connection.exec_driver_sql(
-			"UPDATE decision SET version_id = version_id + 1 WHERE message_id = ?", (ids[0],)
-		)
-		change.record("test", {})
+	later = (
+		CHAT.replace("Mill Lane floods every November", "Mill Lane floods, says Jean <This message was edited>")
+		+ "04/11/2025, 08:00 - Cllr Farrow: Done\n"
+	)
+	folder = tmp_path / "later"
+	folder.mkdir()
+	receipt = office.importing.import_file(export(folder, later), group=GROUP, phone="Phone 1")
+	assert receipt.new == 1
+	assert [one.row.id for one in office.requests.candidates(number) if one.changed_since_decided] == [
+		office.id_of("floods")
+	]
 	assert office.requests.undecided(number) == 1
 	with pytest.raises(RefusedByPolicy, match="changed since"):
 		office.disclosing.make_pack(number)
-	office.requests.decide(number, ids[:1], "release")
-	assert office.disclosing.make_pack(number).released == len(ids) - 1
+	office.requests.decide(number, [office.id_of("floods")], "release")
+	result = office.disclosing.make_pack(number)
+	text = pdf_text(office.disclosing.files(number, result.pack_number)["DISCLOSURE/EIR-2026-001.pdf"])
+	assert "edited by its sender" in text
+	assert "Jean" not in text
