@@ -180,7 +180,9 @@ def _classes(sheet: Sheet, position: RetentionPosition, assumed: Sequence[str]) 
 	)
 	if assumed:
 		sheet.gap(8)
-		report.paragraph(sheet, "These periods rest on a policy that is not recorded here:")
+		report.paragraph(
+			sheet, "Assumed: your Records Retention Policy is not recorded. Until it is, these periods are assumed:"
+		)
 		report.points(sheet, assumed)
 
 

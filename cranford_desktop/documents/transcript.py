@@ -84,8 +84,8 @@ class _Transcript:
 			sheet.flow("No message of this group is in this pack.", colour=MUTED)
 		else:
 			sheet.flow(
-				f"{words.count(last - first, 'message')}, {words.day(entries[first].sent_at)} to "
-				f"{words.day(entries[last - 1].sent_at)}. Times are UK local time.",
+				f"{words.count(last - first, 'message')}, {_span(entries[first].sent_at, entries[last - 1].sent_at)}. "
+				"Times are UK local time.",
 				size=9,
 				leading=13,
 				colour=MUTED,
@@ -121,23 +121,16 @@ class _Transcript:
 
 	def _draw_entry(self, entry: PackEntry) -> None:
 		sheet = self._sheet
-		if entry.sent_at.date() != self._day:
-			self._day = None
-			sheet.need(76)
-			if sheet.y < TOP:
-				sheet.gap(10)
-			self._day = entry.sent_at.date()
-			sheet.text(words.weekday(self._day), LEFT, sheet.y - 12, 12, fonts.BOLD)
-			sheet.gap(19)
-			sheet.rule(colour=RULE, thickness=0.9)
-			sheet.gap(5)
 		head = sheet.setter.wrap(_sender(entry), SIZE, BODY_WIDTH, fonts.BOLD) if entry.sender or entry.role else []
 		body = self._body(entry)
 		height = (len(head) + len(body)) * LEADING + len(_notes(entry)) * SMALL_LEADING + 12
 		height += sum(_photo_size(one.photo)[1] + 32 if one.photo else 28 for one in entry.media)
 		# Short messages stay in one piece; a long one begins where it stands, with at least three lines.
 		whole = height <= (TOP - BOTTOM) / 2
-		sheet.need(max(height if whole else len(head) * LEADING + 3 * LEADING + 12, 38))
+		room = max(height if whole else len(head) * LEADING + 3 * LEADING + 12, 38)
+		if entry.sent_at.date() != self._day:
+			self._new_day(entry.sent_at.date(), room)
+		sheet.need(room)
 		self._pages.append(sheet.page)
 		sheet.text(entry.reference, LEFT, sheet.y - 10.6, 8, fonts.BOLD)
 		sheet.text(words.clock(entry.sent_at, entry.precision), LEFT, sheet.y - 22, 9, colour=MUTED)
@@ -154,6 +147,19 @@ class _Transcript:
 			sheet.y = min(sheet.y, start - 27)
 		sheet.gap(5)
 		sheet.rule(BODY, RIGHT, HAIR)
+		sheet.gap(5)
+
+	def _new_day(self, day: date, room: float) -> None:
+		"""Draw a day's heading, never at a page's end without its first message."""
+		sheet = self._sheet
+		self._day = None
+		sheet.need(34 + room)
+		if sheet.y < TOP:
+			sheet.gap(10)
+		self._day = day
+		sheet.text(words.weekday(day), LEFT, sheet.y - 12, 12, fonts.BOLD)
+		sheet.gap(19)
+		sheet.rule(colour=RULE, thickness=0.9)
 		sheet.gap(5)
 
 	def _body(self, entry: PackEntry) -> list[Line]:
@@ -193,6 +199,11 @@ class _Transcript:
 		sheet.gap(high + 2)
 		caption = (Piece(f"{photo.reference}  "), *medium.label, Piece(f": {medium.note}" if medium.note else ""))
 		sheet.flow(caption, x=BODY, width=BODY_WIDTH, size=SMALL, leading=SMALL_LEADING, colour=MUTED)
+
+
+def _span(first: date, last: date) -> str:
+	begin, end = words.day(first), words.day(last)
+	return begin if begin == end else f"{begin} to {end}"
 
 
 def _photo_size(photo: PackPhoto) -> tuple[float, float]:
