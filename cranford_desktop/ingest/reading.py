@@ -70,7 +70,12 @@ def read_export(
 			key = files.find(record.media_name)
 			if key is not None:
 				present[record.order] = key
-	chat_name = named or _name_in_lines(parsed)
+	own_name = _name_in_lines(parsed)
+	# "(2)" at the end of a file's name is mostly the browser's; where the chat itself is called so, it stays.
+	numbered = (
+		named is not None and own_name is not None and re.fullmatch(re.escape(named) + r" ?\(\d{1,2}\)", own_name)
+	)
+	chat_name = own_name if numbered else named or own_name
 	return ReadExport(
 		container.file_name,
 		container.sha256,

@@ -285,7 +285,8 @@ def test_iphone_lines_in_words_nobody_knows(read: Read):
 
 
 def test_group_lines_of_an_iphone_file_without_marks(read: Read):
-	chat = f"{P}Planning: {ENCRYPTED}\r\n{P}Planning: You were added\r\n{P}Ann: image omitted\r\n{P}Ann: You were added\r\n"
+	lines = (f"Planning: {ENCRYPTED}", "Planning: You were added", "Ann: image omitted", "Ann: You were added")
+	chat = "".join(f"{P}{line}\r\n" for line in lines)
 	assert [record[1] for record in shown(read(chat, name="_chat.txt"))] == ["system", "system", "media", "message"]
 
 

@@ -96,3 +96,9 @@ def test_warnings_name_nobody_and_quote_nothing(read: Read):
 	for warning in read(chat).warnings:
 		assert "secret" not in warning
 		assert "Ann" not in warning
+
+
+def test_a_number_that_belongs_to_the_name_stays(read: Read):
+	chat = f'13/03/2024, 19:05 - Ann created group "Allotments (2)"\n{CHAT}'
+	assert read(chat, name="WhatsApp Chat with Allotments (2).txt").chat_name == "Allotments (2)"
+	assert read(CHAT, name="WhatsApp Chat with Allotments (2).txt").chat_name == "Allotments"
