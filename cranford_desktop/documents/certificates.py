@@ -36,6 +36,7 @@ def retention_report_pdf(
 		reference="Retention report",
 		footer=f"Made on {words.moment(made_at)}",
 		practice=practice,
+		made_on=made_at.date(),
 	)
 	report.title(sheet, council, "Retention report", f"Position on {words.weekday(position.on)}")
 	report.facts(sheet, [*_position(position), ("Rule", policy_line), ("Made on", words.moment(made_at))])
@@ -69,6 +70,7 @@ def review_report_pdf(review: ReviewReport) -> bytes:
 		reference=review.reference,
 		footer=f"{name}, made on {words.moment(review.made_at)}",
 		practice=review.practice,
+		made_on=review.made_at.date(),
 	)
 	report.title(sheet, review.council, name, review.reference)
 	report.paragraph(sheet, _says(review))

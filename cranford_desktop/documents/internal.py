@@ -51,6 +51,7 @@ def _pdf(log: InternalLog) -> bytes:
 		reference=log.reference,
 		footer=f"Internal record, made on {words.day(log.made_at)}",
 		practice=log.practice,
+		made_on=log.made_at.date(),
 		marked=INTERNAL,
 	)
 	report.title(sheet, log.council, "Internal record of a disclosure", log.reference)

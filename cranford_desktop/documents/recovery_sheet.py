@@ -17,6 +17,7 @@ def recovery_sheet_pdf(council: str, recovery_key: str, made_at: datetime, pract
 		reference="Recovery sheet",
 		footer=f"Made on {words.day(made_at)}",
 		practice=practice,
+		made_on=made_at.date(),
 	)
 	report.title(sheet, council, "Recovery sheet", f"Made on {words.weekday(made_at)}")
 	report.paragraph(

@@ -5,6 +5,7 @@ The same content gives the same bytes: no clock, no machine, no author's name. O
 
 import io
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.lib.pagesizes import A4
@@ -57,6 +58,7 @@ class Sheet:
 		reference: str,
 		footer: str,
 		practice: bool,
+		made_on: date,
 		label_texts: Sequence[str] = (),
 		marked: str = "",
 	) -> None:
@@ -85,6 +87,10 @@ class Sheet:
 			lang="en-GB",
 			pdfVersion=(1, 7),
 		)
+		# The day it was made is content; the computer's own clock is not.
+		stamp = self._canvas._doc._timeStamp
+		stamp.YMDhms = (made_on.year, made_on.month, made_on.day, 0, 0, 0)
+		stamp.dhh = stamp.dmm = 0
 		self._canvas.setTitle(fonts.clean(title).replace("\n", " "))
 		self._canvas.setAuthor("")
 		self._canvas.setSubject("")

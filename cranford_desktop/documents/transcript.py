@@ -31,6 +31,7 @@ def render_pack(content: PackContent) -> bytes:
 		reference=content.reference,
 		footer=f"{PACK} {content.pack_number}, made on {words.day(content.made_on)}",
 		practice=content.practice,
+		made_on=content.made_on,
 		label_texts=content.label_texts,
 	)
 	groups = _by_group(content)

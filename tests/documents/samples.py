@@ -1,4 +1,4 @@
-"""Sample content for the tests of documents, and for looking at pages: `python -m tests.documents.samples FOLDER`."""
+"""Sample content for the tests of documents."""
 
 import io
 import random

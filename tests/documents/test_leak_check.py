@@ -21,7 +21,8 @@ from cranford_desktop.documents.house_words import house_words
 from cranford_desktop.documents.leak_check import check
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import LeakReport, Piece
+from cranford_desktop.domain.disclosure import LeakReport, Piece, Redaction
+from cranford_desktop.domain.redacting import cover, find
 from tests.documents.samples import content, entry, photo
 
 CANARY = "Mrs Jean Pottér"
@@ -307,3 +308,19 @@ def test_a_file_that_cannot_be_opened_does_not_pass(name: str) -> None:
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N"], max_codepoint=0x24F), min_size=3, max_size=20))
 def test_what_is_released_is_always_found(secret: str) -> None:
 	assert not check({"a.txt": f"and {secret} too".encode()}, (secret,)).passed
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+	st.text(st.characters(codec="utf-8", categories=["L"], max_codepoint=0x24F), min_size=2, max_size=6),
+	st.text(st.characters(codec="utf-8", categories=["L"], max_codepoint=0x24F), min_size=20, max_size=60),
+)
+def test_a_short_and_a_long_secret_give_the_same_files(short: str, long: str) -> None:
+	def files(secret: str) -> tuple[bytes, bytes]:
+		text = f"12 34 {secret} 56 {secret}, 78"
+		redaction = Redaction(1, "text", secret, "s40(2)")
+		body = cover(text, find(text, (redaction,)), lambda _one: "Redacted – personal data, s40(2)")
+		made = replace(content(1), entries=(entry(1, body),))
+		return render_pack(made), render_schedule(made)
+
+	assert files(short) == files(long)
