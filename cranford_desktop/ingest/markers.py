@@ -89,7 +89,8 @@ class Files:
 		for table, key in ((self._by_fold, fold), (self._by_safe, _safe(fold))):
 			if key in table:
 				return table[key][0]
-		if fold.endswith("."):
+		# Only the app loses an extension; "Agenda." at the end of a sentence is no file.
+		if fold.endswith(".") and _APP_FILE.match(name.removeprefix(_LRM)):
 			stem = self._by_stem.get(fold.rstrip("."), ())
 			return stem[0] if len(stem) == 1 else None
 		return None

@@ -291,3 +291,9 @@ def test_stopping(tmp_path: Path):
 def test_content_decides_not_the_ending(tmp_path: Path, read: Read):
 	assert len(read(CHAT, name="export.zip").records) == 2
 	assert len(read(write_zip(tmp_path / "export.txt", {"_chat.txt": CHAT})).records) == 2
+
+
+def test_a_sentence_that_ends_like_a_file_name_is_a_message(tmp_path: Path, read: Read):
+	chat = b"13/03/2024, 19:05 - Ann: Agenda.\n13/03/2024, 19:05 - Ann: Agenda.pdf is late\n"
+	path = write_zip(tmp_path / "x.zip", {"_chat.txt": chat, "Agenda.pdf": b"1"})
+	assert [record.kind for record in read(path).records] == ["message", "message"]
