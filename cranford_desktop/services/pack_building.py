@@ -4,7 +4,6 @@
 asks it too, so what the clerk checks is what goes out.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,9 +21,9 @@ from cranford_desktop.domain.disclosure import (
 	Redaction,
 	Regime,
 )
-from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.redacting import cover, find, hits
+from cranford_desktop.domain.requester import requester_names, signatures
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ _MEDIA_NAMES = (
 	("audio/", "Voice message or sound"),
 )
 
+_WORDING = -1
+"""Stands for the message of a stretch that lies in the request's own wording."""
 PhotoOf = Callable[[Attachment], "Photo | None"]
 """Gives a photo re-encoded; None where the file is no photo that can be shown."""
 
@@ -331,49 +332,6 @@ def build(
 def _whole(label: str) -> str:
 	"""Return the label of a message that is withheld whole."""
 	return label.replace("Redacted", WITHHELD)
-
-
-_WORDING = -1
-"""Stands for the message of a stretch that lies in the request's own wording."""
-_SIGNED = re.compile(
-	r"(?:^|,|\w\w\.|\b(?:from|by|regards|sincerely|faithfully|thanks|yours|am|name is))[\s–—-]*$", re.IGNORECASE
-)
-_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|cllr|councillor|sir|dame|lord|lady|rev|revd|prof)\.?", re.IGNORECASE)
-
-
-def requester_names(requester: str) -> tuple[str, ...]:
-	"""Return what a requester may be called in a text: as recorded, its parts, and without a title; longest first."""
-	parts = [requester]
-	for sign in ("<", ">", "(", ")", ",", ";", "\n"):
-		parts = [piece for part in parts for piece in part.split(sign)]
-	names: dict[str, None] = {}
-	for part in (requester, *parts):
-		words = part.split()
-		names[" ".join(words)] = None
-		while words and _TITLE.fullmatch(words[0]):
-			words = words[1:]
-			if len(words) > 1:
-				names[" ".join(words)] = None
-	return tuple(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name)))
-
-
-def signatures(wording: str, requester: str) -> list[tuple[int, int]]:
-	"""Return where a line of a request ends in words of the requester's name, as letters are signed: "Regards, Tom"."""
-	names = {fold(word) for name in requester_names(requester) for word in re.findall(r"[^\W\d_]+", name)}
-	names |= {name[0] for name in names}
-	found = []
-	for line in re.finditer(r"[^\n]+", wording):
-		signed: tuple[int, int] | None = None
-		end: int | None = None
-		for word in reversed(list(re.finditer(r"[^\W\d_]+", line[0]))):
-			if fold(word[0]) not in names:
-				break
-			start, end = word.start(), end if end is not None else word.end()
-			if len(line[0][start:end]) > 2 and _SIGNED.search(line[0][:start]):
-				signed = (line.start() + start, line.start() + end)
-		if signed:
-			found.append(signed)
-	return found
 
 
 def _reasons(source: PackSource) -> Iterable[str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cranford_desktop.domain.requester import requester_names
 from cranford_desktop.policy_tables import load
-from cranford_desktop.services.pack_building import PackBuilder, requester_names
+from cranford_desktop.services.pack_building import PackBuilder
 
 
 def told(wording: str, requester: str) -> str:
