@@ -30,7 +30,7 @@ from cranford_desktop.ui.parts.case_words import KINDS, STAGES_LATER, ico_words,
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.icons import paint_icon
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import count, day_words, short_day
+from cranford_desktop.ui.parts.wording import count, day_words, local, short_day
 
 
 class StageTrack(QWidget):
@@ -183,16 +183,16 @@ class CasePage(QWidget):
 
 	def _stage_note(self, number: int) -> str:
 		if number == 0:
-			return day_words(self.case.logged_at.date(), weekday=False, year=False)
+			return day_words(local(self.case.logged_at).date(), weekday=False, year=False)
 		return "only if needed" if "Monitoring" in KINDS[self.case.kind].stages[number] else ""
 
 	def _story(self) -> QWidget:
 		today = self._council.clock().date()
 		items: list = [row(say("What has happened", "head", wrap=False), None, self.add_note), 4]
 		entries = [(self.case.happened_on, "history", "It happened", "")]
-		entries += [(step.at.date(), _step_icon(step.what), step.what, step.note) for step in self.case.steps]
+		entries += [(local(step.at).date(), _step_icon(step.what), step.what, step.note) for step in self.case.steps]
 		if not self.case.steps:
-			entries.append((self.case.logged_at.date(), "document_text", "You logged it", ""))
+			entries.append((local(self.case.logged_at).date(), "document_text", "You logged it", ""))
 		for n, (day, ic, words, note) in enumerate(entries):
 			items += [rule()] if n else []
 			items.append(event(ic, short_day(day, today), words, note))

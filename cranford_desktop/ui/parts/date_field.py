@@ -7,18 +7,17 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, col, field, row, say
-from cranford_desktop.ui.parts.icons import icon
+from cranford_desktop.ui.parts.basics import Glyph, button, col, field, row, say
 from cranford_desktop.ui.parts.wording import day_words, parse_date, parse_time
 
 __all__ = ["DateField", "TimeField", "parse_date", "parse_time"]
 
 
 class DateField(QWidget):
-	"""Text box with a calendar button inside and the date in words below it. `changed(object)`: a date or None."""
+	"""Text box with a calendar button beside it and the date in words below it. `changed(object)`: a date or None."""
 
 	changed = Signal(object)
 
@@ -29,16 +28,12 @@ class DateField(QWidget):
 		self.box = field(width=200)
 		self.box.setAccessibleName(name)
 		theme.scaled(self.box, "setMinimumWidth", 200)
-		opener = self.box.addAction(icon("calendar_ltr"), QLineEdit.ActionPosition.TrailingPosition)
-		opener.setToolTip("Pick from a calendar (Alt+Down)")
-		opener.setText("Pick from a calendar")
-		opener.setShortcut("Alt+Down")
-		opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-		opener.triggered.connect(self._open_calendar)
+		opener = button("", "quiet", "calendar_ltr", name="Pick from a calendar")
+		opener.clicked.connect(self._open_calendar)
 		self._tick = Glyph("checkmark", "ok", 18)
 		self._echo = say("", "ok", wrap=False)
 		self._tick.hide()
-		self.setLayout(col(row(self.box, None), row(self._tick, self._echo, None, gap=4), gap=2))
+		self.setLayout(col(row(self.box, opener, None, gap=2), row(self._tick, self._echo, None, gap=4), gap=2))
 		self.setFocusProxy(self.box)
 		self.box.textChanged.connect(self._read)
 		if value is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from cranford_desktop.domain.disclosure import Candidate, Piece, Redaction
@@ -38,6 +38,10 @@ class DecideList(ChatView):
 		Qt.Key.Key_BracketLeft: "[",
 		Qt.Key.Key_BracketRight: "]",
 	}
+
+	def setCurrentIndex(self, index: QModelIndex) -> None:
+		"""Pick this message alone, whatever keys are held: Ctrl+Z must not add it to the picked ones."""
+		self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 	def keyPressEvent(self, event: QKeyEvent) -> None:
 		held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -26,6 +26,7 @@ from cranford_desktop.ui.parts.basics import (
 )
 from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text, with_days
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.error_summary import repolish
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, parse_date, short
 
@@ -242,6 +243,8 @@ class GatherPage(QWidget):
 		self.add_button.setVisible(bool(number))
 		if number:
 			self.add_button.say(f"Add {number:,} to this request")
+		self.confirm_button.setProperty("kind", None if number else "primary")
+		repolish(self.confirm_button)
 		held = self.request.candidates
 		self.confirm_button.setVisible(held > 0)
 		self.confirm_button.say("That is everything…" if not self.request.set_confirmed else "Decide on each message")

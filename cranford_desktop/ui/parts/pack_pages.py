@@ -355,4 +355,5 @@ def last_result(council, request: Request) -> tuple[PackResult, datetime] | None
 		packs = council.disclosing.packs(request.id)
 	except CranfordError:
 		return None
-	return max(packs, key=lambda one: one[0].pack_number) if packs else None
+	newest = max(packs, key=lambda one: one.number, default=None)
+	return (newest.result, newest.made_at) if newest is not None else None

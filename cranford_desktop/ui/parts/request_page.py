@@ -24,7 +24,7 @@ from cranford_desktop.ui.parts.basics import (
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import count, day_words, short, short_day
+from cranford_desktop.ui.parts.wording import count, day_words, local, short, short_day
 from cranford_desktop.ui.parts.working_days import WorkingDays
 
 
@@ -164,7 +164,8 @@ class RequestPage(QWidget):
 		today = self._council.clock().date()
 		items: list = [say("Searches made", "head"), 2]
 		for n, one in enumerate(searches):
-			when = say(f"{short_day(one.at.date(), today)}, {one.at:%H:%M}", "small", wrap=False)
+			at = local(one.at)
+			when = say(f"{short_day(at.date(), today)}, {at:%H:%M}", "small", wrap=False)
 			theme.scaled(when, "setFixedWidth", 118)
 			added = f"{count(one.found, 'message')} found, {one.added:,} added"
 			words = say(one.words or "Everything", wrap=True)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+_LONDON = ZoneInfo("Europe/London")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
 	"January",
@@ -102,8 +104,14 @@ def short_day(day: date, today: date | None = None) -> str:
 	return words if today is not None and today.year == day.year else f"{words} {day.year}"
 
 
+def local(at: datetime) -> datetime:
+	"""Return a moment as UK wall time; one without a zone is UK wall time already."""
+	return at.astimezone(_LONDON) if at.tzinfo is not None else at
+
+
 def moment_words(at: datetime) -> str:
-	"""Return a day and time in words: "Thursday 26 November 2026, 08:15"."""
+	"""Return a day and time in words, UK wall time: "Thursday 26 November 2026, 08:15"."""
+	at = local(at)
 	return f"{day_words(at.date())}, {at:%H:%M}"
 
 

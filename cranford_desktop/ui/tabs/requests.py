@@ -225,7 +225,7 @@ class RequestsTab(QWidget):
 		super().resizeEvent(event)
 		self._fold()
 
-	def close_tab(self) -> None:
+	def close_down(self) -> None:
 		"""Let background helpers go home."""
 		self.look.close_pdf()
 		self.gather.close_page()

@@ -36,7 +36,7 @@ from cranford_desktop.ui.parts.retention_words import (
 	review_line,
 )
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.parts.wording import count, day_words, local
 from cranford_desktop.ui.wizards.retention_review import RetentionReview
 
 BACK = "Retention"
@@ -222,7 +222,11 @@ class RetentionTab(QWidget):
 			self.start_button = button("Start the yearly review", "primary" if primary else None)
 		else:
 			items.append(
-				fact("calendar_clock", f"A review was begun on {day_words(open_review.started_at.date())}.", ink="warn")
+				fact(
+					"calendar_clock",
+					f"A review was begun on {day_words(local(open_review.started_at).date())}.",
+					ink="warn",
+				)
 			)
 			self.start_button = button("Go on with the yearly review", "primary")
 		self.start_button.clicked.connect(self.start_review)

@@ -38,7 +38,7 @@ from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.retention_words import ERASING_LATER, held_count
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import MONTHS, count, day_words
+from cranford_desktop.ui.parts.wording import MONTHS, count, day_words, local
 
 STEPS = {
 	"before": "Before you start",
@@ -133,7 +133,7 @@ class BeforePage(ReviewPage):
 		open_requests = [one.reference for one in council.requests.requests() if one.status == "open"]
 		open_cases = [one.reference for one in council.casework.cases() if one.stage != "Closed"]
 		policy = council.tables.policy
-		fresh = backup is not None and (today - backup[0].date()).days <= 8
+		fresh = backup is not None and (today - local(backup[0]).date()).days <= 8
 		items = [
 			fact(
 				"calendar_checkmark",
@@ -146,7 +146,7 @@ class BeforePage(ReviewPage):
 			),
 			fact(
 				"shield_checkmark" if fresh else "warning",
-				f"Last back-up: {day_words(backup[0].date())}." if backup else "No back-up has been made yet.",
+				f"Last back-up: {day_words(local(backup[0]).date())}." if backup else "No back-up has been made yet.",
 				ink="ok" if fresh else "warn",
 			),
 			fact(

@@ -1,0 +1,371 @@
+"""FOI & requests: the form, the list, gathering, deciding, covering up, the pack."""
+
+# ruff: noqa: F401, F811 - pytest finds fixtures by their names in this module
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ui.parts.ask import WithholdDialog
+from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
+from tests.ui.flow_support import (
+	BANNED,
+	NUMBER,
+	RESIDENT,
+	nameless,
+	settle,
+	too_small,
+	town,
+	town_window,
+	words_of,
+)
+from tests.ui.ui_support import clipped, primaries
+
+WORDING = "All messages about the drainage of Mill Lane"
+
+
+@pytest.fixture
+def tab(town_window):
+	town_window.go("requests")
+	return town_window.tab_pages["requests"]
+
+
+@pytest.fixture
+def request_id(town):
+	made = town.requests.create(regime="foi", received=date(2026, 11, 23), requester="A Green", wording=WORDING)
+	return made.id
+
+
+@pytest.fixture
+def deciding(town, request_id, town_window, tab, qtbot):
+	"""The decide page on a set of five messages."""
+	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+	town.requests.confirm_set(request_id)
+	tab.open_item(request_id)
+	tab.open_task("decide")
+	settle(town_window, qtbot)
+	return tab.decide
+
+
+def fill(form, *, themselves=False, green=False, arrived="23 11 26"):
+	form.wording.setPlainText(WORDING)
+	form.themselves.set_answer(themselves)
+	if not themselves:
+		form.environment.set_answer(green)
+	form.received.set_text(arrived)
+
+
+def test_with_no_request_it_offers_to_record_one(tab):
+	assert "No request is open here." in words_of(tab)
+	assert len(primaries(tab)) == 1
+
+
+def test_form_says_what_is_missing_and_keeps_what_was_typed(tab, qtbot):
+	tab.start()
+	tab.form.requester.setText("A Green")
+	assert tab.form.save() is None
+	assert tab.form.summary.words() == [
+		"Say what they asked for",
+		"Say whether they are asking about themselves",
+		"Enter the date it arrived",
+	]
+	assert tab.form.summary.hasFocus()
+	assert tab.form.requester.text() == "A Green"
+	tab.form.received.set_text("24 11 26")
+	tab.form.save()
+	assert "The date it arrived must be today or in the past. This is tomorrow." in tab.form.summary.words()
+
+
+@pytest.mark.parametrize(
+	("themselves", "green", "regime", "due"),
+	[
+		(False, False, "foi", "Answer by Tuesday 22 December 2026"),
+		(False, True, "eir", "Answer by Tuesday 22 December 2026"),
+		(True, False, "sar", "Answer by Wednesday 23 December 2026"),
+	],
+)
+def test_two_questions_lead_to_the_law_and_the_day(tab, town_window, qtbot, themselves, green, regime, due):
+	tab.start()
+	fill(tab.form, themselves=themselves, green=green)
+	assert tab.form.regime() == regime
+	assert tab.form.answer_by.text() == due
+	tab.form.how.click()
+	if regime != "sar":
+		assert "Monday 30 November 2026 is not counted" in tab.form.working.text()
+		assert tab.form.strip.isVisible()
+	made = tab.form.save()
+	assert made.regime == regime
+	assert tab.current.id == made.id
+	assert tab.page.request.reference == made.reference
+
+
+def test_list_says_how_far_off_each_is(tab, town, request_id):
+	town.requests.create(regime="foi", received=date(2026, 11, 2), requester="", wording="Allotment rents")
+	tab.refresh()
+	spoken = [tab.list.list.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(tab.list.list.count())]
+	assert spoken[0].startswith("FOI-2026-002, Allotment rents. Answer by Tuesday 1 December 2026")
+	assert "29 days left" in spoken[1]
+
+
+def test_narrow_window_folds_the_list_away_and_leads_back(tab, town_window, request_id, qtbot):
+	town_window.resize(900, 620)
+	tab.open_item(request_id)
+	assert not tab.list.isVisible()
+	assert tab.page.isVisible()
+	tab.show_list()
+	assert tab.list.isVisible()
+
+
+def test_task_list_opens_only_what_can_be_done(tab, town, request_id):
+	tab.open_item(request_id)
+	states = {one.task.key: one.task.state for one in tab.page.rows}
+	assert states["search"] == "Not yet started"
+	assert states["decide"] == states["pack"] == states["send"] == "Cannot start yet"
+	assert all((one.go is None) == (one.task.state == "Cannot start yet") for one in tab.page.rows)
+	assert "later release" in words_of(tab.page)
+
+
+def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtbot):
+	tab.open_item(request_id)
+	tab.open_task("search")
+	tab.gather.words.setText("mill lane")
+	tab.gather.search()
+	settle(town_window, qtbot)
+	assert tab.gather.told.text() == "5 messages found"
+	assert tab.gather.add_button.accessibleName() == "Add 5 to this request"
+	tab.gather.add()
+	settle(town_window, qtbot)
+	assert town.requests.get(request_id).candidates == 5
+	[record] = town.requests.searches(request_id)
+	assert (record.found, record.added) == (5, 5)
+	assert tab.gather.told.text() == "5 messages found, 5 of them already in this request"
+	assert not tab.gather.add_button.isVisible()
+	tab.gather.confirm()
+	settle(town_window, qtbot)
+	assert town.requests.get(request_id).set_confirmed
+	assert tab.stack.currentWidget() is tab.decide
+	tab.show_request()
+	assert "mill lane" in words_of(tab.page)
+
+
+def test_gathering_says_when_a_date_cannot_be_read(tab, request_id):
+	tab.open_item(request_id)
+	tab.open_task("search")
+	tab.gather.start.setText("soon")
+	tab.gather.search()
+	assert tab.gather.told.text() == "A date cannot be read. Type it like 27 3 2026."
+
+
+def test_one_key_decides_and_goes_on(deciding, town, request_id, qtbot):
+	ids = deciding.state.ids()
+	assert deciding.view.current_message() == ids[0]
+	qtbot.keyClick(deciding.view, Qt.Key.Key_R)
+	assert deciding.view.current_message() == ids[1]
+	qtbot.keyClick(deciding.view, Qt.Key.Key_N)
+	qtbot.keyClick(deciding.view, Qt.Key.Key_P)
+	choices = {one.row.id: one.decision.choice for one in town.requests.candidates(request_id) if one.decision}
+	assert choices == {ids[0]: "release", ids[1]: "not_in_scope", ids[2]: "not_held"}
+	assert "3 of 5 decided" in words_of(deciding.panel)
+	qtbot.keyClick(deciding.view, Qt.Key.Key_Space)
+	assert deciding.view.current_message() == ids[4]
+	qtbot.keyClick(deciding.view, Qt.Key.Key_U)
+	assert town.requests.get(request_id).undecided == 3
+	assert deciding.view.current_message() == ids[2]
+
+
+def test_keys_act_only_while_the_list_has_the_focus(deciding, town, request_id, qtbot):
+	deciding.panel.buttons["R"].setFocus()
+	qtbot.keyClick(deciding.panel.buttons["R"], Qt.Key.Key_N)
+	qtbot.keyClick(deciding, Qt.Key.Key_P)
+	assert town.requests.get(request_id).undecided == 5
+	deciding.panel.buttons["N"].click()
+	assert town.requests.get(request_id).undecided == 4
+
+
+def test_a_key_with_ctrl_decides_nothing(deciding, town, request_id, qtbot):
+	qtbot.keyClick(deciding.view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+	assert town.requests.get(request_id).undecided == 5
+
+
+def test_several_are_decided_at_once_and_taken_back_at_once(deciding, town, request_id, qtbot):
+	deciding.view.selectAll()
+	assert len(deciding.picked()) == 5
+	deciding.press("N")
+	assert town.requests.get(request_id).undecided == 0
+	deciding.undo()
+	assert town.requests.get(request_id).undecided == 5
+
+
+def test_release_with_redactions_needs_something_covered(deciding, town, town_window, request_id, qtbot):
+	first = deciding.state.ids()[0]
+	deciding.press("D")
+	assert town.requests.get(request_id).undecided == 5
+	deciding.redact(Asked("text", RESIDENT, "s40(2)", None, False), None, 2)
+	settle(town_window, qtbot)
+	assert deciding.view.current_message() == first
+	deciding.press("D")
+	assert deciding.view.line_of(first).verdict[0] == "With redactions"
+
+
+def test_context_is_shown_grey_and_never_decided(deciding, town, request_id, qtbot):
+	deciding.view.show_message(deciding.state.ids()[1])
+	before = len(deciding.view.message_ids())
+	deciding.press("]")
+	assert len(deciding.view.message_ids()) > before
+	context = next(one for one in deciding.view.message_ids() if deciding.state.candidate(one) is None)
+	assert deciding.view.line_of(context).quiet
+	deciding.view.show_message(context)
+	deciding.press("R")
+	assert town.requests.get(request_id).undecided == 5
+	assert "context" in words_of(deciding.panel)
+
+
+def test_requesters_view_shows_only_what_goes_out(deciding, town, town_window, request_id, qtbot):
+	deciding.redact(Asked("text", RESIDENT, "s40(2)", None, False), None, 2)
+	settle(town_window, qtbot)
+	ids = deciding.state.ids()
+	deciding.apply(ids[:2], "release")
+	deciding.apply(ids[2:3], "withhold", {"exemption": "s40(2)", "reason": "hers"})
+	qtbot.keyClick(deciding.view, Qt.Key.Key_F9)
+	settle(town_window, qtbot)
+	shown = deciding.reader.message_ids()
+	assert shown == ids[:3], "undecided ones are left out"
+	spoken = " ".join(deciding.reader.line_of(one).spoken for one in shown)
+	assert RESIDENT not in spoken
+	assert "Redacted" in spoken
+	deciding.show_requester(False)
+	assert deciding.view.hasFocus()
+
+
+def test_selected_words_are_covered_only_there(deciding, town, town_window, request_id, qtbot):
+	first = deciding.state.ids()[0]
+	text = deciding.state.candidate(first).row.text
+	start = text.index("14 Mill Lane")
+	deciding.redact(Asked("text", "14 Mill Lane", "s40(2)", None, True), (first, start, start + 12), 1)
+	settle(town_window, qtbot)
+	[made] = town.requests.redactions(request_id)
+	assert (made.kind, made.message_id, made.start, made.end) == ("span", first, start, start + 12)
+	covered = {one: len(deciding.state.candidate(one).covered) for one in deciding.state.ids()}
+	assert covered.pop(first) == 1
+	assert not any(covered.values())
+	deciding.uncover(made.id)
+	settle(town_window, qtbot)
+	assert not town.requests.redactions(request_id)
+
+
+def test_double_click_selects_a_word_and_offers_to_redact_it(deciding, qtbot):
+	first = deciding.state.ids()[0]
+	deciding.view.show_message(first)
+	where = deciding.view.visualRect(deciding.view.currentIndex())
+	qtbot.mouseDClick(
+		deciding.view.viewport(), Qt.MouseButton.LeftButton, pos=where.topLeft() + QPoint(110, where.height() - 16)
+	)
+	assert deciding.view.chosen_words() is not None
+	assert deciding.panel.redact_selection.isVisible()
+	assert deciding.panel.redact_selection.accessibleName().startswith("Redact “")
+
+
+def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, qtbot):
+	dialog = RedactDialog(
+		deciding,
+		town.requests.exemptions("foi"),
+		lambda kind, value: town.requests.places(request_id, kind, value),
+		deciding._names_of,
+	)
+	qtbot.addWidget(dialog)
+	dialog.words.setText(NUMBER)
+	dialog.look()
+	assert dialog.told.text() == "2 places in 2 messages"
+	assert dialog.list.count() == 2
+	assert dialog.go.accessibleName() == "Redact 2 places"
+	assert "s40(2)" in dialog.choice.currentText()
+	assert dialog.asked() == Asked("text", NUMBER, "s40(2)", None, False)
+	dialog.kind.setCurrentIndex(1)
+	assert dialog.asked().kind == "pattern"
+	assert dialog.list.count() == 2
+	dialog.kind.setCurrentIndex(0)
+	dialog.words.setText("  ")
+	dialog.accept()
+	assert dialog.summary.words() == ["Type the words or the number to cover up"]
+	assert not town.requests.redactions(request_id)
+
+
+def test_numbers_worth_a_look_are_named(deciding, town_window, qtbot):
+	settle(town_window, qtbot)
+	assert "2 phone numbers" in words_of(deciding.panel)
+
+
+def test_withholding_asks_for_the_reason_the_law_wants(deciding, town, qtbot):
+	exemptions = town.requests.exemptions("foi")
+	dialog = WithholdDialog(deciding, exemptions, 1)
+	qtbot.addWidget(dialog)
+	weighed = next(n for n, one in enumerate(o for o in exemptions if o.whole_message) if one.needs_public_interest)
+	dialog.choice.setCurrentIndex(weighed)
+	dialog.accept()
+	assert "Say why it applies here" in dialog.summary.words()
+	assert "Say what speaks for giving it out" in dialog.summary.words()
+	dialog.reason.setPlainText("It is legal advice.")
+	dialog.prejudice.setPlainText("It would harm.")
+	dialog.interest.setPlainText("Openness.")
+	dialog.balance.setPlainText("The harm weighs more.")
+	dialog.accept()
+	assert dialog.result()
+	assert dialog.answers()["balance"] == "The harm weighs more."
+
+
+def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
+	picture = next(one for one in deciding.state.ids() if deciding.state.candidate(one).row.attachments)
+	deciding.view.show_message(picture)
+	assert deciding.panel.photos.isVisible()
+	deciding.panel.photos.click()
+	assert {one.row.id: one.decision for one in town.requests.candidates(request_id)}[picture].with_media
+	assert deciding.panel.photos.isChecked()
+	deciding.undo()
+	assert {one.row.id: one.decision for one in town.requests.candidates(request_id)}[picture] is None
+
+
+def test_check_page_says_what_is_missing_and_takes_there(deciding, tab, town_window, request_id, qtbot):
+	tab.open_task("pack")
+	assert tab.check.go.accessibleName() == "Decide 5 more messages first"
+	tab.check.go.click()
+	settle(town_window, qtbot)
+	assert tab.stack.currentWidget() is tab.decide
+	tab.decide.apply(tab.decide.state.ids(), "release")
+	tab.open_task("pack")
+	assert tab.check.go.accessibleName() == "Make the pack"
+	assert "5 messages" in words_of(tab.check)
+
+
+def test_answering_is_recorded(tab, town, request_id):
+	tab.open_item(request_id)
+	tab.mark_answered(date(2026, 11, 23))
+	assert town.requests.get(request_id).status == "answered"
+	assert "Answered" in words_of(tab.page)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])
+def test_every_page_fits_names_its_controls_and_has_one_way_on(tab, town, town_window, request_id, qtbot, size):
+	town_window.resize(*size)
+	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+
+	def check(where: str) -> None:
+		settle(town_window, qtbot)
+		assert not clipped(tab), (where, clipped(tab))
+		assert not nameless(tab), (where, nameless(tab))
+		assert not too_small(tab), (where, too_small(tab))
+		assert len(primaries(tab)) <= 1, (where, primaries(tab))
+		said = words_of(tab).casefold()
+		assert not [word for word in BANNED if word in said], where
+
+	check("list")
+	tab.start()
+	fill(tab.form, green=True)
+	tab.form.how.click()
+	check("form")
+	tab.open_item(request_id)
+	check("request")
+	for task in ("search", "decide", "pack"):
+		tab.open_task(task)
+		check(task)
