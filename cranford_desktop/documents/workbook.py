@@ -14,6 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from cranford_desktop.documents.openpyxl_mends import keep_in_memory, saved
+
 Value = str | int | date | datetime | None
 """What a cell can hold; a text always stays a text, whatever sign it begins with."""
 
@@ -47,9 +49,7 @@ def write(tables: Sequence[Table], *, creator: str, title: str, made_on: date, h
 	book.properties.modified = made
 	for table in tables:
 		_sheet(book, table, header)
-	raw = io.BytesIO()
-	book.save(raw)
-	return _settled(raw.getvalue(), made)
+	return _settled(saved(book), made)
 
 
 def safe_text(text: str) -> str:
@@ -91,6 +91,7 @@ def _sheet(book: Workbook, table: Table, header: str) -> None:
 		cell.border = Border(bottom=line)
 		cell.alignment = top
 		heads.append(cell)
+	keep_in_memory(sheet)
 	sheet.append(heads)
 	# Cells are used again for every row: a row is written at once, and this is a third faster.
 	count = 1
