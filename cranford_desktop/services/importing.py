@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from cranford_desktop.ingest import reconcile
 from cranford_desktop.ingest.container import opened_members
 from cranford_desktop.ingest.reading import read_export
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.store import ledger
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.attachments import Sealed
@@ -43,6 +45,7 @@ class Importing:
 		self._archive = archive
 		self._clock = clock
 		self._tables = tables
+		self._compared: tuple[tuple[object, ...], _Place] | None = None
 
 	def groups(self) -> list[Group]:
 		"""Return the official groups, by name."""
@@ -150,8 +153,11 @@ class Importing:
 
 	def _seal(
 		self, path: Path, read: ReadExport, sealed: list[Sealed], progress: Progress, stopped: Stopped
-	) -> tuple[dict[int, Sealed], Sealed]:
-		"""Encrypt the export and the files its records show; rows follow in the short transaction."""
+	) -> tuple[dict[int, Sealed | int], Sealed]:
+		"""Encrypt the export and the files its records show; rows follow in the short transaction.
+
+		A file whose content is held already is not kept twice: its id stands in its place.
+		"""
 		original = self._archive.files.seal(_file_chunks(path, stopped), "original")
 		sealed.append(original)
 		if original.sha256 != read.sha256:
@@ -160,15 +166,23 @@ class Importing:
 				"Nothing was added.",
 				"Wait until it has been copied completely, then try again.",
 			)
-		by_name: dict[str, Sealed] = {}
+		by_name: dict[str, Sealed | int] = {}
 		names = list(dict.fromkeys(read.present.values()))
 		if names:
-			with opened_members(path) as members:
+			with opened_members(path) as members, self._archive.reading() as connection:
 				for done, name in enumerate(names):
 					check(stopped)
 					progress(done, len(names), "photos and files")
-					by_name[name] = self._archive.files.seal(members.chunks(read.media[name]), "attachment")
-					sealed.append(by_name[name])
+					digest = sha256()
+					for chunk in members.chunks(read.media[name]):
+						digest.update(chunk)
+					held = self._archive.files.held(connection, digest.hexdigest(), "attachment")
+					if held is None:
+						new = self._archive.files.seal(members.chunks(read.media[name]), "attachment")
+						sealed.append(new)
+						by_name[name] = new
+					else:
+						by_name[name] = held
 		return {order: by_name[name] for order, name in read.present.items()}, original
 
 	def _write(
@@ -176,7 +190,7 @@ class Importing:
 		read: ReadExport,
 		named: str,
 		phone: str | None,
-		files: Mapping[int, Sealed],
+		files: Mapping[int, Sealed | int],
 		original: Sealed,
 		progress: Progress,
 		stopped: Stopped,
@@ -191,7 +205,10 @@ class Importing:
 			group_id = group.id if group else books.register_group(connection, named, now)
 			phone_id = place.phone_id or books.add_phone(connection, group_id, place.phone)
 			receipt = self._receipt(read, group.name if group else named, place, now)
-			file_ids = {one: self._archive.files.register(connection, one) for one in dict.fromkeys(files.values())}
+			file_ids = {
+				one: one if isinstance(one, int) else self._archive.files.register(connection, one)
+				for one in dict.fromkeys(files.values())
+			}
 			export_id = add_export(
 				connection,
 				read,
@@ -219,7 +236,17 @@ class Importing:
 		return receipt
 
 	def _place(self, connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> _Place:
-		"""Say to which phone an export belongs and which of its records the group holds already."""
+		"""Say to which phone an export belongs and which of its records the group holds already.
+
+		The answer of the preview serves the import too, as long as nothing has been recorded in between.
+		"""
+		state = (read.sha256, group.id if group else None, phone, ledger.head(connection))
+		if self._compared is None or self._compared[0] != state:
+			self._compared = (state, self._compare(connection, group, read, phone))
+		return self._compared[1]
+
+	@staticmethod
+	def _compare(connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> _Place:
 		phones = books.phones(connection, group.id) if group else []
 		named = plain_name(phone) if phone else None
 		if group is None or not phones:

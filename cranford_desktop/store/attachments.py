@@ -188,6 +188,15 @@ class SealedFiles:
 		self._registered.add(sealed.name)
 		return int(inserted.lastrowid)
 
+	def held(self, connection: Connection, digest: str, purpose: str) -> int | None:
+		"""Return the id of a file of this content (SHA-256, hex) that is held whole; None if there is none."""
+		found = connection.execute(
+			select(sealed_file.c.id, sealed_file.c.file_name)
+			.where(sealed_file.c.sha256 == digest, sealed_file.c.purpose == purpose, sealed_file.c.key.is_not(None))
+			.order_by(sealed_file.c.id)
+		).first()
+		return int(found.id) if found is not None and (self.folder / found.file_name).is_file() else None
+
 	def put(self, connection: Connection, source: Iterable[bytes], purpose: str) -> SealedFile:
 		"""Encrypt a small content and add its row, both inside the caller's transaction."""
 		sealed = self.seal(source, purpose)

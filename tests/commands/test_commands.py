@@ -146,7 +146,7 @@ def test_disclose_writes_a_pack_that_holds_nothing_taken_out(tmp_path: Path, arc
 		"wording": "Everything about the drain, and about Mrs Potter",
 		"include": [{"search": "drain"}, {"search": "advice"}],
 		"decisions": [{"search": "advice", "decision": "withhold", "exemption": "s42", "reason": "Legal advice"}],
-		"redact": [{"text": "Potter", "exemption": "s40(2)"}, {"pattern": "phone", "exemption": "40 2"}],
+		"redact": [{"text": "Potter", "exemption": "s40(2)"}, {"pattern": "phone", "exemption": "S.40 (2)"}],
 	}
 	written = tmp_path / "request.json"
 	written.write_text(json.dumps(request), encoding="utf-8")
