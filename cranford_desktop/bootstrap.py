@@ -6,7 +6,6 @@ Policy tables → clock → services of one council → window or verb. Nothing 
 import argparse
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from cranford_desktop import __version__, preflight
@@ -17,7 +16,7 @@ from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.paths import data_folder
 from cranford_desktop.policy_tables import load
-from cranford_desktop.practice import Demo, build_demo, build_practice
+from cranford_desktop.practice import Demo, build_demo, open_practice
 from cranford_desktop.services.clock import system_clock
 from cranford_desktop.services.council import Council, create_council, needs_secret, open_council
 from cranford_desktop.services.safekeeping import restore
@@ -126,12 +125,9 @@ def _say_where(made: Demo) -> None:
 
 
 def _window(tables: PolicyTables, archive: Path | None, council: Council | None) -> int:
-	from cranford_desktop.ui.application import Doors, run
+	from cranford_desktop.ui.application import run
+	from cranford_desktop.ui.doors import Doors
 
-	return run(Doors(**_doors(tables)), archive=archive, council=council)
-
-
-def _doors(tables: PolicyTables) -> dict[str, object]:
 	def create(folder: Path, name: str, passphrase: str | None) -> tuple[Council, str | None]:
 		return create_council(folder, name, passphrase, practice=False, clock=system_clock, tables=tables)
 
@@ -139,22 +135,19 @@ def _doors(tables: PolicyTables) -> dict[str, object]:
 		return open_council(folder, secret, clock=system_clock, tables=tables)
 
 	def practise(folder: Path, progress: Progress, stopped: Stopped) -> Council:
-		return build_practice(folder, clock=system_clock, tables=tables, progress=progress, stopped=stopped)
+		return open_practice(folder, clock=system_clock, tables=tables, progress=progress, stopped=stopped)
 
 	def bring_back(backup: Path, folder: Path, secret: str | None) -> int:
-		return restore(backup, folder, secret, _now()).messages
+		return restore(backup, folder, secret, system_clock()).messages
 
-	return {
-		"create_council": create,
-		"open_council": open_,
-		"practice_council": practise,
-		"restore": bring_back,
-		"needs_secret": needs_secret,
-		"data_folder": data_folder(),
-		"tables": tables,
-		"clock": system_clock,
-	}
-
-
-def _now() -> datetime:
-	return system_clock()
+	doors = Doors(
+		create_council=create,
+		open_council=open_,
+		practice_council=practise,
+		restore=bring_back,
+		needs_secret=needs_secret,
+		data_folder=data_folder(),
+		tables=tables,
+		clock=system_clock,
+	)
+	return run(doors, archive=archive, council=council)

@@ -17,7 +17,7 @@ from cranford_desktop.domain.work import Progress, Stopped, check, never, unhear
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.paths import resources
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.services.council import Council, create_council
+from cranford_desktop.services.council import Council, create_council, open_council
 
 MARK = "made-by-cranford-demo.txt"
 _MARK_WORDS = "This folder was made by `cranford-desktop --demo`. Running it again renews what lies here.\n"
@@ -45,6 +45,7 @@ def build_practice(
 ) -> Council:
 	"""Build the practice council in a new or empty folder and return it open."""
 	story = tomllib.loads((resources() / "practice" / "story.toml").read_text(encoding="utf-8"))
+	made = not folder.exists()
 	council, _ = create_council(folder, story["council"]["name"], None, practice=True, clock=clock, tables=tables)
 	try:
 		for export, group, phone in _TAKEN:
@@ -55,8 +56,23 @@ def build_practice(
 		_log_cases(council, story)
 	except BaseException:
 		council.close()
+		if made:
+			shutil.rmtree(folder)
 		raise
 	return council
+
+
+def open_practice(
+	folder: Path, *, clock: Clock, tables: PolicyTables, progress: Progress = unheard, stopped: Stopped = never
+) -> Council:
+	"""Open the practice council in a folder, building it first where there is none; cancelled, nothing is left."""
+	if not folder.exists():
+		fresh = folder.with_name(folder.name + ".new")
+		if fresh.exists():
+			shutil.rmtree(fresh)
+		build_practice(fresh, clock=clock, tables=tables, progress=progress, stopped=stopped).close()
+		fresh.rename(folder)
+	return open_council(folder, None, clock=clock, tables=tables)
 
 
 def build_demo(folder: Path, *, clock: Clock, tables: PolicyTables, say: Callable[[str], None]) -> Demo:
