@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from cranford_desktop.policy_tables import load
 
 from cranford_desktop.errors import CranfordError
+from cranford_desktop.policy_tables import load
 from cranford_desktop.practice import build_demo
 from cranford_desktop.services.clock import system_clock
 

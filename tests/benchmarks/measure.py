@@ -11,10 +11,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from cranford_desktop.ingest.reading import read_export
 from PIL import Image
 
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ingest.reading import read_export
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, create_council, open_council

@@ -191,6 +191,18 @@ def test_a_span_is_of_one_message_only_and_keeps_letters_whole() -> None:
 	assert left(words, span(7, 5, 5), message_id=7) == words
 
 
+def test_a_span_follows_its_words_when_the_message_was_edited() -> None:
+	kept = Redaction(3, "span", "Mrs Potter", "s40(2)", message_id=7, start=4, end=14)
+	assert left("Ask Mrs Potter now", kept, message_id=7) == "Ask █ now"
+	assert left("Do ask MRS POTTER now", kept, message_id=7) == "Do ask █ now"
+	assert left("Ask somebody now", kept, message_id=7) == "Ask somebody now"
+	assert left("Mrs Potter", kept, message_id=8) == "Mrs Potter"
+
+
+def test_what_a_span_sets_free_is_looked_at_again() -> None:
+	assert left("107700900123", pattern("phone"), span(7, 0, 1), message_id=7) == "██"
+
+
 def test_overlaps_become_one_label_of_the_first() -> None:
 	covered = find("Mrs Jean Potter", (text("Jean Potter", 1), text("Potter", 2), text("Mrs Jean", 3)))
 	assert [(one.start, one.end, one.redaction.id) for one in covered] == [(0, 15, 3)]

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from cranford_desktop.policy_tables import load
 
+from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, create_council
 
