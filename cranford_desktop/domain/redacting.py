@@ -7,7 +7,7 @@ laid out. Everything that leaves the house goes through these two functions, the
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cranford_desktop.domain.disclosure import Covered, PatternName, Piece, Redaction
@@ -40,13 +40,13 @@ def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = No
 		return []
 	plain = folded(text)
 	found: list[Covered] = []
-	for redaction in redactions:
-		if redaction.kind == "span":
-			found += _span(text, plain, redaction, message_id)
 	everywhere = [redaction for redaction in redactions if redaction.kind != "span"]
+	for redaction in redactions:
+		if redaction.kind == "span" and message_id is not None and redaction.message_id == message_id:
+			found += _span(text, plain, redaction)
 	# What is covered counts as a word's edge for the next look: a number that stood pressed against a name is found
 	# once the name is gone.
-	look = plain
+	look = _without(plain, found) if found else plain
 	for _ in range(_ROUNDS):
 		fresh = _places(look, everywhere)
 		if not fresh:
@@ -82,10 +82,15 @@ def matches_anything(value: str) -> bool:
 	return bool(fold(value))
 
 
-def _span(text: str, plain: Folded, redaction: Redaction, message_id: int | None) -> Iterable[Covered]:
-	if message_id is None or redaction.message_id != message_id or redaction.start is None or redaction.end is None:
+def _span(text: str, plain: Folded, redaction: Redaction) -> Iterable[Covered]:
+	start, end = max(0, redaction.start or 0), min(len(text), redaction.end or 0)
+	if redaction.value and text[start:end] != redaction.value:
+		# The message was edited since: the words are covered wherever in it they stand now.
+		if len(redaction.value) > LONGEST_TEXT:
+			yield Covered(0, len(text), redaction)
+		else:
+			yield from _places(plain, (replace(redaction, kind="text"),))
 		return
-	start, end = max(0, redaction.start), min(len(text), redaction.end)
 	if start < end:
 		for first, last in zip(plain.starts, plain.ends, strict=True):
 			# A letter is never parted from its accents.
