@@ -15,6 +15,7 @@ from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.collector import Collector
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.opening import StartPage, UnlockPage
@@ -179,6 +180,7 @@ def run(doors: Doors, *, archive: Path | None = None, council: Council | None = 
 	entrance = Entrance(doors, settings)
 	_report_faults(entrance)
 	window = entrance.window
+	Collector(lambda: not window.busy, window)
 	window.follow_system()
 	app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.follow_system())
 	if settings.geometry is not None:
