@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWidget
 
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Choice, Item, button, col, row, say
+from cranford_desktop.ui.parts.basics import Choice, Item, Tall, button, col, row, say
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 
@@ -27,14 +29,26 @@ class Ask(QDialog):
 		self.go.clicked.connect(self.accept)
 		self.cancel.clicked.connect(self.reject)
 		self._body = col(gap=14)
-		top: list[Item] = [say(head, "head", wrap=True)]
+		inner = Tall()
+		inner.setLayout(self._body)
+		self._area = QScrollArea()
+		self._area.setWidgetResizable(True)
+		self._area.setFrameShape(QFrame.Shape.NoFrame)
+		self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+		self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+		self._area.setWidget(inner)
+		self._area.viewport().setAutoFillBackground(False)
+		inner.setAutoFillBackground(False)
+		self.summary.followed.connect(self._area.ensureWidgetVisible)
+		top: list[QWidget] = [say(head, "head", wrap=True)]
 		if body:
 			top.append(say(body, wrap=True))
+		self._fixed: list[QWidget] = [*top, self.summary, self.go]
 		self.setLayout(
 			col(
 				*top,
 				self.summary,
-				(self._body, 1),
+				(self._area, 1),
 				4,
 				row(None, self.cancel, self.go, gap=8),
 				gap=8,
@@ -68,9 +82,22 @@ class Ask(QDialog):
 
 	def fit(self) -> None:
 		"""Grow or shrink to what is shown now."""
-		self.layout().activate()
-		need = self.layout().heightForWidth(self.width()) if self.layout().hasHeightForWidth() else 0
-		self.resize(self.width(), max(need, self.layout().minimumSize().height()))
+		self._body.activate()
+		width = max(self.width(), self.minimumWidth()) - 40
+		inner = self._body.heightForWidth(width) if self._body.hasHeightForWidth() else self._body.sizeHint().height()
+		rest = sum(
+			part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+			for part in self._fixed
+			if not part.isHidden()
+		)
+		room = self.screen().availableGeometry().height() - 60 if self.screen() else 560
+		if self.parentWidget() is not None:
+			room = min(room, max(420, self.parentWidget().window().height() - 20))
+		self.resize(max(self.width(), self.minimumWidth()), min(room, inner + rest + 8 * (len(self._fixed) + 2) + 44))
+
+	def showEvent(self, event: QShowEvent) -> None:
+		super().showEvent(event)
+		self.fit()
 
 
 def usual(exemptions: Sequence[Exemption]) -> int:
@@ -98,10 +125,10 @@ class WithholdDialog(Ask):
 		self, parent: QWidget, exemptions: Sequence[Exemption], messages: int, before: dict[str, str] | None = None
 	) -> None:
 		"""Take the exemptions of the request's regime, how many messages, and the answers given last time."""
-		what = "this message" if messages == 1 else f"these {messages:,} messages"
+		what = "is this message" if messages == 1 else f"are these {messages:,} messages"
 		super().__init__(
 			parent,
-			f"Why is {what} withheld?",
+			f"Why {what} withheld?",
 			"The pack shows one label in its place. What you write here stays in the internal log.",
 			"Withhold it" if messages == 1 else f"Withhold {messages:,} messages",
 		)

@@ -21,6 +21,7 @@ from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, short, short_day
 
 _CONTEXT_STEP = 2
+LOOKING_ONLY = "Nothing is changed by looking."
 _CHOICES: dict[str, Choice] = {"R": "release", "D": "release", "W": "withhold", "N": "not_in_scope", "P": "not_held"}
 _WORTH = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
 
@@ -152,7 +153,13 @@ class DecidePage(QWidget):
 			service = self._council.requests
 			return service.candidates(known), service.redactions(known)
 
-		self._window.run("Fetching the messages", call, lambda found: self._take(known, *found, stay))
+		self._window.run(
+			"Fetching the messages",
+			call,
+			lambda found: self._take(known, *found, stay),
+			cancelled=self.left.emit,
+			promise=LOOKING_ONLY,
+		)
 
 	def _take(self, request_id: int, candidates: Sequence[Candidate], redactions: list, stay: int | None) -> None:
 		if self.request is None or self.request.id != request_id:
@@ -304,8 +311,6 @@ class DecidePage(QWidget):
 		further = self.state.next_undecided(after)
 		if further is None:
 			self._show_panel()
-			if self.state.ids():
-				self._window.toast("Everything is decided. Check your answers next.")
 			return
 		if further == after:
 			self.view.step(1)
@@ -411,7 +416,7 @@ class DecidePage(QWidget):
 				self.panel.show_worth([(n, PATTERN_NAMES[n][number != 1], number) for n, number in found if number])
 
 		if len(self.state):
-			self._window.run("Looking for numbers and addresses", call, done)
+			self._window.run("Looking for numbers and addresses", call, done, promise=LOOKING_ONLY)
 		else:
 			self.panel.show_worth(())
 
@@ -430,7 +435,13 @@ class DecidePage(QWidget):
 		def call(progress, stopped):
 			return {one: service.requester_view(known, one) for one in ids}
 
-		self._window.run("Making the requester’s view", call, lambda found: self._show_requester(known, found))
+		self._window.run(
+			"Making the requester’s view",
+			call,
+			lambda found: self._show_requester(known, found),
+			cancelled=lambda: self.show_requester(False),
+			promise=LOOKING_ONLY,
+		)
 
 	def _show_requester(self, request_id: int, found: dict[int, tuple[Piece, ...] | None]) -> None:
 		if self.request is None or self.request.id != request_id or not self.requester_side:

@@ -149,7 +149,12 @@ class GatherPage(QWidget):
 			self.told.setText("Type words to find, or choose a group, a person or dates.")
 			return
 		self._filter = wanted
-		self._window.run("Searching", lambda progress, stopped: self._look(wanted), self._show)
+		self._window.run(
+			"Searching",
+			lambda progress, stopped: self._look(wanted),
+			self._show,
+			promise="Nothing is changed by looking.",
+		)
 
 	def _look(self, wanted: MessageFilter):
 		service = self._council.browsing

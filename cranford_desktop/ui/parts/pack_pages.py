@@ -152,6 +152,15 @@ def _checked(words: str, result: str) -> QWidget:
 	)
 
 
+def _counted(result: PackResult) -> str:
+	"""Return what is in the pack; the sum is the messages that are neither out of scope nor private."""
+	inside = result.released + result.withheld + result.undecided_media
+	parts = [f"{result.released:,} released ({result.redacted:,} with redactions)", f"{result.withheld:,} withheld"]
+	if result.undecided_media:
+		parts.append(f"{result.undecided_media:,} with a photo or file left out")
+	return f"{count(inside, 'message')} in the pack: {', '.join(parts)}"
+
+
 class PackPage(_Bare):
 	"""The pack that was made: the leak check in exact words, its files, what next. `look`: show the PDF."""
 
@@ -198,11 +207,7 @@ class PackPage(_Bare):
 			rule(),
 			_checked("Hidden sheets, comments, links and earlier versions inside the files", "None"),
 			rule(),
-			_checked(
-				f"{count(result.released + result.withheld, 'message')} in the pack: {result.released:,} released "
-				f"({result.redacted:,} with redactions), {result.withheld:,} withheld",
-				"Counted",
-			),
+			_checked(_counted(result), "Counted"),
 			rule(),
 			6,
 			say(
@@ -251,6 +256,7 @@ class PackPage(_Bare):
 			"Saving a copy of the pack",
 			lambda progress, stopped: self._council.disclosing.place(request_id, number, inside),
 			lambda _files: self._placed(inside),
+			promise="The pack itself stays in the archive.",
 		)
 
 	def _placed(self, folder: Path) -> None:

@@ -6,12 +6,14 @@ from PySide6.QtGui import (
 	QIcon,
 	QImage,
 	QKeyEvent,
+	QKeySequence,
 	QPainter,
 	QPaintEvent,
 	QPalette,
 	QPen,
 	QPixmap,
 	QResizeEvent,
+	QShortcut,
 	QShowEvent,
 	QWheelEvent,
 )
@@ -36,6 +38,7 @@ class PagesView(QAbstractScrollArea):
 		super().__init__()
 		self._pages: PdfPages | None = None
 		self._zoom: int | None = None
+		self._at_most = 1.0
 		self._at = 0
 		self.setFrameShape(QFrame.Shape.NoFrame)
 		self.setAccessibleName("Pages")
@@ -44,8 +47,9 @@ class PagesView(QAbstractScrollArea):
 		self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
 	def show_pages(self, pages: PdfPages) -> None:
-		"""Show a document from its first page."""
+		"""Show a document from its first page: at its own size, or smaller where it would not fit."""
 		self._pages = pages
+		self._zoom, self._at_most = None, 96 / 72
 		self._at = 0
 		self._measure()
 		self.verticalScrollBar().setValue(0)
@@ -77,7 +81,7 @@ class PagesView(QAbstractScrollArea):
 	def set_zoom(self, percent: int | None) -> None:
 		"""Set the zoom in per cent; None: as wide as fits."""
 		share = self._share()
-		self._zoom = percent
+		self._zoom, self._at_most = percent, 2.4
 		self._measure()
 		self.verticalScrollBar().setValue(round(share * max(1, self._total)))
 		self.viewport().update()
@@ -99,7 +103,7 @@ class PagesView(QAbstractScrollArea):
 		if self._zoom is not None:
 			return self._zoom / 75  # 100 % is 96 dots an inch: 4/3 of a pixel for each point
 		widest = max(self._pages.size(n).width() for n in range(len(self._pages)))
-		return max(0.3, min(2.2, (self.viewport().width() - 2 * _GAP) / widest))
+		return max(0.3, min(self._at_most, (self.viewport().width() - 2 * _GAP) / widest))
 
 	def _measure(self) -> None:
 		if self._pages is None:
@@ -221,6 +225,9 @@ class PdfPreview(QWidget):
 		self._list.verticalScrollBar().valueChanged.connect(self._thumbs)
 		self.view.moved.connect(self._moved)
 		self.view.zoomed.connect(self._say_zoom)
+		printing = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+		printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+		printing.activated.connect(self.print)
 		self.setLayout(
 			col(
 				frame(row(*tools, gap=4, pad=(12, 6, 16, 6)), "header"),
@@ -245,8 +252,6 @@ class PdfPreview(QWidget):
 			item.setSizeHint(QSize(theme.px(112), theme.px(112)))
 			self._list.addItem(item)
 		self.view.show_pages(self._pages)
-		roomy = self.view.viewport().width() >= self._pages.size(0).width() * 4 / 3 + 2 * _GAP
-		self.view.set_zoom(100 if roomy else None)
 		QTimer.singleShot(0, self, self._thumbs)
 
 	def close_pdf(self) -> None:

@@ -138,7 +138,7 @@ class RedactDialog(Ask):
 		self.list.setItemDelegate(_PlaceDelegate(self.list))
 		self.list.setFrameShape(QFrame.Shape.StyledPanel)
 		self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		theme.scaled(self.list, "setMinimumHeight", 120)
+		theme.scaled(self.list, "setMinimumHeight", 132)
 		self.add(
 			self._kind,
 			self._words,

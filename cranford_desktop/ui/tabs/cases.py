@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.cases import Case, CaseKind
@@ -51,6 +52,10 @@ class CasesTab(QWidget):
 		self.which.left.connect(self.show_list)
 		self.page.left.connect(self.show_list)
 		self.page.changed.connect(self._changed)
+		for keys, act in (("Ctrl+N", self._start_by_hand), ("Esc", self._back)):
+			key = QShortcut(QKeySequence(keys), self)
+			key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+			key.activated.connect(act)
 		self.refresh()
 
 	# what the window calls
@@ -94,6 +99,11 @@ class CasesTab(QWidget):
 		self._about = ()
 		self._fill(self._council.casework.cases())
 		self._stack.setCurrentWidget(self._list)
+
+	def _back(self) -> None:
+		"""Go back to the list; a form that is being filled in stays."""
+		if self._stack.currentWidget() in (self.page, self.which):
+			self.show_list()
 
 	# the list
 	def _build_list(self) -> QWidget:

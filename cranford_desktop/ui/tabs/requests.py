@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import PackResult, Request
@@ -67,6 +68,10 @@ class RequestsTab(QWidget):
 		self.decide.finished.connect(lambda: self.open_task("pack"))
 		self.check.change.connect(lambda _what: self.open_task("decide"))
 		self.check.make.connect(self.make_pack)
+		for keys, act in (("Ctrl+N", self.start), ("Esc", self._back)):
+			key = QShortcut(QKeySequence(keys), self)
+			key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+			key.activated.connect(act)
 		self.pack.look.connect(self._look_at_pack)
 
 	# what the window calls
@@ -140,6 +145,7 @@ class RequestsTab(QWidget):
 			"Making the pack",
 			lambda progress, stopped: self._council.disclosing.make_pack(known, progress, stopped),
 			self._made,
+			promise="No pack counts as made until it has passed its check.",
 		)
 
 	def _made(self, result: PackResult) -> None:
@@ -199,6 +205,14 @@ class RequestsTab(QWidget):
 		self._window.changed()
 
 	# small things
+	def _back(self) -> None:
+		"""Go one step back; a form that is being filled in stays."""
+		here = self.stack.currentWidget()
+		if here is self.look:
+			self._leave_look()
+		elif here not in (self._home, self.form):
+			self.show_request()
+
 	def _saved(self, request_id: int) -> None:
 		self.open_item(request_id)
 		self._window.toast(f"{self.current.reference} is recorded.")

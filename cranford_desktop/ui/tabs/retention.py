@@ -40,6 +40,8 @@ from cranford_desktop.ui.parts.wording import count, day_words, local
 from cranford_desktop.ui.wizards.retention_review import RetentionReview
 
 BACK = "Retention"
+LOOKING_ONLY = "Nothing is changed by looking."
+KEPT = "The archive stays as it is."
 
 
 class DueYears(QWidget):
@@ -131,7 +133,7 @@ class RetentionTab(QWidget):
 	# what the window calls
 	def refresh(self) -> None:
 		"""Work out where things stand and show it."""
-		self._window.run("Working out what is due", self._look_up, self._show)
+		self._window.run("Working out what is due", self._look_up, self._show, promise=LOOKING_ONLY)
 
 	def open_item(self, review_id: int) -> None:
 		"""Open the report of a review."""
@@ -287,6 +289,7 @@ class RetentionTab(QWidget):
 			"Making the report",
 			lambda progress, stopped: self._council.retention.report(),
 			self._show_files("Retention report"),
+			promise=KEPT,
 		)
 
 	def show_review(self, review_id: int) -> None:
@@ -295,6 +298,7 @@ class RetentionTab(QWidget):
 			"Opening the report",
 			lambda progress, stopped: self._council.retention.review_files(review_id),
 			self._show_files("Yearly review"),
+			promise=KEPT,
 		)
 
 	def _show_files(self, title: str):
@@ -328,7 +332,7 @@ class RetentionTab(QWidget):
 				return list(self._council.retention.write_report(None, folder))
 			return _write(files, folder)
 
-		self._window.run("Saving the report", call, lambda paths: self._saved_to(folder, paths))
+		self._window.run("Saving the report", call, lambda paths: self._saved_to(folder, paths), promise=KEPT)
 
 	def _saved_to(self, folder: Path, paths: list[Path]) -> None:
 		self._placed = folder

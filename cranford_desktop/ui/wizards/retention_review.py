@@ -141,8 +141,8 @@ class BeforePage(ReviewPage):
 			),
 			fact(
 				"book_open",
-				f"In force: {policy.title}, adopted {day_words(policy.adopted, weekday=False)}, minute {policy.minute}. "
-				"Section 5 asks for this review every year.",
+				f"In force: {policy.title}, adopted {day_words(policy.adopted, weekday=False)}, "
+				f"minute {policy.minute}. Section 5 asks for this review every year.",
 			),
 			fact(
 				"shield_checkmark" if fresh else "warning",
@@ -191,7 +191,7 @@ class DuePage(ReviewPage):
 			until = f" The first is due on {day_words(position.first_due)}." if position.first_due else ""
 			title, lead = (
 				"Nothing is due",
-				f"No message is past its time and free.{'' if held_count(position) else until}",
+				f"No message is past its time.{'' if held_count(position) else until}",
 			)
 		self.put(title, lead, *cards)
 
@@ -393,7 +393,7 @@ class RetentionReview(QWizard):
 			self.setButton(which, one)
 			self.setButtonText(which, one.text())
 		self.setButtonLayout(
-			[buttons.CancelButton, buttons.Stretch, *list(self._buttons)[3:4], *list(self._buttons)[:3]]
+			[buttons.Stretch, buttons.CancelButton, *list(self._buttons)[3:4], *list(self._buttons)[:3]]
 		)
 		self.steps = StepList(f"Yearly review – {MONTHS[state.on.month - 1]} {state.on.year}")
 		self.setSideWidget(self.steps)
@@ -436,7 +436,7 @@ class RetentionReview(QWizard):
 			report = self.council.retention.finish_review(state)
 			return report, self.council.retention.review_files(state.id)
 
-		self.window_.run("Making the report", call, self._finished)
+		self.window_.run("Making the report", call, self._finished, promise="Nothing is erased.")
 
 	def _finished(self, made: tuple[ReviewReport, dict[str, bytes]]) -> None:
 		self.report, self.files = made
