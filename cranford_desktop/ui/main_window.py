@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
 	QApplication,
@@ -53,6 +53,8 @@ _MAKERS: dict[str, Callable[[Council, "Window"], QWidget]] = {
 	"retention": RetentionTab,
 }
 _BACKUP_STALE_DAYS = 8
+_UNNOTICED = 1.0
+"""Seconds: work younger than this was hardly seen, so closing simply waits for its end."""
 _CLOSE_WAIT = 20.0
 """Seconds the window waits for a cancelled job to roll back before it closes."""
 
@@ -317,8 +319,6 @@ class Window(QMainWindow):
 		def ended(*_: object) -> None:
 			self._tasks.remove(task)
 			task.deleteLater()
-			if self._closing and not self._tasks:
-				QTimer.singleShot(0, self, self.close)
 
 		for end in (task.finished, task.failed, task.cancelled):
 			end.connect(ended)
@@ -496,7 +496,8 @@ class Window(QMainWindow):
 			council.close()
 
 	def _may_leave(self, verb: str) -> bool:
-		if not self._tasks:
+		if all(task.age < _UNNOTICED for task in self._tasks):
+			self._stop_tasks()
 			return True
 		box = QMessageBox(self)
 		box.setIcon(QMessageBox.Icon.NoIcon)
@@ -516,8 +517,11 @@ class Window(QMainWindow):
 	def _stop_tasks(self) -> None:
 		for task in list(self._tasks):
 			task.stop()
-		for task in list(self._tasks):
+		for task in self._tasks:
 			task.wait(_CLOSE_WAIT)
+			task.abandon()
+			task.deleteLater()
+		self._tasks.clear()
 
 	def closeEvent(self, event):
 		if not self._closing and not self._may_leave("Close"):

@@ -5,6 +5,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from cranford_desktop.errors import Cancelled, CranfordError
 
 _EVERY = 0.05
 """Least time between two reports of progress, in seconds."""
+_LISTEN_MS = 10
 
 log = logging.getLogger(__name__)
 
@@ -38,34 +40,50 @@ def unexpected(problem: BaseException) -> CranfordError:
 class Task(QObject):
 	"""Runs `call(progress, stopped)` in a worker thread as soon as the event loop turns.
 
-	Exactly one of `finished`, `failed`, `cancelled` follows, in the window's thread.
+	Exactly one of `finished`, `failed`, `cancelled` follows, in the window's thread. The worker never touches Qt: it
+	leaves its news in a queue that the window's thread empties, so that a window may go while the worker still runs.
 	"""
 
 	progressed = Signal(int, int, str)
 	finished = Signal(object)
 	failed = Signal(object)
 	cancelled = Signal()
-	_ended = Signal(str, object)
 
 	def __init__(self, call: Callable[[Progress, Stopped], Any], parent: QObject | None = None) -> None:
 		super().__init__(parent)
-		self._call = call
 		self._stop = threading.Event()
-		self._thread = threading.Thread(target=self._work, name="cranford-task", daemon=True)
-		self._last = 0.0
+		self._news: SimpleQueue[tuple[str, object]] = SimpleQueue()
+		self._thread = threading.Thread(
+			target=_work, args=(call, self._stop, self._news), name="cranford-task", daemon=True
+		)
+		self._began = time.monotonic()
 		self.running = True
 		"""Until one of the three ends was announced."""
-		self._ended.connect(self._end)
+		self._listener = QTimer(self)
+		self._listener.setInterval(_LISTEN_MS)
+		self._listener.timeout.connect(self._listen)
 		QTimer.singleShot(0, self, self.start)
 
 	def start(self) -> None:
 		"""Begin at once; calling it is optional."""
-		if self._thread.ident is None:
+		if self._thread.ident is None and self.running:
 			self._thread.start()
+			self._listener.start()
 
 	def stop(self) -> None:
 		"""Ask it to stop; `cancelled` follows once it has rolled back."""
 		self._stop.set()
+
+	def abandon(self) -> None:
+		"""Say nothing any more: who asked for it is gone."""
+		self._stop.set()
+		self._listener.stop()
+		self.running = False
+
+	@property
+	def age(self) -> float:
+		"""Return for how many seconds it has been asked for."""
+		return time.monotonic() - self._began
 
 	@property
 	def stopping(self) -> bool:
@@ -78,35 +96,46 @@ class Task(QObject):
 			self._thread.join(seconds)
 		return not self._thread.is_alive()
 
-	def _progress(self, done: int, total: int, what: str) -> None:
+	def _listen(self) -> None:
+		latest: tuple[int, int, str] | None = None
+		while not self._news.empty():
+			how, what = self._news.get()
+			if how == "progress":
+				latest = what
+				continue
+			self._listener.stop()
+			self.running = False
+			if latest is not None:
+				self.progressed.emit(*latest)
+			if how == "finished":
+				self.finished.emit(what)
+			elif how == "failed":
+				self.failed.emit(what)
+			else:
+				self.cancelled.emit()
+			return
+		if latest is not None:
+			self.progressed.emit(*latest)
+
+
+def _work(
+	call: Callable[[Progress, Stopped], Any], stop: threading.Event, news: "SimpleQueue[tuple[str, object]]"
+) -> None:
+	last = 0.0
+
+	def progress(done: int, total: int, what: str) -> None:
+		nonlocal last
 		now = time.monotonic()
-		if done >= total or now - self._last >= _EVERY:
-			self._last = now
-			self._emit(self.progressed, done, total, what)
+		if done >= total or now - last >= _EVERY:
+			last = now
+			news.put(("progress", (done, total, what)))
 
-	def _work(self) -> None:
-		try:
-			how, what = "finished", self._call(self._progress, self._stop.is_set)
-		except Cancelled:
-			how, what = "cancelled", None
-		except CranfordError as problem:
-			how, what = "failed", problem
-		except Exception as problem:  # a bug: told in plain words, logged by type and place
-			log.error("bug in a task: %s", place_of(problem))
-			how, what = "failed", unexpected(problem)
-		self._emit(self._ended, how, what)
-
-	def _emit(self, signal: Any, *values: object) -> None:
-		try:
-			signal.emit(*values)
-		except RuntimeError:  # the window is gone: nobody listens any more
-			log.info("a task ended after its window")
-
-	def _end(self, how: str, what: object) -> None:
-		self.running = False
-		if how == "finished":
-			self.finished.emit(what)
-		elif how == "failed":
-			self.failed.emit(what)
-		else:
-			self.cancelled.emit()
+	try:
+		news.put(("finished", call(progress, stop.is_set)))
+	except Cancelled:
+		news.put(("cancelled", None))
+	except CranfordError as problem:
+		news.put(("failed", problem))
+	except Exception as problem:  # a bug: told in plain words, logged by type and place
+		log.error("bug in a task: %s", place_of(problem))
+		news.put(("failed", unexpected(problem)))

@@ -1,0 +1,133 @@
+"""Archive and People: narrow down, read, act on a message, say who somebody is."""
+
+from PySide6.QtCore import Qt
+
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ui.main_window import Window
+from cranford_desktop.ui.parts.message_detail import DetailDialog
+from cranford_desktop.ui.tabs.archive import ArchiveTab
+from tests.ui.ui_support import clipped, until
+
+
+def archive(window: Window, qtbot) -> ArchiveTab:
+	window.go("archive")
+	page = window.tab_pages["archive"]
+	until(qtbot, lambda: len(page.list.ids) == 41)
+	return page
+
+
+def test_everything_is_listed_and_the_first_message_is_read(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	assert page.list.current() == page.list.ids[0]
+	assert page.chat.current_message() == page.list.current()
+	assert page._title.text() == "Example Councillors"
+	assert clipped(window) == []
+
+
+def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	window.search.setText("mill lane")
+	window._search()
+	until(qtbot, lambda: len(page.list.ids) == 8)
+	assert page.counted.text() == "8 messages found"
+	first = page.chat.line_of(page.list.current())
+	assert [first.text[mark.start : mark.end].casefold() for mark in first.marks] in (["mill lane"], ["mill", "lane"])
+	window._actions["next"].trigger()
+	assert page._place.text() == "2 of 8"
+	assert page.chat.current_message() == page.list.ids[1]
+	window._actions["previous"].trigger()
+	assert page._place.text() == "1 of 8"
+
+
+def test_no_hit_says_so_and_offers_to_widen(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.words.setText("zebra")
+	page._load()
+	until(qtbot, lambda: not page.list.ids)
+	assert page._nothing.text() == "Nothing matched “zebra”."
+	page.words.setText('"')
+	page._load()
+	until(qtbot, lambda: page._task is None)
+
+
+def test_filters_narrow_and_are_cleared(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.start.set_text("10 4 2025")
+	page._load()
+	until(qtbot, lambda: 0 < len(page.list.ids) < 41)
+	assert page.counted.text().endswith("of 41")
+	page.person.setCurrentIndex(page.person.findText("Cara Test"))
+	until(qtbot, lambda: 0 < len(page.list.ids) < 8)
+	page.clear_filters()
+	until(qtbot, lambda: len(page.list.ids) == 41)
+
+
+def test_a_case_is_logged_from_a_message(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	chosen = page.list.ids[3]
+	page.log_case([chosen])
+	assert window.tab_pages["cases"].isVisible()
+	assert list(window.tab_pages["cases"]._about) == [chosen]
+
+
+def test_a_message_is_added_to_an_open_request(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	request = window.council.requests.create(
+		regime="foi", received=window.council.clock().date(), requester="A resident", wording="Drainage in Mill Lane"
+	)
+	page.add_to_request(request.id, request.reference, [page.list.ids[2]])
+	until(qtbot, lambda: not window.busy)
+	assert [one.row.id for one in window.council.requests.candidates(request.id)] == [page.list.ids[2]]
+	assert request.reference in window._toast._words.text()
+
+
+def test_the_original_line_is_shown_as_exported(window: Window, qtbot, dressed) -> None:
+	page = archive(window, qtbot)
+	page.show_detail(page.list.ids[1])
+	dialog = dressed.activeModalWidget()
+	assert isinstance(dialog, DetailDialog)
+	words = " ".join(label.text() for label in dialog.findChildren(type(window._counted)))
+	assert "message 2 of it" in words
+	assert "WhatsApp Chat with Example Councillors.txt" in words
+	dialog.accept()
+
+
+def test_a_photo_is_fetched_without_the_window_waiting(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	assert page._thumbnails.get(123_456) is None  # no such file: never a fault, only no picture
+	page._thumbnails.close()
+
+
+def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) -> None:
+	window.go("people")
+	page = window.tab_pages["people"]
+	assert page._counted.text() == "3 names in the chats, 3 not named yet"
+	page._pick("Ben Sample")
+	page.name.setText("Cllr Ben Sample")
+	page.role.setText("Chair")
+	page.save()
+	until(qtbot, lambda: not window.busy)
+	named = next(one for one in window.council.people.senders() if one.rendered == "Ben Sample")
+	assert (named.name, named.role) == ("Cllr Ben Sample", "Chair")
+	assert page.current().rendered == "Ben Sample"
+	assert window.council.browsing.count(MessageFilter(person="Cllr Ben Sample")) == 16
+	reading = archive(window, qtbot)
+	shown = {reading.chat.line_of(one).who for one in reading.chat.message_ids()}
+	assert "Cllr Ben Sample" in shown
+
+
+def test_a_name_is_needed(window: Window, qtbot) -> None:
+	window.go("people")
+	page = window.tab_pages["people"]
+	page.name.setText("  ")
+	page.save()
+	assert page._name_field.error() == "Say who it is"
+	assert all(one.person_id is None for one in window.council.people.senders())
+
+
+def test_people_can_be_found(window: Window, qtbot) -> None:
+	window.go("people")
+	page = window.tab_pages["people"]
+	qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+	page.find_field.setText("cara")
+	assert page._sorted.rowCount() == 1
