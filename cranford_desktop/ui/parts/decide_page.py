@@ -13,20 +13,20 @@ from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.basics import button, col, empty, fact, flow_head, row, rule, say, side_panel
 from cranford_desktop.ui.parts.chat_lines import with_days
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.decide_covering import LOOKING_ONLY, Covering
 from cranford_desktop.ui.parts.decide_panel import DecidePanel
 from cranford_desktop.ui.parts.decide_view import DecideList, clerk_line, requester_line
-from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog
 from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
-from cranford_desktop.ui.parts.wording import count, short, short_day
+from cranford_desktop.ui.parts.wording import count, short
 
 _CONTEXT_STEP = 2
-LOOKING_ONLY = "Nothing is changed by looking."
+_MANY = 60
+"""Decisions at once that are recorded in the background."""
 _CHOICES: dict[str, Choice] = {"R": "release", "D": "release", "W": "withhold", "N": "not_in_scope", "P": "not_held"}
-_WORTH = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
 
 
-class DecidePage(QWidget):
+class DecidePage(Covering, QWidget):
 	"""The page. `left`: back to the request; `finished`: on to the check page; `changed`: counts moved."""
 
 	left = Signal()
@@ -229,21 +229,40 @@ class DecidePage(QWidget):
 		"""Record one decision for some messages; it can be taken back."""
 		before = {one: self.state.candidate(one).decision for one in ids}
 		kept = {one: media or bool(before[one] and before[one].with_media) for one in ids}
-		try:
+		known = self.request.id
+
+		def call(_progress, _stopped) -> None:
 			for with_media in (False, True):
 				some = [one for one in ids if (kept[one] and choice == "release") == with_media]
 				if some:
-					self._council.requests.decide(
-						self.request.id, some, choice, with_media=with_media, **(answers or {})
-					)
+					self._council.requests.decide(known, some, choice, with_media=with_media, **(answers or {}))
+
+		def done(_answer: object) -> None:
+			self._applied(ids, choice, answers or {}, before, kept)
+
+		if len(ids) > _MANY:
+			self._window.run("Recording the decisions", call, done, promise="It is done as a whole or not at all.")
+			return
+		try:
+			call(None, None)
 		except CranfordError as problem:
 			self._window.problem(problem)
 			return
+		done(None)
+
+	def _applied(
+		self,
+		ids: Sequence[int],
+		choice: Choice,
+		answers: dict[str, str],
+		before: dict[int, Decision | None],
+		kept: dict[int, bool],
+	) -> None:
 		words = f"{count(len(ids), 'message')}: {DONE[choice]}."
 		self.state.steps.append(Took(words, lambda: self._put_back(before), ids[0]))
 		self.state.decide(
 			ids,
-			lambda one: Decision(one, choice, with_media=kept[one] and choice == "release", **(answers or {})),
+			lambda one: Decision(one, choice, with_media=kept[one] and choice == "release", **answers),
 		)
 		self._again(ids)
 		if len(ids) > 1:
@@ -303,6 +322,11 @@ class DecidePage(QWidget):
 		self.changed.emit()
 
 	def _again(self, ids: Sequence[int]) -> None:
+		if len(ids) > _MANY:
+			here = self.view.current_message()
+			self._fill()
+			self.view.show_message(here)
+			return
 		for one in ids:
 			candidate = self.state.candidate(one)
 			self.view.replace_line(clerk_line(candidate.row, candidate))
@@ -331,95 +355,6 @@ class DecidePage(QWidget):
 		self.view.show_message(here)
 		self._show_panel()
 
-	# covering up
-	def _redact_selection(self) -> None:
-		chosen = self.view.chosen_words()
-		if chosen is None:
-			return
-		message_id, start, end = chosen
-		candidate = self.state.candidate(message_id)
-		if candidate is None or candidate.row.text is None:
-			self._window.toast("This message is context. It is not part of the request.")
-			return
-		self.ask_redact(candidate.row.text[start:end].strip(), span=(message_id, start, end))
-
-	def ask_redact(
-		self, words: str = "", *, span: tuple[int, int, int] | None = None, pattern: str | None = None
-	) -> None:
-		"""Ask what to cover up and cover it."""
-		if not len(self.state):
-			return
-		asked = RedactDialog(
-			self,
-			self._council.requests.exemptions(self.request.regime),
-			lambda kind, value: self._council.requests.places(self.request.id, kind, value),
-			self._names_of,
-			words=words,
-			pattern=pattern,
-			here=span is not None,
-			exemption=self._last_exemption,
-		)
-		if asked.exec():
-			self.redact(asked.asked(), span, asked.places())
-		self.view.setFocus()
-
-	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
-		"""Cover up what was asked for, and show it."""
-		self._last_exemption = asked.exemption
-		where = {}
-		kind, value = asked.kind, asked.value
-		if asked.here and span is not None:
-			kind = "span"
-			where = {"message_id": span[0], "start": span[1], "end": span[2]}
-		try:
-			made = self._council.requests.redact(
-				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
-			)
-		except CranfordError as problem:
-			self._window.problem(problem)
-			return
-		here = self.view.current_message()
-		words = f"{count(places, 'place')} redacted."
-		self.state.steps.append(Took(words, lambda: self._uncover(made.id), here))
-		self.view.clear_words()
-		self._fetch(here)
-		self._window.toast(words)
-
-	def uncover(self, redaction_id: int) -> None:
-		"""Take a redaction off again, wherever it covers."""
-		self._uncover(redaction_id)
-		self._window.toast("Uncovered.")
-
-	def _uncover(self, redaction_id: int) -> None:
-		self._council.requests.remove_redaction(self.request.id, redaction_id)
-		self._fetch(self.view.current_message())
-
-	def _names_of(self, ids: Sequence[int]) -> list[str]:
-		names = []
-		for one in ids:
-			candidate = self.state.candidate(one)
-			message = candidate.row if candidate else None
-			when = f"{short_day(message.sent_at.date())}, {message.sent_at:%H:%M}" if message else ""
-			names.append(f"{message.sender or 'WhatsApp'}, {when}" if message else "In the request’s own words")
-		return names
-
-	def _look_for_patterns(self) -> None:
-		known = self.request.id
-		covered = {one.value for one in self._redactions if one.kind == "pattern"}
-		service = self._council.requests
-
-		def call(progress, stopped):
-			return [(name, len(service.places(known, "pattern", name))) for name in _WORTH if name not in covered]
-
-		def done(found):
-			if self.request is not None and self.request.id == known:
-				self.panel.show_worth([(n, PATTERN_NAMES[n][number != 1], number) for n, number in found if number])
-
-		if len(self.state):
-			self._window.run("Looking for numbers and addresses", call, done, promise=LOOKING_ONLY)
-		else:
-			self.panel.show_worth(())
-
 	# the requester's view
 	def show_requester(self, on: bool) -> None:
 		"""Switch between the clerk's view and the requester's."""
@@ -433,7 +368,7 @@ class DecidePage(QWidget):
 		service = self._council.requests
 
 		def call(progress, stopped):
-			return {one: service.requester_view(known, one) for one in ids}
+			return service.requester_views(known, ids)
 
 		self._window.run(
 			"Making the requester’s view",

@@ -1,5 +1,6 @@
 """From the last decision to the printer: check your answers, the pack that was made, and looking at it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.disclosure import PackResult, Request
+from cranford_desktop.domain.disclosure import Candidate, PackResult, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui.parts.basics import (
 	Columns,
@@ -66,9 +67,9 @@ class CheckPage(_Bare):
 		self._council = council
 		self.go = button("Make the pack", "primary")
 
-	def show_request(self, request: Request) -> None:
+	def show_request(self, request: Request, candidates: Sequence[Candidate]) -> None:
 		"""Show what would go into the pack as things stand."""
-		state = ReviewState(self._council.requests.candidates(request.id))
+		state = ReviewState(candidates)
 		tally = state.tally()
 		rules = self._council.requests.redactions(request.id)
 		titles = {one.code: one.title for one in self._council.requests.exemptions(request.regime)}
@@ -211,7 +212,7 @@ class PackPage(_Bare):
 			rule(),
 			6,
 			say(
-				"It was checked for the words you removed. It cannot know what you did not see, so look at every page.",
+				"It was checked for the words you removed. It cannot know what you did not see.",
 				"muted",
 				wrap=True,
 			),
@@ -232,15 +233,15 @@ class PackPage(_Bare):
 				page(
 					title,
 					Columns((col(leak, None), 5), (col(self._files(), None), 4)),
-					row(look, save, None),
 					self._saved,
 					again,
 					width=1060,
 				),
-				None,
+				flow_foot("Look at every page before you send it.", save, 4, look),
 			)
 		)
 		self._show_placed()
+		look.setFocus()
 
 	def ask_where(self) -> None:
 		"""Ask for a folder and put a copy of the pack there."""

@@ -76,6 +76,12 @@ class RequestPage(QWidget):
 		if hasattr(self, "_back"):
 			self._back.setVisible(narrow)
 
+	def focus_next(self) -> None:
+		"""Put the keyboard on the next thing to do."""
+		waiting = [one.go for one in self.rows if one.go is not None and one.task.state != "Completed"]
+		if waiting:
+			waiting[0].setFocus()
+
 	def show_request(self, request: Request) -> None:
 		"""Show a request as it stands now."""
 		if self.request is None or self.request.id != request.id:

@@ -18,6 +18,7 @@ from cranford_desktop.ui.parts.request_form import RequestForm
 from cranford_desktop.ui.parts.request_list import RequestList
 from cranford_desktop.ui.parts.request_page import RequestPage
 
+_MANY = 400
 _FOLD = 980
 """Below this width the list steps aside and the request has the room to itself."""
 
@@ -114,8 +115,11 @@ class RequestsTab(QWidget):
 	def show_request(self) -> None:
 		"""Go back to the request that is open, or to the list."""
 		self.look.close_pdf()
+		from_elsewhere = self.stack.currentWidget() is not self._home
 		self.stack.setCurrentWidget(self._home)
 		self.refresh()
+		if from_elsewhere and self.current is not None:
+			self.page.focus_next()
 
 	def open_task(self, task: str) -> None:
 		"""Open one task of the current request."""
@@ -128,13 +132,30 @@ class RequestsTab(QWidget):
 			self.stack.setCurrentWidget(self.decide)
 			self.decide.open_request(request)
 		elif task == "pack":
-			self.check.show_request(request)
-			self.stack.setCurrentWidget(self.check)
-			self.check.go.setFocus()
+			self._check(request)
 		elif task == "send":
 			self._show_last_pack()
 		elif task == "answer":
 			self._ask_answered()
+
+	def _check(self, request: Request) -> None:
+		"""Show the check page; a large set is fetched in the background."""
+		service = self._council.requests
+
+		def show(candidates) -> None:
+			self.check.show_request(request, candidates)
+			self.stack.setCurrentWidget(self.check)
+			self.check.go.setFocus()
+
+		if request.candidates > _MANY:
+			self._window.run(
+				"Counting what goes in",
+				lambda progress, stopped: service.candidates(request.id),
+				show,
+				promise="Nothing is changed by looking.",
+			)
+		else:
+			show(service.candidates(request.id))
 
 	# making and looking
 	def make_pack(self) -> None:

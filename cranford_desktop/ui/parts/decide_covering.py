@@ -1,0 +1,104 @@
+"""Covering words up on the decide page: what she selected, or a word or number everywhere, and taking it off again."""
+
+from collections.abc import Sequence
+
+from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog
+from cranford_desktop.ui.parts.review_state import Took
+from cranford_desktop.ui.parts.wording import count, short_day
+
+LOOKING_ONLY = "Nothing is changed by looking."
+_WORTH = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
+"""Patterns that are pointed out; a suggestion never covers anything."""
+
+
+class Covering:
+	"""The part of the decide page that covers up; the page provides what it shows and knows."""
+
+	def _redact_selection(self) -> None:
+		chosen = self.view.chosen_words()
+		if chosen is None:
+			return
+		message_id, start, end = chosen
+		candidate = self.state.candidate(message_id)
+		if candidate is None or candidate.row.text is None:
+			self._window.toast("This message is context. It is not part of the request.")
+			return
+		self.ask_redact(candidate.row.text[start:end].strip(), span=(message_id, start, end))
+
+	def ask_redact(
+		self, words: str = "", *, span: tuple[int, int, int] | None = None, pattern: str | None = None
+	) -> None:
+		"""Ask what to cover up and cover it."""
+		if not len(self.state):
+			return
+		asked = RedactDialog(
+			self,
+			self._council.requests.exemptions(self.request.regime),
+			lambda kind, value: self._council.requests.places(self.request.id, kind, value),
+			self._names_of,
+			words=words,
+			pattern=pattern,
+			here=span is not None,
+			exemption=self._last_exemption,
+		)
+		if asked.exec():
+			self.redact(asked.asked(), span, asked.places())
+		self.view.setFocus()
+
+	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
+		"""Cover up what was asked for, and show it."""
+		self._last_exemption = asked.exemption
+		where = {}
+		kind, value = asked.kind, asked.value
+		if asked.here and span is not None:
+			kind = "span"
+			where = {"message_id": span[0], "start": span[1], "end": span[2]}
+		try:
+			made = self._council.requests.redact(
+				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
+			)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		here = self.view.current_message()
+		words = f"{count(places, 'place')} redacted."
+		self.state.steps.append(Took(words, lambda: self._uncover(made.id), here))
+		self.view.clear_words()
+		self._fetch(here)
+		self._window.toast(words)
+
+	def uncover(self, redaction_id: int) -> None:
+		"""Take a redaction off again, wherever it covers."""
+		self._uncover(redaction_id)
+		self._window.toast("Uncovered.")
+
+	def _uncover(self, redaction_id: int) -> None:
+		self._council.requests.remove_redaction(self.request.id, redaction_id)
+		self._fetch(self.view.current_message())
+
+	def _names_of(self, ids: Sequence[int]) -> list[str]:
+		names = []
+		for one in ids:
+			candidate = self.state.candidate(one)
+			message = candidate.row if candidate else None
+			when = f"{short_day(message.sent_at.date())}, {message.sent_at:%H:%M}" if message else ""
+			names.append(f"{message.sender or 'WhatsApp'}, {when}" if message else "In the request’s own words")
+		return names
+
+	def _look_for_patterns(self) -> None:
+		known = self.request.id
+		covered = {one.value for one in self._redactions if one.kind == "pattern"}
+		service = self._council.requests
+
+		def call(progress, stopped):
+			return [(name, len(service.places(known, "pattern", name))) for name in _WORTH if name not in covered]
+
+		def done(found):
+			if self.request is not None and self.request.id == known:
+				self.panel.show_worth([(n, PATTERN_NAMES[n][number != 1], number) for n, number in found if number])
+
+		if len(self.state):
+			self._window.run("Looking for numbers and addresses", call, done, promise=LOOKING_ONLY)
+		else:
+			self.panel.show_worth(())
