@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cranford_desktop import __version__
@@ -242,5 +242,6 @@ def save_pictures(
 					page.close_down()
 			window.close()
 			window.deleteLater()
+			QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 			theme.apply(app, was_dark)
 	return made

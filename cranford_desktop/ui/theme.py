@@ -293,6 +293,8 @@ class CranfordStyle(QProxyStyle):
 def apply(app: QApplication, dark: bool = False) -> None:
 	"""Dress the application; call again to switch between light and dark."""
 	first = app.property(_DARK) is None
+	if not first and is_dark() == dark:
+		return
 	app.setProperty(_DARK, dark)
 	if first:
 		for file in sorted((resources() / "fonts").glob("*.ttf")):
@@ -320,7 +322,10 @@ def _set_font(app: QApplication) -> None:
 
 def set_zoom(app: QApplication, percent: int) -> None:
 	"""Set the text size in percent and let every window follow."""
-	app.setProperty(_ZOOM, max(ZOOMS[0], min(ZOOMS[-1], percent)))
+	wanted = max(ZOOMS[0], min(ZOOMS[-1], percent))
+	if wanted == zoom():
+		return
+	app.setProperty(_ZOOM, wanted)
 	_set_font(app)
 	_dress(app)
 

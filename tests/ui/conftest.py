@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from cranford_desktop.services.council import Council
@@ -67,7 +68,13 @@ def _window_on(council: Council, tmp_path: Path, qtbot) -> Iterator[Window]:
 		if hasattr(page, "close_down"):
 			page.close_down()
 	window.close()
+	_gone(window)
+
+
+def _gone(window: Window) -> None:
+	"""Let a window really go: deferred deletion waits for an event loop that a test does not have."""
 	window.deleteLater()
+	QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -91,4 +98,4 @@ def entrance(dressed: QApplication, tmp_path: Path, qtbot) -> Iterator[Entrance]
 	qtbot.waitExposed(made.window)
 	yield made
 	made.window.close()
-	made.window.deleteLater()
+	_gone(made.window)

@@ -87,6 +87,7 @@ class ArchiveTab(QWidget):
 		self.start, self.end = DateField("From", today), DateField("To", today)
 		for one in (self.start, self.end):
 			one.changed.connect(lambda _day: self._typing.start())
+			theme.scaled(one.box, "setMinimumWidth", 120)
 		self._reset = link("Clear filters")
 		self._reset.clicked.connect(self.clear_filters)
 		inside = frame(
