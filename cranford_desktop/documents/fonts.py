@@ -100,14 +100,14 @@ def runs(text: str, base: str = REGULAR) -> list[tuple[str, str]]:
 	"""Split a cleaned text into stretches of one font each: (font, text). Unknown characters become `[U+XXXX]`."""
 	if _PLAIN.fullmatch(text):
 		return [(base, text)] if text else []
-	found: list[tuple[str, str]] = []
+	found: list[tuple[str, list[str]]] = []
 	for character in text:
 		font = found[-1][0] if found and character in " \u00a0" else _font_of(character, base)
 		shown = character
 		if font is None:
 			font, shown = base, f"[U+{ord(character):04X}]"
 		if found and found[-1][0] == font:
-			found[-1] = (font, found[-1][1] + shown)
+			found[-1][1].append(shown)
 		else:
-			found.append((font, shown))
-	return found
+			found.append((font, [shown]))
+	return [(font, "".join(letters)) for font, letters in found]

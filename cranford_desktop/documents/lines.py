@@ -16,6 +16,7 @@ LABEL_PAD = 4.0
 _TOKENS = re.compile(r"\n| +|[^ \n]+")
 _RIGHT_TO_LEFT = (fonts.ARABIC, fonts.HEBREW)
 _LOOK_BACK = 16
+_BREAK_AFTER = "/-&?=._,;"
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -143,49 +144,47 @@ class Setter:
 			return
 		line: list[_Atom] = []
 		used = 0.0
-		for whole in cluster:
-			atom = whole
-			while used + atom.width > width:
+		for atom in cluster:
+			if used + atom.width > width:
 				if atom.is_label or atom.width <= width / 2:
-					if not line:
-						break
-					yield line
+					if line:
+						yield line
 					line, used = [], 0.0
-					continue
-				head, tail = _cut(atom, size, width - used)
-				if head is not None:
-					line.append(head)
-				if not line:
-					break
-				yield line
-				line, used = [], 0.0
-				atom = tail
+				else:
+					*full, atom = _cut(atom, size, width - used, width)
+					for part in full:
+						yield [*line, part] if part.text else line
+						line, used = [], 0.0
 			line.append(atom)
 			used += atom.width
 		if line:
 			yield line
 
 
-def _cut(atom: _Atom, size: float, room: float) -> tuple[_Atom | None, _Atom]:
-	"""Cut an atom so that its head fits into `room`; None where not one character does."""
-	used = 0.0
-	fits = 0
-	for character in atom.text:
-		used += fonts.width(character, atom.font) * size
-		if used > room:
-			break
-		fits += 1
-	for back in range(fits, max(fits - _LOOK_BACK, 1), -1):
-		if atom.text[back - 1] in "/-&?=._,;":
-			fits = back
-			break
-	if not fits:
-		return None, atom
-	head, tail = atom.text[:fits], atom.text[fits:]
-	return (
-		_Atom(head, atom.font, fonts.width(head, atom.font) * size, False),
-		_Atom(tail, atom.font, fonts.width(tail, atom.font) * size, False),
-	)
+def _cut(atom: _Atom, size: float, room: float, width: float) -> list[_Atom]:
+	"""Cut a long word into parts, the first no wider than `room`, the others than `width`; linear in its length.
+
+	The first is empty where not one character fits beside what stands there already.
+	"""
+	wide = [fonts.width(character, atom.font) * size for character in atom.text]
+	parts: list[_Atom] = []
+	start = 0
+	while True:
+		end, used = start, 0.0
+		while end < len(wide) and used + wide[end] <= room:
+			used += wide[end]
+			end += 1
+		if end < len(wide):
+			for back in range(end, max(end - _LOOK_BACK, start + 1), -1):
+				if atom.text[back - 1] in _BREAK_AFTER:
+					end = back
+					break
+			if end == start and room >= width:
+				end += 1
+		parts.append(_Atom(atom.text[start:end], atom.font, sum(wide[start:end]), False))
+		if end == len(wide):
+			return parts
+		start, room = end, width
 
 
 def _set(atoms: list[_Atom]) -> Line:

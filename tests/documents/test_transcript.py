@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
@@ -208,3 +209,27 @@ def test_no_font_of_the_reader_is_needed() -> None:
 def test_time_grows_with_the_messages_only() -> None:
 	made = content(4_000)
 	assert len(pypdfium2.PdfDocument(render_pack(made))) > 300
+
+
+def test_one_word_without_end_is_set_in_linear_time() -> None:
+	setter = Setter(LABELS)
+
+	def steps(length: int) -> int:
+		calls = 0
+
+		def count(_frame: object, event: str, _arg: object) -> None:
+			nonlocal calls
+			calls += event == "call"
+
+		sys.setprofile(count)
+		try:
+			lines = setter.wrap((Piece("x" * length),), 10, 300)
+		finally:
+			sys.setprofile(None)
+		assert "".join(run.text for line in lines for run in line) == "x" * length
+		assert all(sum(run.width for run in line) <= 300.001 for line in lines)
+		return calls
+
+	fonts.register()
+	small, large = steps(2_000), steps(8_000)
+	assert large < small * 5
