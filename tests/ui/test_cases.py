@@ -8,6 +8,7 @@ import pytest
 
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ui.parts.evidence_dialog import EvidenceDialog
 from tests.ui.flow_support import AHMED, BANNED, nameless, settle, too_small, town, town_window, words_of
 from tests.ui.ui_support import clipped, primaries
 
@@ -142,6 +143,25 @@ def test_register_lists_finds_and_opens(tab, town, qtbot):
 	assert "1 of 3 shown" in words_of(tab)
 	tree.itemActivated.emit(tree.topLevelItem(0), 0)
 	assert tab.page.case.title == "Wrong address"
+
+
+def test_messages_are_found_and_kept_as_evidence(tab, town, qtbot):
+	case = town.casework.log(draft("dispute"))
+	tab.open_item(case.id)
+	assert "No message is kept as evidence of this case." in words_of(tab.page)
+	dialog = EvidenceDialog(tab.page, town)
+	qtbot.addWidget(dialog)
+	dialog.accept()
+	assert dialog.summary.words() == ["Pick at least one message"]
+	dialog.words.setText("promise money")
+	dialog.search()
+	assert dialog.told.text().startswith("1 message found.")
+	dialog.accept()
+	assert dialog.result()
+	tab.page.take_evidence(dialog.picked())
+	[kept] = town.casework.get(case.id).evidence
+	assert "promise money" in kept.text
+	assert "1 message, frozen" in words_of(tab.page)
 
 
 def test_note_joins_the_timeline(tab, town):

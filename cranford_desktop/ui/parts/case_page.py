@@ -28,6 +28,7 @@ from cranford_desktop.ui.parts.basics import (
 from cranford_desktop.ui.parts.case_form import BACK, MessageQuote
 from cranford_desktop.ui.parts.case_words import KINDS, STAGES_LATER, ico_words, next_words
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.evidence_dialog import EvidenceDialog
 from cranford_desktop.ui.parts.icons import paint_icon
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words, local, short_day
@@ -161,7 +162,7 @@ class CasePage(QWidget):
 		stages = [(name, self._stage_note(n)) for n, name in enumerate(words.stages)]
 		here = words.stages.index(case.stage) if case.stage in words.stages else 0
 		track = card(StageTrack(stages, here), say(STAGES_LATER, "small", wrap=True), gap=8, pad=(20, 16, 20, 12))
-		left = col(self._story(), *([self._evidence()] if case.evidence else []), None, gap=16)
+		left = col(self._story(), self._evidence(), None, gap=16)
 		right = col(self._next(), self._facts(), None, gap=16)
 		area = page(track, Columns((left, 8), (right, 5)), width=1060, gap=16)
 		self._box.addWidget(head)
@@ -173,6 +174,18 @@ class CasePage(QWidget):
 		asked = NoteDialog(self)
 		if asked.exec():
 			self.take_note(asked.what.text().strip(), asked.note.toPlainText().strip())
+
+	def ask_evidence(self) -> None:
+		"""Ask for messages and keep them as evidence."""
+		asked = EvidenceDialog(self, self._council)
+		if asked.exec():
+			self.take_evidence(asked.picked())
+
+	def take_evidence(self, message_ids: Sequence[int]) -> None:
+		"""Keep frozen copies of messages."""
+		self._council.casework.add_evidence(self.case.id, message_ids)
+		self.show_case(self._council.casework.get(self.case.id))
+		self.changed.emit()
 
 	def take_note(self, what: str, note: str) -> None:
 		"""Add a note to the timeline."""
@@ -199,13 +212,21 @@ class CasePage(QWidget):
 		return card(*items, gap=0, pad=(20, 14, 20, 8))
 
 	def _evidence(self) -> QWidget:
+		more = button("Add messages…")
+		more.clicked.connect(self.ask_evidence)
 		items: list = [
 			row(
 				say("Evidence", "head", wrap=False),
 				None,
-				say(count(len(self.case.evidence), "message"), "muted", wrap=False),
+				more,
 			),
-			say("Copies frozen as the messages stood when they were added.", "muted", wrap=True),
+			say(
+				f"{count(len(self.case.evidence), 'message')}, frozen as they stood when they were added."
+				if self.case.evidence
+				else "No message is kept as evidence of this case.",
+				"muted",
+				wrap=True,
+			),
 		]
 		for one in self.case.evidence:
 			items += [4, MessageQuote(one.sender or "WhatsApp", one.sent_at, one.group, one.text)]

@@ -16,9 +16,10 @@ from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.decide_covering import LOOKING_ONLY, Covering
 from cranford_desktop.ui.parts.decide_panel import DecidePanel
 from cranford_desktop.ui.parts.decide_view import DecideList, clerk_line, requester_line
+from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
-from cranford_desktop.ui.parts.wording import count, short
+from cranford_desktop.ui.parts.wording import count
 
 _CONTEXT_STEP = 2
 _MANY = 60
@@ -119,7 +120,7 @@ class DecidePage(Covering, QWidget):
 				pad=(16, 16, 16, 12),
 			)
 		)
-		theme.scaled(panel, "setFixedWidth", 336)
+		theme.scaled(panel, "setFixedWidth", 348)
 		return panel
 
 	# opening
@@ -135,7 +136,7 @@ class DecidePage(Covering, QWidget):
 			self._head.deleteLater()
 		self._head = flow_head(
 			"Decide on each message",
-			f"{request.reference} {short(request.wording, 32)}",
+			back_words(request, self.window().width()),
 			self.clerk_button,
 			self.requester_button,
 			on_back=self.left.emit,

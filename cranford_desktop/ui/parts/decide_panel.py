@@ -85,7 +85,7 @@ class DecidePanel(QWidget):
 
 	def __init__(self) -> None:
 		super().__init__()
-		theme.scaled(self, "setFixedWidth", 336)
+		theme.scaled(self, "setFixedWidth", 348)
 		self._count = say("", "strong", wrap=False)
 		self._left = say("", "muted", wrap=False)
 		self._bar = bar(0, 1)
@@ -130,7 +130,7 @@ class DecidePanel(QWidget):
 			self._worth,
 			None,
 			gap=6,
-			pad=(16, 14, 16, 12),
+			pad=(14, 14, 12, 12),
 		)
 		self._area = side_panel(body)
 		self.undo = button("Undo", "quiet")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.domain.messages import MessageFilter
@@ -27,6 +27,7 @@ from cranford_desktop.ui.parts.basics import (
 from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text, with_days
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.error_summary import repolish
+from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, parse_date, short
 
@@ -63,6 +64,7 @@ class GatherPage(QWidget):
 		self.add_button = button("Add to this request", "primary")
 		self.confirm_button = button("That is everything…")
 		self._stack = QStackedWidget()
+		self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 		self._start = empty("search", "Type what the request is about, then press Enter.")
 		self._nothing = empty("search", "Nothing matched. Try fewer words, another spelling, or all dates.")
 		for part in (self._start, self._nothing, self.view):
@@ -99,9 +101,7 @@ class GatherPage(QWidget):
 		if self._head is not None:
 			self._box.removeWidget(self._head)
 			self._head.deleteLater()
-		self._head = flow_head(
-			"Search the archive", f"{request.reference} {short(request.wording, 32)}", on_back=self.left.emit
-		)
+		self._head = flow_head("Search the archive", back_words(request, self.window().width()), on_back=self.left.emit)
 		self._box.insertWidget(0, self._head)
 		if fresh:
 			for one in (self.words, self.start, self.end):

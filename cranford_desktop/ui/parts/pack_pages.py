@@ -29,14 +29,10 @@ from cranford_desktop.ui.parts.basics import (
 	say,
 )
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import count, moment_words, short, size_words
-
-
-def back_words(request: Request) -> str:
-	"""Return what the way back is called."""
-	return f"{request.reference} {short(request.wording, 32)}"
+from cranford_desktop.ui.parts.wording import count, moment_words, size_words
 
 
 class _Bare(QWidget):
@@ -127,7 +123,7 @@ class CheckPage(_Bare):
 		)
 		self.put(
 			Fold(
-				flow_head("Make the pack", back_words(request), on_back=self.left.emit),
+				flow_head("Make the pack", back_words(request, self.window().width()), on_back=self.left.emit),
 				page(
 					say("Check your answers", "title", wrap=False),
 					decided,
@@ -229,7 +225,7 @@ class PackPage(_Bare):
 		)
 		self.put(
 			Fold(
-				flow_head("Make the pack", back_words(request), on_back=self.left.emit),
+				flow_head("Make the pack", back_words(request, self.window().width()), on_back=self.left.emit),
 				page(
 					title,
 					Columns((col(leak, None), 5), (col(self._files(), None), 4)),
@@ -335,7 +331,7 @@ class LookPage(_Bare):
 		pdf = next((path for path in sorted(files) if path.startswith("DISCLOSURE") and path.endswith(".pdf")), None)
 		if pdf is None:
 			return False
-		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request))
+		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request, self.window().width()))
 		return True
 
 	def show_file(self, data: bytes, title: str, back: str) -> None:

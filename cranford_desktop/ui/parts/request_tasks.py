@@ -1,11 +1,12 @@
-"""What is to be done for a request, and how far it is: the task list, free of Qt."""
+"""What is to be done for a request, and how far it is, in words."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.disclosure import Regime, Request
-from cranford_desktop.ui.parts.wording import count, day_words, days_off, working_days_between
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.wording import count, day_words, days_off, short, working_days_between
 
 State = Literal["Completed", "In progress", "Not yet started", "Cannot start yet"]
 
@@ -92,6 +93,12 @@ def _pack_note(request: Request) -> str:
 	if not request.candidates:
 		return "after a search"
 	return f"{count(request.undecided, 'message')} to decide first" if request.undecided else ""
+
+
+def back_words(request: Request, width: int) -> str:
+	"""Return what the way back to a request is called in a page so many pixels wide."""
+	wide = width >= theme.px(860)
+	return f"{request.reference} {short(request.wording, 32)}" if wide else request.reference
 
 
 def due_words(request: Request, *, year: bool = False) -> str:

@@ -93,6 +93,8 @@ class CasesTab(QWidget):
 		self.form.logged.connect(self._logged)
 		self._stack.addWidget(self.form)
 		self._stack.setCurrentWidget(self.form)
+		first = self.form.fields()[0].widget
+		(first.focusProxy() or first).setFocus()
 
 	def show_list(self) -> None:
 		"""Go back to the list."""

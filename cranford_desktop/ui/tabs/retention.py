@@ -263,6 +263,7 @@ class RetentionTab(QWidget):
 		self.wizard.saving.connect(lambda: self.ask_where(self.wizard.files))
 		self.stack.addWidget(self.wizard)
 		self.stack.setCurrentWidget(self.wizard)
+		self.wizard.button(RetentionReview.WizardButton.NextButton).setFocus()
 
 	def _review_closed(self) -> None:
 		finished = self.wizard is not None and self.wizard.report is not None

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
 	QWizard,
 )
 
 from cranford_desktop.domain.retention import REVIEW_PAGES, RetentionPosition, ReviewReport, ReviewState
 from cranford_desktop.errors import CranfordError
+from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
 	button,
 )
@@ -71,6 +72,17 @@ class RetentionReview(QWizard):
 		for _ in range(min(NUMBER[state.page], NUMBER["check"])):
 			self.next()
 
+	def resizeEvent(self, event: QResizeEvent) -> None:
+		super().resizeEvent(event)
+		self._fold()
+
+	def _fold(self) -> None:
+		"""Let the list of steps step aside where there is no room: each page says which step it is."""
+		roomy = self.width() >= theme.px(860)
+		self.steps.setVisible(roomy)
+		if (side := self.steps.parentWidget()) is not None and side is not self:
+			side.setVisible(roomy)
+
 	def showEvent(self, event: QShowEvent) -> None:
 		super().showEvent(event)
 		# ModernStyle leaves a margin round its side and paints its pages white
@@ -78,6 +90,7 @@ class RetentionReview(QWizard):
 			side.layout().setContentsMargins(0, 0, 0, 0)
 		if (frame_ := self.pages_[0].parentWidget()) is not None:
 			frame_.setAutoFillBackground(False)
+		self._fold()
 
 	def keep(self) -> None:
 		"""Save where she is and what she answered."""
