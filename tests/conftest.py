@@ -19,6 +19,13 @@ def _qt_problem() -> str | None:
 	return None
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+	"""Where Qt cannot load, know pytest-qt's settings all the same: strict configuration would stop the run."""
+	if _qt_problem() is not None:
+		parser.addini("qt_log_level_fail", "read by pytest-qt")
+		parser.addini("qt_log_ignore", "read by pytest-qt", type="linelist")
+
+
 def pytest_configure(config: pytest.Config) -> None:
 	"""Load pytest-qt ourselves: where Qt cannot load, pytest-qt would stop the whole run."""
 	problem = _qt_problem()
