@@ -105,6 +105,15 @@ def test_review_is_saved_at_every_page_and_taken_up_again(tab, town, town_window
 	assert "Nothing that is due is held" in words_of(tab.wizard.currentPage())
 
 
+def test_what_was_typed_is_kept_when_the_records_are_locked(tab, town, town_window, qtbot):
+	tab.start_review()
+	for _ in range(3):
+		tab.wizard.next()
+	tab.wizard.check.minute.setText("26/121")
+	tab.close_down()
+	assert town.retention.open_review().minute == "26/121"
+
+
 def test_review_asks_for_the_minute_or_that_it_is_awaited(tab, town, town_window, qtbot):
 	tab.start_review()
 	wizard = tab.wizard

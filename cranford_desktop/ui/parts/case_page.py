@@ -183,15 +183,12 @@ class CasePage(QWidget):
 
 	def take_evidence(self, message_ids: Sequence[int]) -> None:
 		"""Keep frozen copies of messages."""
-		self._council.casework.add_evidence(self.case.id, message_ids)
-		self.show_case(self._council.casework.get(self.case.id))
+		self.show_case(self._council.casework.add_evidence(self.case.id, message_ids))
 		self.changed.emit()
 
 	def take_note(self, what: str, note: str) -> None:
 		"""Add a note to the timeline."""
-		self.show_case(
-			self._council.casework.add_note(self.case.id, what, note) or self._council.casework.get(self.case.id)
-		)
+		self.show_case(self._council.casework.add_note(self.case.id, what, note))
 		self.changed.emit()
 
 	def _stage_note(self, number: int) -> str:

@@ -5,7 +5,7 @@ What was understood is said in words below the box; the calendar is an extra, ne
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
@@ -83,6 +83,7 @@ class DateField(QWidget):
 		popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 		calendar = QCalendarWidget(popup)
 		calendar.setAccessibleName("Calendar")
+		calendar.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 		calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
 		calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
 		plain = QTextCharFormat()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from cranford_desktop.ui.parts.case_words import KINDS, next_words
 from cranford_desktop.ui.parts.icons import icon
 from cranford_desktop.ui.parts.wording import count, hours_left, moment_words
 
+_STRIP_MS = 30_000
+"""The strip looks at the clock this often, in milliseconds; it changes only with its words."""
 _COLUMNS = ("Reference", "What", "Kind", "Stage", "Next")
 
 
@@ -56,6 +58,11 @@ class CasesTab(QWidget):
 			key = QShortcut(QKeySequence(keys), self)
 			key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 			key.activated.connect(act)
+		self._strip_shown = ""
+		self._clock_hand = QTimer(self)
+		self._clock_hand.setInterval(_STRIP_MS)
+		self._clock_hand.timeout.connect(self._show_strip)
+		self._clock_hand.start()
 		self.refresh()
 
 	# what the window calls
@@ -65,7 +72,7 @@ class CasesTab(QWidget):
 		self._fill(cases)
 		if self._stack.currentWidget() is self.page and self.page.case is not None:
 			self.page.show_case(self._council.casework.get(self.page.case.id))
-		self._window.set_strip(self._strip(cases))
+		self._show_strip()
 
 	def open_item(self, case_id: int) -> None:
 		"""Open a case."""
@@ -200,6 +207,17 @@ class CasesTab(QWidget):
 		self.refresh()
 		self._window.changed()
 
+	def _show_strip(self) -> None:
+		"""Show the strip anew where its words have changed: by the hour, by the minute at last."""
+		strip = self._strip(self._cases)
+		words = strip.accessibleName() if strip is not None else ""
+		if strip is not None and words == self._strip_shown:
+			strip.deleteLater()
+			return
+		if words or self._strip_shown:
+			self._window.set_strip(strip)
+		self._strip_shown = words
+
 	def _strip(self, cases: list[Case]) -> QWidget | None:
 		"""Return the strip of the most urgent open data breach, in words; None where there is none."""
 		open_ = sorted(
@@ -222,4 +240,10 @@ class CasesTab(QWidget):
 		more = [say(f"and {count(len(open_) - 1, 'more', 'more')}", "muted", wrap=False)] if len(open_) > 1 else []
 		go = link("Open the case")
 		go.clicked.connect(lambda: self._window.go(f"cases:{case.id}"))
-		return frame(row(Glyph("timer", "danger"), (words, 1), *more, go, gap=10, pad=(16, 4, 18, 4)), "strip-danger")
+		made = frame(row(Glyph("timer", "danger"), (words, 1), *more, go, gap=10, pad=(16, 4, 18, 4)), "strip-danger")
+		made.setAccessibleName(f"Data breach {case.reference}: {left}")
+		return made
+
+	def close_down(self) -> None:
+		"""Stop looking at the clock."""
+		self._clock_hand.stop()

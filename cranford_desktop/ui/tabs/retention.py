@@ -277,6 +277,13 @@ class RetentionTab(QWidget):
 			self.wizard.deleteLater()
 			self.wizard = None
 
+	def close_down(self) -> None:
+		"""Keep what a half-finished review says, and let its documents go."""
+		if self.wizard is not None:
+			self.wizard.keep()
+			self.wizard.last.preview.close_pdf()
+		self.look.close_pdf()
+
 	# reports
 	def show_page(self) -> None:
 		"""Go back to the tab's own page."""
