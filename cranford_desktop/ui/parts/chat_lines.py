@@ -179,7 +179,7 @@ def requester_view(pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
 	out: list[str] = []
 	marks: list[Mark] = []
 	length = 0
-	for text, is_label in pieces:
+	for text, is_label, *_ in pieces:
 		words = f"{NBSP}{text.replace(' ', NBSP)}{NBSP}" if is_label else text
 		if is_label:
 			marks.append(Mark(length, length + len(words), "gap"))

@@ -65,7 +65,7 @@ class _PlaceDelegate(QStyledItemDelegate):
 		y = frame.y() + 5
 		painter.drawText(QRectF(frame.x() + 12, y, frame.width() - 20, QFontMetricsF(small).height()), 0, where)
 		text, marks = "", []
-		for words, is_label in pieces:
+		for words, is_label, *_ in pieces:
 			if is_label:
 				marks.append(Mark(len(text), len(text) + len(words), "redact"))
 			text += words
