@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cranford_desktop.documents import pack_front, pack_table, schedule, words
+from cranford_desktop.documents.needles import House
 from cranford_desktop.domain.disclosure import PackContent
 
 _SENTENCE = re.compile(r"(?<=[.;:])\s+")
@@ -57,21 +58,41 @@ _OWN = (
 	"creator",
 	"anonymous",
 	"unspecified",
+	# Words of the reference and the council's name that are nobody's.
+	"FOI",
+	"EIR",
+	"SAR",
+	"Parish Council",
+	"Town Council",
+	"Community Council",
+	# The list of files.
+	"council reference pack_number made_on released_files path sha256 size",
+	"manifest.json",
+	"schedule.xlsx",
+	"pdf",
+	"from",
+	"up to",
+	"no messages",
+	# Names of parts and of the vocabulary inside an Excel file.
+	"xl worksheets sheet sheet1.xml sheet2.xml docProps core app rels theme styles workbook content types",
 )
 
 
-def house_words(content: PackContent) -> tuple[str, ...]:
-	"""Return the phrases of a pack's PDF and Excel file that do not come from messages.
+def house_words(content: PackContent) -> House:
+	"""Return what a pack's files say that does not come from messages, names or the request.
 
-	A phrase of several words is not looked into at all; inside one word only what is shorter than it is passed over, so
-	that a name that stands by itself is never taken for the house's own word.
+	The council's name and the reference are no phrases: what a council wrote itself may hold somebody's name.
 	"""
-	return tuple(dict.fromkeys(phrase for phrase in _phrases(content) if phrase))
+	theirs = (content.council, content.reference)
+	phrases = tuple(dict.fromkeys(phrase for phrase in _phrases(content) if phrase and phrase not in theirs))
+	return House(phrases, content.council, content.reference)
 
 
 def _phrases(content: PackContent) -> Iterator[str]:
 	yield from _OWN
-	yield content.council
+	yield from pack_table.HEADS
+	yield from schedule.HEADS
+	yield from schedule.KEY_HEADS
 	yield " ".join(pack_table.HEADS)
 	yield " ".join(schedule.HEADS)
 	yield pack_front.HOW_TO_READ

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.documents.leak_pdf import image_faults, loose_text, pdf_texts
 from cranford_desktop.documents.leak_xlsx import xlsx_texts
-from cranford_desktop.documents.needles import Needles, Text
+from cranford_desktop.documents.needles import House, Needles, Text
 from cranford_desktop.domain.disclosure import LeakPlace, LeakReport
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -20,11 +20,11 @@ _LOT = 1_000_000
 Fault = Callable[[str], None]
 
 
-def check(files: Mapping[str, bytes], needles: Sequence[str], *, house: Sequence[str] = ()) -> LeakReport:
+def check(files: Mapping[str, bytes], needles: Sequence[str], *, house: House | None = None) -> LeakReport:
 	"""Open finished files and look for `needles` in everything that can be read in them.
 
-	`house` are the documents' own fixed phrases (`house_words`): a needle inside one of them ("Ed" in "Redacted") is no
-	leak. A file that cannot be opened fails the check.
+	`house` is what the documents say by themselves (`house_words`): a needle that stands there ("Ed" in "Redacted",
+	"Pack") is no leak there, only in the words of messages. A file that cannot be opened fails the check.
 	"""
 	ready = Needles(needles, house)
 	places: dict[LeakPlace, None] = {}
@@ -33,7 +33,7 @@ def check(files: Mapping[str, bytes], needles: Sequence[str], *, house: Sequence
 		def fault(what: str, path: str = path) -> None:
 			places[LeakPlace(path, what, -1)] = None
 
-		for place, number in ready.find((Text("the file's name", path),)):
+		for place, number in ready.find((Text("the file's name", path, voice="own"),)):
 			places[LeakPlace(path, place, number)] = None
 		try:
 			for texts in _batches(_texts(path, data, fault)):
@@ -72,10 +72,11 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 def _plain(path: str, data: bytes) -> Iterator[Text]:
 	wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
 	text = data.decode("utf-16" if wide else "utf-8", "replace")
-	yield Text("the text", _DIGEST.sub(" ", text))
-	if path.casefold().endswith(".json"):
+	is_json = path.casefold().endswith(".json")
+	yield Text("the text", _DIGEST.sub(" ", text), voice="mixed" if is_json else "message")
+	if is_json:
 		# Escaped letters read differently from what they mean.
-		yield Text("the text", _DIGEST.sub(" ", "\n".join(_values(json.loads(text)))))
+		yield Text("the text", _DIGEST.sub(" ", "\n".join(_values(json.loads(text)))), voice="own")
 
 
 def _values(thing: object) -> Iterator[str]:

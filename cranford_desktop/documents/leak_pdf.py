@@ -11,10 +11,13 @@ import pikepdf
 import pypdfium2
 
 from cranford_desktop.documents.needles import Text
+from cranford_desktop.documents.sheet import OWN
 
 _PRINTABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\xff]\x00){6,}|(?:\x00[\x20-\xff]){6,}")
 _OBJECT = re.compile(rb"(?:^|[\r\n])(\d{1,9}) (\d{1,5}) obj\b")
+_MOMENT = re.compile(r"D:\d{14}(?:Z|[+-]\d\d'\d\d')?")
+"""When a file says it was made."""
 _INVISIBLE = (3, 7)
 _FONT_TABLE = b"/CIDInit /ProcSet findresource begin"
 Fault = Callable[[str], None]
@@ -80,7 +83,7 @@ def _page_texts(data: bytes) -> Iterator[Text]:
 		for number in range(len(document)):
 			page = document[number]
 			words = page.get_textpage()
-			yield Text(f"page {number + 1}", words.get_text_range())
+			yield Text(f"page {number + 1}", words.get_text_range(), voice="mixed")
 			words.close()
 			page.close()
 	finally:
@@ -120,11 +123,11 @@ def _drawn(pdf: pikepdf.Pdf, fault: Fault, read: set[tuple[int, int]]) -> Iterat
 		place = f"page {number}"
 		contents = page.get("/Contents", pikepdf.Array())
 		read |= {one.objgen for one in ([contents] if isinstance(contents, pikepdf.Stream) else contents)}
-		yield Text(place, _operators(page, page.get("/Resources"), maps, place, fault))
+		yield from _operators(page, page.get("/Resources"), maps, place, fault)
 	for number, thing in enumerate(pdf.objects):
 		if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form":
 			read.add(thing.objgen)
-			yield Text(f"form {number}", _operators(thing, thing.get("/Resources"), maps, "a form", fault))
+			yield from _operators(thing, thing.get("/Resources"), maps, f"form {number}", fault)
 
 
 def _operators(
@@ -133,18 +136,22 @@ def _operators(
 	maps: dict[tuple[int, int], dict[int, str]],
 	place: str,
 	fault: Fault,
-) -> str:
+) -> Iterator[Text]:
+	"""Yield what a page or form draws: the words the document marked as its own, and all others."""
 	fonts = resources.get("/Font", pikepdf.Dictionary()) if resources is not None else pikepdf.Dictionary()
 	current: dict[int, str] = {}
-	shown: list[str] = []
+	message: list[str] = []
+	own: list[str] = []
+	marks: list[bool] = []
 	try:
 		instructions = pikepdf.parse_content_stream(content)
 	except pikepdf.PdfError:
 		fault(f"{place} cannot be read")
-		return ""
+		return
 	for instruction in instructions:
 		operands: list[pikepdf.Object] = list(instruction.operands)
 		name = str(instruction.operator)
+		shown = own if any(marks) else message
 		if name == "Tf" and str(operands[0]) in fonts:
 			current = _font_map(fonts[str(operands[0])], maps)
 		elif name == "Tr" and int(operands[0]) in _INVISIBLE:
@@ -152,11 +159,16 @@ def _operators(
 		elif name in ("Tj", "'", '"', "TJ"):
 			parts = operands[0] if name == "TJ" else operands[-1:]
 			shown.append("".join(_decoded(bytes(part), current) for part in parts if isinstance(part, pikepdf.String)))
-		elif name == "BDC" and isinstance(operands[-1], pikepdf.Dictionary):
-			shown += [str(value) for value in operands[-1].values() if isinstance(value, pikepdf.String)]
+		elif name in ("BMC", "BDC"):
+			marks.append(str(operands[0]) == f"/{OWN}")
+			if isinstance(operands[-1], pikepdf.Dictionary):
+				message += [str(value) for value in operands[-1].values() if isinstance(value, pikepdf.String)]
+		elif name == "EMC" and marks:
+			marks.pop()
 		elif name == "INLINE IMAGE":
 			fault(f"{place} has a picture inside its text")
-	return "\n".join(shown)
+	yield Text(place, "\n".join(message))
+	yield Text(place, "\n".join(own), voice="own")
 
 
 def _font_map(font: pikepdf.Object, maps: dict[tuple[int, int], dict[int, str]]) -> dict[int, str]:
@@ -193,7 +205,7 @@ def _object(thing: pikepdf.Object, place: str, fault: Fault, read: set[tuple[int
 	strings: list[str] = []
 	_strings(thing, strings)
 	if strings:
-		yield Text(place, "\n".join(strings))
+		yield Text(place, "\n".join(strings), voice="own")
 	if not isinstance(thing, pikepdf.Stream) or thing.objgen in read:
 		return
 	if thing.get("/Type") == "/EmbeddedFile":
@@ -202,12 +214,12 @@ def _object(thing: pikepdf.Object, place: str, fault: Fault, read: set[tuple[int
 	if thing.get("/Subtype") == "/Image":
 		image_faults(data, fault)
 	if thing.get("/Type") == "/Metadata":
-		yield Text("XMP data", data.decode("utf-8", "replace"))
+		yield Text("XMP data", data.decode("utf-8", "replace"), voice="own")
 	elif "/Length1" not in thing and not data.startswith(_FONT_TABLE):
 		# Font programs and their tables of codes are left out: they hold outlines and the words of their makers.
 		yield Text(place, loose_text(data), loose=True)
 		if thing.get("/Subtype") is None and re.search(rb"\bTJ?\b|\bTj\b", data):
-			yield Text(place, _operators(thing, None, {}, place, lambda _what: None))
+			yield from _operators(thing, None, {}, place, lambda _what: None)
 
 
 def _strings(thing: pikepdf.Object, strings: list[str], depth: int = 0) -> None:
@@ -225,7 +237,7 @@ def _strings(thing: pikepdf.Object, strings: list[str], depth: int = 0) -> None:
 		for value in thing:
 			if not getattr(value, "is_indirect", False):
 				_strings(value, strings, depth + 1)
-	elif isinstance(thing, pikepdf.String):
+	elif isinstance(thing, pikepdf.String) and not _MOMENT.fullmatch(str(thing)):
 		strings.append(str(thing))
 
 

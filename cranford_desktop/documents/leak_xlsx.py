@@ -9,6 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]  # it brings no types
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.constants import ARC_THEME
 
+from cranford_desktop.documents import schedule
 from cranford_desktop.documents.leak_pdf import image_faults, loose_text
 from cranford_desktop.documents.needles import Text
 
@@ -30,6 +31,8 @@ _UNWANTED = (
 	("printerSettings", "it has a printer's settings"),
 	("revisions/", "it has a history of changes"),
 )
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OWN_PARTS = ("coreProperties", "Properties", "Types", "Relationships", "theme")
 _HEADER_CODE = re.compile("&[A-Z]")
 _NAMING = ("sheet", "definedName", "hyperlink", "dataValidation", "customSheetView", "table", "tableColumn", "property")
 """Elements whose attributes can hold somebody's words; those of the others are Excel's own vocabulary."""
@@ -45,7 +48,7 @@ def xlsx_texts(data: bytes, fault: Fault) -> Iterator[Text]:
 		for entry in archive.infolist():
 			if entry.extra or entry.comment:
 				fault("a part carries extra data")
-			yield Text("names of parts", entry.filename, loose=True)
+			yield Text("names of parts", entry.filename, loose=True, voice="own")
 			for sign, what in _UNWANTED:
 				if sign in entry.filename:
 					fault(what)
@@ -68,7 +71,9 @@ def _xml(part: bytes, name: str, fault: Fault) -> Iterator[Text]:
 		yield Text(name, loose_text(part), loose=True)
 		return
 	shown: list[str] = []
+	own: list[str] = []
 	attributes: list[str] = []
+	ours = _own_cells(tree)
 	for element in tree.iter():
 		if not isinstance(element.tag, str):
 			shown.append(element.text or "")
@@ -77,16 +82,45 @@ def _xml(part: bytes, name: str, fault: Fault) -> Iterator[Text]:
 		_element(tag, dict(element.attrib), name, fault)
 		if tag in _NAMING:
 			attributes += element.attrib.values()
+		said = own if ours is None or element in ours else shown
 		if tag in ("si", "is"):
-			shown.append("".join(element.itertext()))
+			said.append("".join(element.itertext()))
 		elif tag in ("oddHeader", "oddFooter"):
-			shown.append(_HEADER_CODE.sub(" ", element.text or ""))
+			own.append(_HEADER_CODE.sub(" ", element.text or ""))
 		elif element.text:
-			shown.append(element.text)
+			said.append(element.text)
 		if element.tail:
 			shown.append(element.tail)
 	yield Text(name, "\n".join(shown))
-	yield Text(name, "\n".join(attributes), loose=True)
+	yield Text(name, "\n".join(own), voice="own")
+	yield Text(name, "\n".join(attributes), loose=True, voice="own")
+
+
+def _own_cells(tree: etree._Element) -> set[etree._Element] | None:
+	"""Return what of a sheet the workbook says by itself: heads and the columns that no message fills; None for all.
+
+	A workbook without our heads is taken for words of messages.
+	"""
+	rows = [element for element in tree.iter(f"{_SHEET}row")]
+	if not tree.tag.startswith(_SHEET):
+		return None if tree.tag.rpartition("}")[2] in _OWN_PARTS else set()
+	heads = {_column(cell): "".join(cell.itertext()) for cell in rows[0]} if rows else {}
+	if tuple(heads.values()) == schedule.KEY_HEADS:
+		theirs: set[str] = set()
+	elif tuple(heads.values()) == schedule.HEADS:
+		theirs = {column for column, head in heads.items() if head in schedule.OF_MESSAGES}
+	else:
+		return set()
+	found: set[etree._Element] = set()
+	for at, row in enumerate(rows):
+		for cell in row:
+			if at == 0 or _column(cell) not in theirs:
+				found.update(cell.iter())
+	return found
+
+
+def _column(cell: etree._Element) -> str:
+	return str(cell.get("r", "")).rstrip("0123456789")
 
 
 def _element(tag: str, attributes: dict[str, str], name: str, fault: Fault) -> None:

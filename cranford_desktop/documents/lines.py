@@ -28,6 +28,8 @@ class Run(NamedTuple):
 	text: str
 	font: str
 	is_label: bool = False
+	own: bool = False
+	"""The document's own words: the leak check reads them apart from those of messages."""
 
 
 Line = list[Run]
@@ -38,6 +40,7 @@ class _Atom(NamedTuple):
 	font: str
 	width: float
 	is_label: bool
+	own: bool = False
 
 
 class Setter:
@@ -72,7 +75,7 @@ class Setter:
 			wide = sum(atom.width for atom in cluster)
 			if used + blank + wide <= width or (not line and wide <= width):
 				if blank and used + blank + wide <= width:
-					line.append(_Atom(" " * round(blank / space), base, blank, False))
+					line.append(_Atom(" " * round(blank / space), base, blank, False, bool(line) and line[-1].own))
 					used += blank
 				line += cluster
 				used += wide
@@ -90,13 +93,15 @@ class Setter:
 		return lines
 
 	def text(self, words: str, size: float, width: float, base: str = fonts.REGULAR) -> list[Line]:
-		"""Set plain words into lines."""
-		return self.wrap((Piece(words),), size, width, base)
+		"""Set the document's own words into lines."""
+		return self.wrap((Piece(words, own=True),), size, width, base)
 
 	def straight(self, words: str, size: float, base: str = fonts.REGULAR) -> Line:
-		"""Set plain words into one line, however long, with the spaces at its ends."""
+		"""Set the document's own words into one line, however long, with the spaces at its ends."""
 		shown = fonts.clean(words).replace("\n", " ")
-		atoms = [_Atom(text, font, fonts.width(text, font) * size, False) for font, text in fonts.runs(shown, base)]
+		atoms = [
+			_Atom(text, font, fonts.width(text, font) * size, False, True) for font, text in fonts.runs(shown, base)
+		]
 		return _set(atoms)
 
 	def fit(self, pieces: Sequence[Piece], size: float, width: float, base: str = fonts.REGULAR) -> Line:
@@ -108,7 +113,7 @@ class Setter:
 		lines = self.wrap(flat, size, width - fonts.width("…", base) * size, base)
 		line = lines[0]
 		end = line[-1].at + line[-1].width if line else 0.0
-		return [*line, Run(end, fonts.width("…", base) * size, "…", base)]
+		return [*line, Run(end, fonts.width("…", base) * size, "…", base, own=True)]
 
 	def _natural(self, label: str) -> float:
 		shown = f"[{fonts.clean(label)}]"
@@ -120,7 +125,7 @@ class Setter:
 		cluster: list[_Atom] = []
 		for piece in pieces:
 			if piece.is_label:
-				cluster.append(_Atom(fonts.clean(piece.text), fonts.BOLD, self.label_width, True))
+				cluster.append(_Atom(fonts.clean(piece.text), fonts.BOLD, self.label_width, True, True))
 				continue
 			for token in _TOKENS.findall(fonts.clean(piece.text)):
 				if token[0] in " \n":
@@ -133,7 +138,7 @@ class Setter:
 				if word is None:
 					word = tuple((font, text, fonts.width(text, font)) for font, text in fonts.runs(token, base))
 					known[token] = word
-				cluster += [_Atom(text, font, wide * size, False) for font, text, wide in word]
+				cluster += [_Atom(text, font, wide * size, False, piece.own) for font, text, wide in word]
 		if cluster:
 			yield "", cluster
 
@@ -144,7 +149,8 @@ class Setter:
 			return
 		line: list[_Atom] = []
 		used = 0.0
-		for atom in cluster:
+		for whole in cluster:
+			atom = whole
 			if used + atom.width > width:
 				if atom.is_label or atom.width <= width / 2:
 					if line:
@@ -181,7 +187,7 @@ def _cut(atom: _Atom, size: float, room: float, width: float) -> list[_Atom]:
 					break
 			if end == start and room >= width:
 				end += 1
-		parts.append(_Atom(atom.text[start:end], atom.font, sum(wide[start:end]), False))
+		parts.append(_Atom(atom.text[start:end], atom.font, sum(wide[start:end]), False, atom.own))
 		if end == len(wide):
 			return parts
 		start, room = end, width
@@ -194,11 +200,16 @@ def _set(atoms: list[_Atom]) -> Line:
 	line: Line = []
 	at = 0.0
 	for atom in atoms:
-		if line and not atom.is_label and not line[-1].is_label and line[-1].font == atom.font:
+		if (
+			line
+			and not atom.is_label
+			and not line[-1].is_label
+			and (line[-1].font, line[-1].own) == (atom.font, atom.own)
+		):
 			last = line[-1]
-			line[-1] = Run(last.at, last.width + atom.width, last.text + atom.text, last.font)
+			line[-1] = Run(last.at, last.width + atom.width, last.text + atom.text, last.font, own=last.own)
 		else:
-			line.append(Run(at, atom.width, atom.text, atom.font, atom.is_label))
+			line.append(Run(at, atom.width, atom.text, atom.font, atom.is_label, atom.own))
 		at += atom.width
 	return line
 

@@ -6,24 +6,29 @@ in any written form. Short texts are looked for inside words as they stand, long
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.phone_numbers import phone_number
 
 _APART = re.compile(r"[\W_]+")
 _SPELT_OUT = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
-_DATE = re.compile(r"(?:[a-z]+day )?\d{1,2} [a-z]{3,9} \d{4}")
-_PAGE = re.compile(r"(?<!\w)page \d+ of(?: \d+)?(?!\w)")
 _WORD = re.compile(r"\w+")
 _GRAM = 6
 _ACROSS = 8
 """Letters and digits from which a text is also looked for across spaces; shorter ones would be found by chance."""
 _DIALLED = 9
+_LONGEST_COUNT = 5
+_EVERY_COUNCIL = frozenset(
+	("parish", "town", "city", "village", "community", "district", "borough", "joint", "council", "the", "of", "and")
+)
 _MASK = "\x01"
+
+
+Voice = Literal["message", "own", "mixed"]
 
 
 class Text(NamedTuple):
@@ -33,6 +38,20 @@ class Text(NamedTuple):
 	text: str
 	loose: bool = False
 	"""Taken from bytes that are no text: only texts of six characters and more are looked for in it."""
+	voice: Voice = "message"
+	"""Whose words: a message's (or nobody knows), the document's own, or both read as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+	"""What documents say by themselves."""
+
+	phrases: tuple[str, ...] = ()
+	"""Fixed phrases, and what is worked out: dates, decisions, labels."""
+	council: str = ""
+	"""The council's name: a short text inside it is no leak, a long one is for the clerk to know."""
+	reference: str = ""
+	"""The request's reference, as the council wrote it: a text that stands in it is for the clerk to know too."""
 
 
 def squashed(text: str) -> str:
@@ -46,30 +65,43 @@ def squashed(text: str) -> str:
 class _Needle:
 	number: int
 	words: re.Pattern[str]
+	plain: str
 	compact: str
 	dialled: str
 	sign: str
 
 
 class Needles:
-	"""Texts to look for, made ready once; `house` are the document's own fixed phrases, which are not looked into."""
+	"""Texts to look for, made ready once.
 
-	def __init__(self, needles: Sequence[str], house: Iterable[str] = ()) -> None:
-		"""Take what to look for. A house phrase of one word is only passed over where it is longer than the needle."""
-		folded = {squashed(phrase) for phrase in house}
-		phrases = {phrase for phrase in folded if " " in phrase}
-		self._dates = {phrase for phrase in phrases if _DATE.fullmatch(phrase)}
-		self._phrases = sorted(phrases - self._dates, key=lambda one: (-len(one), one))
-		self._needles = [made for number, text in enumerate(needles) for made in _ready(number, text)]
-		self._single = folded - phrases - {made.compact for made in self._needles}
-		self._house = bool(folded)
+	Most are looked for in everything that can be read. A text that the documents say by themselves ("Pack", "12",
+	"September") is looked for in the words of messages as they stand, and in the documents' own words once these are
+	taken away: where the two cannot be told apart, finding it would say nothing.
+	"""
+
+	def __init__(self, needles: Sequence[str], house: House | None = None) -> None:
+		"""Take what to look for, and what the documents say by themselves."""
+		house = house or House()
+		phrases = [squashed(phrase) for phrase in house.phrases]
+		self._vocabulary = {word for phrase in phrases for word in phrase.split()}
+		self._labels = [f"[{phrase}]" for phrase in house.phrases if len(phrase) > 2]
+		self._council = squashed(house.council)
+		self._names = f"{self._council}\n{squashed(house.reference)}"
+		# A place a council is named after may be somebody's name too: only what every council is called is ours.
+		self._vocabulary -= set(self._council.split()) - _EVERY_COUNCIL
+		made = [one for number, text in enumerate(needles) for one in _ready(number, text)]
+		said = "\n".join((*phrases, self._council))
+		compact = "\n".join(one.replace(" ", "") for one in (*phrases, self._council))
+		self._ours = [one for one in made if house.phrases and self._is_ours(one, said, compact)]
+		ours = {id(one) for one in self._ours}
+		self._needles = [one for one in made if id(one) not in ours]
 
 	def find(self, texts: Sequence[Text]) -> list[tuple[str, int]]:
 		"""Return (place, index of the needle) for every place where a needle can be read."""
 		found: dict[tuple[str, int], None] = {}
 		for loose in (False, True):
 			some = [one for one in texts if one.loose == loose]
-			plain = [self._masked(squashed(one.text)) for one in some]
+			plain = [squashed(one.text) for one in some]
 			compact = [one.replace(" ", "") for one in plain]
 			grams = {text[at : at + _GRAM] for text in compact for at in range(len(text) - _GRAM + 1)}
 			for needle in self._needles:
@@ -80,32 +112,64 @@ class Needles:
 				for at, one in enumerate(some):
 					if _stands(needle, one.text, plain[at], compact[at]):
 						found[one.place, needle.number] = None
+		if self._ours:
+			self._find_ours(texts, found)
 		return list(found)
 
-	def _masked(self, plain: str) -> str:
-		if not self._house:
-			return plain
-		plain = _PAGE.sub(_MASK, plain)
-		if self._dates:
-			plain = _DATE.sub(lambda found: _MASK if found.group() in self._dates else found.group(), plain)
-		for phrase in self._phrases:
-			if phrase in plain:
-				plain = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", _MASK, plain)
-		return _WORD.sub(lambda found: _MASK if found.group() in self._single else found.group(), plain)
+	def _is_ours(self, needle: _Needle, said: str, compact: str) -> bool:
+		words = needle.plain.split()
+		if needle.sign:
+			return False
+		if all(word in _EVERY_COUNCIL for word in words):
+			return True
+		if len(needle.compact) >= _ACROSS and _stands(needle, "", self._names, self._names.replace(" ", "")):
+			return False
+		return all(word in self._vocabulary or _is_count(word) for word in words) or _stands(needle, "", said, compact)
+
+	def _find_ours(self, texts: Sequence[Text], found: dict[tuple[str, int], None]) -> None:
+		for one in texts:
+			if one.voice == "mixed":
+				continue
+			if one.voice == "own":
+				plain = self._without_own(squashed(one.text))
+			else:
+				text = one.text
+				for label in self._labels:
+					text = text.replace(label, _MASK)
+				plain = squashed(text)
+			compact = plain.replace(" ", "")
+			for needle in self._ours:
+				if one.loose and len(needle.compact) < _GRAM:
+					continue
+				if _stands(needle, one.text, plain, compact):
+					found[one.place, needle.number] = None
+
+	def _without_own(self, plain: str) -> str:
+		"""Take away what documents say by themselves: the council's name, their words, and counts."""
+		if self._council:
+			plain = re.sub(rf"(?<!\w){re.escape(self._council)}(?!\w)", _MASK, plain)
+		return _WORD.sub(lambda word: _MASK if word[0] in self._vocabulary or _is_count(word[0]) else word[0], plain)
+
+
+def _is_count(word: str) -> bool:
+	"""Return whether a word is a number so short that pages, times and sums print it too."""
+	return word.isdecimal() and len(word) <= _LONGEST_COUNT
 
 
 def _ready(number: int, text: str) -> list[_Needle]:
 	plain = squashed(text)
 	if not plain:
 		sign = "".join(one for one in _folded(text) if unicodedata.category(one)[0] in "SC" and not one.isascii())
-		return [_Needle(number, re.compile("(?!)"), "", "", sign)] if sign else []
+		return [_Needle(number, re.compile("(?!)"), "", "", "", sign)] if sign else []
 	forms = [plain]
 	if any(unicodedata.bidirectional(one) in ("R", "AL") for one in plain):
 		forms.append(plain[::-1])
 	phone = phone_number(text)
 	dialled = phone.core if phone else ""
 	return [
-		_Needle(number, re.compile(" ?".join(map(re.escape, form.split(" ")))), form.replace(" ", ""), dialled, "")
+		_Needle(
+			number, re.compile(" ?".join(map(re.escape, form.split(" ")))), form, form.replace(" ", ""), dialled, ""
+		)
 		for form in forms
 	]
 

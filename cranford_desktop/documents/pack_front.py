@@ -124,7 +124,7 @@ def draw_how_to_read(sheet: Sheet, content: PackContent, key: str) -> None:
 			sheet.gap(3)
 			example = content.exemptions[0].label if content.exemptions else content.label_texts[0]
 			sheet.flow(
-				(Piece("Like this: "), Piece(example, is_label=True)),
+				(Piece("Like this: ", own=True), Piece(example, is_label=True)),
 				x=LEFT + FACT_WIDTH,
 				width=RIGHT - LEFT - FACT_WIDTH,
 			)
@@ -132,7 +132,7 @@ def draw_how_to_read(sheet: Sheet, content: PackContent, key: str) -> None:
 
 
 def _fact(sheet: Sheet, name: str, value: str | tuple[Piece, ...]) -> None:
-	pieces = (Piece(value),) if isinstance(value, str) else value
+	pieces = (Piece(value, own=True),) if isinstance(value, str) else value
 	sheet.need(32)
 	sheet.text(name, LEFT, sheet.y - 10.6, 10, colour=MUTED)
 	sheet.flow(pieces, x=LEFT + FACT_WIDTH, width=RIGHT - LEFT - FACT_WIDTH)

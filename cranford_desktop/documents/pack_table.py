@@ -72,12 +72,12 @@ def _row(sheet: Sheet, columns: tuple[tuple[str, float, float], ...], entry: Pac
 	who = (*entry.sender, Piece("\n")) if entry.sender else ()
 	cells: list[list[Line]] = []
 	values: tuple[tuple[Piece, ...], ...] = (
-		(Piece(entry.reference),),
-		(Piece(sent),),
-		(*who, Piece(kind(entry))),
-		(Piece(words.STATUSES[entry.status]),),
-		(Piece(", ".join(entry.exemptions)),),
-		(Piece(str(page)),),
+		(Piece(entry.reference, own=True),),
+		(Piece(sent, own=True),),
+		(*who, Piece(kind(entry), own=True)),
+		(Piece(words.STATUSES[entry.status], own=True),),
+		(Piece(", ".join(entry.exemptions), own=True),),
+		(Piece(str(page), own=True),),
 	)
 	for value, (_, _, wide) in zip(values, columns, strict=True):
 		cells.append(sheet.setter.wrap(value, SIZE, wide - 8))

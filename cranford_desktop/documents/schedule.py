@@ -20,13 +20,16 @@ HEADS = (
 	"Exemption",
 	"Notes",
 )
+OF_MESSAGES = ("Group", "Sender", "Text as released")
+"""The columns that hold words of messages and names; the others say what the council decided or counted."""
+KEY_HEADS = ("What", "Meaning")
 _WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
 
 
 def render_schedule(content: PackContent) -> bytes:
 	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
 	schedule = Table("Schedule", HEADS, _WIDTHS, (_row(entry) for entry in content.entries))
-	key = Table("Key", ("What", "Meaning"), (28, 90), key_rows(content), with_filter=False)
+	key = Table("Key", KEY_HEADS, (28, 90), key_rows(content), with_filter=False)
 	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
 	return write(
 		(schedule, key),

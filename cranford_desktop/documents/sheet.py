@@ -4,7 +4,8 @@ The same content gives the same bytes: no clock, no machine, no author's name. O
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from reportlab.lib.colors import Color, HexColor, black, white
@@ -32,6 +33,8 @@ RIGHT = WIDTH - 20 * mm
 TOP = HEIGHT - 24 * mm
 BOTTOM = 22 * mm
 _FOOT = 90.0
+OWN = "Own"
+"""Marks, in a page's content, the words that the document says by itself: the leak check reads them apart."""
 
 
 class _Jpeg(ImageReader):  # type: ignore[misc]  # the writer brings no types
@@ -129,16 +132,20 @@ class Sheet:
 				words = canvas.beginText(x + run.at, y)
 				words.setFont(run.font, size)
 				words.textOut(run.text)
-				canvas.drawText(words)
+				if run.own:
+					with self._own():
+						canvas.drawText(words)
+				else:
+					canvas.drawText(words)
 
 	def text(self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK) -> None:
-		"""Draw words on one line, however long."""
+		"""Draw the document's own words on one line, however long."""
 		self.line(self.setter.straight(words, size, font), x, y, size, colour)
 
 	def text_right(
 		self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK
 	) -> None:
-		"""Draw words on one line that ends at `x`."""
+		"""Draw the document's own words on one line that ends at `x`."""
 		line = self.setter.straight(words, size, font)
 		self.line(line, x - (line[-1].at + line[-1].width if line else 0), y, size, colour)
 
@@ -153,9 +160,9 @@ class Sheet:
 		font: str = fonts.REGULAR,
 		colour: Color = INK,
 	) -> None:
-		"""Draw a paragraph at `y` and go on below it, over pages where it must."""
+		"""Draw a paragraph at `y` and go on below it, over pages where it must; a plain text is the document's own."""
 		if isinstance(pieces, str):
-			pieces = (Piece(pieces),)
+			pieces = (Piece(pieces, own=True),)
 		for line in self.setter.wrap(pieces, size, width, font):
 			self.need(leading)
 			self.line(line, x, self.y - leading * 0.76, size, colour)
@@ -186,7 +193,7 @@ class Sheet:
 		self, words: Sequence[Piece] | str, *, size: float = 15, before: float = 12, level: int | None = None
 	) -> None:
 		"""Draw a heading, kept with what follows; with a `level` it is a bookmark too."""
-		pieces = (Piece(words),) if isinstance(words, str) else tuple(words)
+		pieces = (Piece(words, own=True),) if isinstance(words, str) else tuple(words)
 		self.need(before + size * 1.4 + 40)
 		if self.y < TOP:
 			self.gap(before)
@@ -232,7 +239,8 @@ class Sheet:
 		self._canvas.beginForm(name, 0, -4, width, 14)
 		self._canvas.setFont(fonts.REGULAR, size)
 		self._canvas.setFillColor(colour)
-		self._canvas.drawString(width - fonts.width(words, fonts.REGULAR) * size, 0, words)
+		with self._own():
+			self._canvas.drawString(width - fonts.width(words, fonts.REGULAR) * size, 0, words)
 		self._canvas.endForm()
 
 	def _place_form(self, name: str, x: float, y: float) -> None:
@@ -251,13 +259,14 @@ class Sheet:
 			canvas.rotate(52)
 			canvas.setFillColor(_WATERMARK)
 			canvas.setFont(fonts.BOLD, 118)
-			canvas.drawCentredString(0, -40, "PRACTICE")
+			with self._own():
+				canvas.drawCentredString(0, -40, "PRACTICE")
 			canvas.restoreState()
 		head = HEIGHT - 14 * mm
 		room = RIGHT - LEFT - fonts.width(self._reference, fonts.REGULAR) * 8.5 - 12
-		running: tuple[Piece, ...] = (Piece(self._council),)
+		running: tuple[Piece, ...] = (Piece(self._council, own=True),)
 		if self.running:
-			running = (*running, Piece("  ·  "), *self.running)
+			running = (*running, Piece("  ·  ", own=True), *self.running)
 		if self._marked:
 			wide = fonts.width(self._marked, fonts.BOLD) * 8.5
 			self.text(self._marked, LEFT, head, 8.5, fonts.BOLD)
@@ -271,7 +280,7 @@ class Sheet:
 		foot = 12 * mm
 		canvas.line(LEFT, foot + 12, RIGHT, foot + 12)
 		left = self._footer + ("  ·  PRACTICE: not a real document" if self._practice else "")
-		self.line(self.setter.fit((Piece(left),), 8.5, RIGHT - LEFT - _FOOT), LEFT, foot, 8.5, MUTED)
+		self.line(self.setter.fit((Piece(left, own=True),), 8.5, RIGHT - LEFT - _FOOT), LEFT, foot, 8.5, MUTED)
 		self._place_form(f"foot-{self.page}", RIGHT - _FOOT, foot)
 		canvas.setFillColor(black)
 
@@ -291,4 +300,12 @@ class Sheet:
 			shown.textOut(text)
 		if squeeze < 1:
 			shown.setHorizScale(100)
-		canvas.drawText(shown)
+		with self._own():
+			canvas.drawText(shown)
+
+	@contextmanager
+	def _own(self) -> Iterator[None]:
+		"""Mark what is drawn meanwhile as the document's own words."""
+		self._canvas._code.append(f"/{OWN} BMC")
+		yield
+		self._canvas._code.append("EMC")

@@ -35,9 +35,9 @@ def render_pack(content: PackContent) -> bytes:
 		label_texts=content.label_texts,
 	)
 	groups = _by_group(content)
-	parts: list[tuple[str, tuple[Piece, ...]]] = [("how", (Piece(HOW_TO_READ),))]
-	parts += [(f"g{at}", (Piece("Transcript: "), *group)) for at, (group, _, _) in enumerate(groups)]
-	parts.append(("schedule", (Piece(SCHEDULE),)))
+	parts: list[tuple[str, tuple[Piece, ...]]] = [("how", (Piece(HOW_TO_READ, own=True),))]
+	parts += [(f"g{at}", (Piece("Transcript: ", own=True), *group)) for at, (group, _, _) in enumerate(groups)]
+	parts.append(("schedule", (Piece(SCHEDULE, own=True),)))
 	draw_cover(sheet, content, parts)
 	draw_how_to_read(sheet, content, "how")
 	pages: list[int] = []
@@ -58,7 +58,7 @@ def _by_group(content: PackContent) -> list[tuple[tuple[Piece, ...], int, int]]:
 		else:
 			found.append((entry.group, at, at + 1))
 	if not found:
-		found.append((content.groups[0] if content.groups else (Piece("no messages"),), 0, 0))
+		found.append((content.groups[0] if content.groups else (Piece("no messages", own=True),), 0, 0))
 	return found
 
 
@@ -79,7 +79,7 @@ class _Transcript:
 		sheet.running = group
 		sheet.new_page()
 		sheet.bookmark(f"Transcript: {words.plain(group)}", 0, key)
-		sheet.heading((Piece("Transcript: "), *group), size=19, before=0)
+		sheet.heading((Piece("Transcript: ", own=True), *group), size=19, before=0)
 		entries = self._content.entries
 		if last == first:
 			sheet.flow("No message of this group is in this pack.", colour=MUTED)
@@ -183,7 +183,7 @@ class _Transcript:
 	def _medium(self, medium: PackMedia) -> None:
 		sheet = self._sheet
 		if medium.photo is None:
-			pieces = (*medium.label, Piece(f": {medium.note}" if medium.note else ""))
+			pieces = (*medium.label, Piece(f": {medium.note}" if medium.note else "", own=True))
 			sheet.gap(2)
 			for line in sheet.setter.wrap(pieces, 9, BODY_WIDTH - 12, fonts.ITALIC):
 				sheet.need(13)
@@ -198,7 +198,11 @@ class _Transcript:
 		sheet.image(photo.jpeg, BODY, sheet.y - high, wide, high)
 		sheet.box(BODY, sheet.y - high, wide, high, stroke=HAIR)
 		sheet.gap(high + 2)
-		caption = (Piece(f"{photo.reference}  "), *medium.label, Piece(f": {medium.note}" if medium.note else ""))
+		caption = (
+			Piece(f"{photo.reference}  ", own=True),
+			*medium.label,
+			Piece(f": {medium.note}" if medium.note else "", own=True),
+		)
 		sheet.flow(caption, x=BODY, width=BODY_WIDTH, size=SMALL, leading=SMALL_LEADING, colour=MUTED)
 
 

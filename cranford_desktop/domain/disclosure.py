@@ -120,6 +120,8 @@ class Piece(NamedTuple):
 	text: str
 	"""The words; or, for a label, the words of the label."""
 	is_label: bool = False
+	own: bool = False
+	"""The pack's own words ("Photo", "Transcript:"), not those of a message, a name or the request."""
 
 
 class Covered(NamedTuple):

@@ -210,7 +210,7 @@ class PackBuilder:
 			self._medium(row, one, at, number, photo_of, shown=with_media) for at, one in enumerate(row.attachments)
 		)
 		if has_media(row) and not media:
-			media = (PackMedia((Piece("Photo or file"),), NOT_IN_EXPORT),)
+			media = (PackMedia((Piece("Photo or file", own=True),), NOT_IN_EXPORT),)
 		texts = (group, sender, body, *(one.label for one in media))
 		status: EntryStatus = "redacted" if any(piece.is_label for text in texts for piece in text) else "released"
 		return PackEntry(
@@ -235,16 +235,18 @@ class PackBuilder:
 		if not shown or not one.present:
 			if one.name:
 				self.secrets.texts[one.name] = None
-			return PackMedia((Piece(what),), LEFT_OUT if one.present else NOT_IN_EXPORT)
+			return PackMedia((Piece(what, own=True),), LEFT_OUT if one.present else NOT_IN_EXPORT)
 		photo = photo_of(one) if photo_of and (one.media_type or "").startswith("image/") else None
 		if photo is not None:
 			reference = f"{self._number(number)}-P{at + 1}"
 			about = f"{what} sent on {row.sent_at.day} {row.sent_at:%B %Y} at {row.sent_at:%H:%M}"
 			if one.name:
 				self.secrets.texts[one.name] = None
-			return PackMedia((Piece(what),), "", PackPhoto(reference, photo.jpeg, photo.width, photo.height, about))
+			return PackMedia(
+				(Piece(what, own=True),), "", PackPhoto(reference, photo.jpeg, photo.width, photo.height, about)
+			)
 		name = self.pieces(one.name) if one.name else ()
-		label = (Piece(f"{what}: "), *name) if name else (Piece(what),)
+		label = (Piece(f"{what}: ", own=True), *name) if name else (Piece(what, own=True),)
 		return PackMedia(label, NOT_SHOWN if (one.media_type or "").startswith("image/") else ON_REQUEST)
 
 	def _number(self, number: int) -> str:

@@ -4,18 +4,16 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cranford_desktop.documents.house_words import house_words
 from cranford_desktop.documents.leak_check import check as leak_check
-from cranford_desktop.documents.needles import Needles, Text, squashed
-from cranford_desktop.documents.pack_table import HEADS as TABLE_HEADS
-from cranford_desktop.documents.schedule import HEADS as SHEET_HEADS
+from cranford_desktop.documents.needles import House, Needles, Text, squashed
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import LeakPlace, LeakReport, PackContent, PackFile
+from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackFile
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
@@ -28,8 +26,6 @@ _SHORTEST_STRETCH = 4
 """Letters and digits of a stretch or name removed in one place only, for it to be looked for."""
 _SHORTEST_TEXT = 8
 """The same for a whole message, a file's name or a reason: "Thank you" is said by everybody."""
-_LONG = 8
-"""Letters and digits from which a text is not found by chance inside the documents' own phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +48,9 @@ def render_checked(built: Built) -> CheckedFiles:
 		f"{DISCLOSURE}/{stem}-schedule.xlsx": render_schedule(content),
 	}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
-	house = (*house_words(content), *TABLE_HEADS, *SHEET_HEADS)
+	house = house_words(content)
 	needles, left_out = _needles(built, house)
-	return CheckedFiles(files, _look(files, needles, house), left_out)
-
-
-def _look(files: Mapping[str, bytes], needles: Sequence[str], house: Sequence[str]) -> LeakReport:
-	"""Open the files and look for every text; short ones not inside the documents' own phrases ("Ann" in "cannot").
-
-	A long text is looked for in those phrases too: that a pack would say it by itself is for the clerk to know.
-	"""
-	long = [at for at, text in enumerate(needles) if len(_key(text)) >= _LONG]
-	short = [at for at, text in enumerate(needles) if len(_key(text)) < _LONG]
-	places: dict[LeakPlace, None] = {}
-	for some, phrases in ((long, ()), (short, house)):
-		for one in leak_check(files, [needles[at] for at in some], house=phrases).places:
-			places[one if one.needle < 0 else replace(one, needle=some[one.needle])] = None
-	return LeakReport(len(needles), tuple(places))
+	return CheckedFiles(files, leak_check(files, needles, house=house), left_out)
 
 
 def require_passed(checked: CheckedFiles) -> None:
@@ -100,7 +82,7 @@ def _manifest(content: PackContent, files: Mapping[str, bytes]) -> bytes:
 	return (json.dumps(value, ensure_ascii=False, indent="\t") + "\n").encode()
 
 
-def _needles(built: Built, house: Sequence[str]) -> tuple[list[str], int]:
+def _needles(built: Built, house: House) -> tuple[list[str], int]:
 	"""Return what to look for, and how many texts are not looked for because finding them would say nothing.
 
 	A text covered everywhere is always looked for. One removed in a single place (a stretch, a message, a reason) is
@@ -135,9 +117,9 @@ def _key(text: str) -> str:
 	return number.core if number else squashed(text).replace(" ", "") or fold(text)
 
 
-def _said(content: PackContent, house: Sequence[str]) -> str:
+def _said(content: PackContent, house: House) -> str:
 	"""Return everything the pack says by decision, and what its documents say by themselves."""
-	said = [*house, content.council, content.reference]
+	said = [*house.phrases, content.council, content.reference]
 	for entry in content.entries:
 		for pieces in (entry.group, entry.sender, entry.body, *(one.label for one in entry.media)):
 			said.append("".join(piece.text if not piece.is_label else "\n" for piece in pieces))
