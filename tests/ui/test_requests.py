@@ -58,7 +58,7 @@ def fill(form, *, themselves=False, green=False, arrived="23 11 26"):
 
 
 def test_with_no_request_it_offers_to_record_one(tab):
-	assert "No request is open here." in words_of(tab)
+	assert "No requests open." in words_of(tab)
 	assert len(primaries(tab)) == 1
 
 

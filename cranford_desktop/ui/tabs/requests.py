@@ -82,6 +82,8 @@ class RequestsTab(QWidget):
 		today: date = self._council.clock().date()
 		if self.current is not None:
 			self.current = next((one for one in requests if one.id == self.current.id), None)
+		if self.current is None and self._roomy():
+			self.current = min(requests, key=lambda one: (one.status != "open", one.due), default=None)
 		self.list.show_requests(requests, today, self.current.id if self.current else None)
 		self._any = bool(requests)
 		if self.stack.currentWidget() is self._home:
@@ -244,10 +246,13 @@ class RequestsTab(QWidget):
 		record.clicked.connect(self.start)
 		which = link("Is this FOI, EIR or subject access? Two questions tell you.")
 		which.clicked.connect(self.start)
-		return empty("mail_inbox", "No request is open here.", record, which)
+		return empty("mail_inbox", "No requests open.", record, which)
+
+	def _roomy(self) -> bool:
+		return self.width() >= theme.px(_FOLD)
 
 	def _fold(self) -> None:
-		roomy = self.width() >= theme.px(_FOLD)
+		roomy = self._roomy()
 		alone = self.current is None and self._any
 		self.list.setVisible(self._any and (roomy or alone))
 		self._edge.setVisible(roomy and self._any)
@@ -258,6 +263,8 @@ class RequestsTab(QWidget):
 
 	def resizeEvent(self, event: QResizeEvent) -> None:
 		super().resizeEvent(event)
+		if self.current is None and self._any and self._roomy() and self.stack.currentWidget() is self._home:
+			self.refresh()
 		self._fold()
 
 	def close_down(self) -> None:
