@@ -69,6 +69,8 @@ class Window(QMainWindow):
 		self._recovery_key: str | None = None
 		self._tasks: list[Task] = []
 		self._stale: set[str] = set()
+		self._home_task: Task | None = None
+		self._home_again = False
 		self.tab_pages: dict[str, Any] = {}
 		self.tabs: Tabs | None = None
 		self._closing = False
@@ -276,9 +278,30 @@ class Window(QMainWindow):
 			return
 		current = TABS[self.tabs.currentIndex()][0]
 		self._stale = {key for key, _, _ in TABS if key not in (current, "home")}
-		page = self.council.home.page()
-		self.tab_pages["home"].show_page(page)
-		self._show_status(page)
+		if self._home_task is not None:
+			self._home_again = True
+			return
+		council = self.council
+		self._home_again = False
+		task = self._home_task = Task(lambda _progress, _stopped: council.home.page(), self)
+		self._tasks.append(task)
+
+		def shown(page: HomePage) -> None:
+			if self.council is council and self.tabs is not None:
+				self.tab_pages["home"].show_page(page)
+				self._show_status(page)
+
+		def ended(*_: object) -> None:
+			self._tasks.remove(task)
+			self._home_task = None
+			task.deleteLater()
+			if self._home_again:
+				self.changed()
+
+		for end in (task.finished, task.failed, task.cancelled):
+			end.connect(ended)
+		task.finished.connect(shown)
+		task.failed.connect(self.problem)
 
 	def _show_status(self, page: HomePage) -> None:
 		held = f"{count(page.messages, 'message')} in {count(page.groups, 'group')}"
@@ -522,6 +545,7 @@ class Window(QMainWindow):
 			task.abandon()
 			task.deleteLater()
 		self._tasks.clear()
+		self._home_task = None
 
 	def closeEvent(self, event):
 		if not self._closing and not self._may_leave("Close"):

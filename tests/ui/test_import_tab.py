@@ -51,7 +51,7 @@ def test_a_chat_is_imported_and_its_receipt_shown(empty_window: Window, qtbot, t
 	assert (receipt.new, receipt.phone) == (41, "Cllr Shaw’s phone")
 	button_named(page, "See them in the archive").click()
 	assert empty_window.tab_pages["archive"].isVisible()
-	assert "41 messages in 1 group" in empty_window._counted.text()
+	until(qtbot, lambda: "41 messages in 1 group" in empty_window._counted.text())
 
 
 def test_a_private_chat_stays_out(empty_window: Window, qtbot, tmp_path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 	QRectF,
 	QSize,
 	Qt,
+	QTimer,
 	Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeySequence, QPainter, QPainterPath, QPen
@@ -601,9 +602,19 @@ class ChatView(QListView):
 		super().focusInEvent(event)
 
 	def rescale(self) -> None:
-		"""Follow the text size."""
+		"""Follow the text size; the message being read stays in sight."""
+		reading = self.currentIndex()
+		if not self.viewport().rect().intersects(self.visualRect(reading)):
+			reading = self.indexAt(self.viewport().rect().topLeft())
 		self._delegate.forget()
 		self.scheduleDelayedItemsLayout()
+		keep = QPersistentModelIndex(reading)
+		QTimer.singleShot(0, self, lambda: self._bring_back(keep))
+
+	def _bring_back(self, keep: QPersistentModelIndex) -> None:
+		if keep.isValid():
+			self.executeDelayedItemsLayout()
+			self.scrollTo(QModelIndex(keep), QAbstractItemView.ScrollHint.PositionAtCenter)
 
 	def changeEvent(self, event):
 		super().changeEvent(event)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QSizePolicy, QWidget
 
 from cranford_desktop.domain.importing import Preview
-from cranford_desktop.domain.messages import DateOrder, Receipt
+from cranford_desktop.domain.messages import DateOrder
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
@@ -41,7 +42,35 @@ class Found:
 	path: Path
 	preview: Preview | None
 	problem: CranfordError | None
-	receipt: Receipt | None = None
+	facts: "Facts | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+	"""Counts over all records, made where reading is done: a long export has many."""
+
+	messages: int
+	system: int
+	media: int
+	people: int
+	example: datetime
+	"""A date that shows how dates are read, with a day over 12 if there is one."""
+	first: datetime
+	last: datetime
+
+
+def facts_of(preview: Preview) -> Facts:
+	"""Count what the card shows."""
+	read = preview.read
+	return Facts(
+		messages=preview.messages,
+		system=sum(record.kind == "system" for record in read.records),
+		media=preview.media,
+		people=len({record.sender for record in read.records if record.sender and record.kind != "system"}),
+		example=next((one.sent_at for one in read.records if one.sent_at.day > 12), read.last),
+		first=read.first,
+		last=read.last,
+	)
 
 
 class ExportCard(QFrame):
@@ -70,8 +99,9 @@ class ExportCard(QFrame):
 		if found.preview is None:
 			self._unreadable(found)
 			return
-		self._facts(found.preview)
-		self._state(found.preview)
+		facts = found.facts or facts_of(found.preview)
+		self._say_facts(found.preview, facts)
+		self._state(found.preview, facts)
 
 	def _unreadable(self, found: Found) -> None:
 		problem = found.problem
@@ -79,7 +109,7 @@ class ExportCard(QFrame):
 		words = " ".join(part for part in (problem.safe, problem.do) if part)
 		self._inside.addWidget(banner("danger", problem.what, words))
 
-	def _facts(self, preview: Preview) -> None:
+	def _say_facts(self, preview: Preview, facts: Facts) -> None:
 		read = preview.read
 		chat = plain_name(read.chat_name) if read.chat_name else "A chat that does not say its name"
 		who = col(
@@ -89,11 +119,10 @@ class ExportCard(QFrame):
 			None,
 			gap=1,
 		)
-		system = sum(record.kind == "system" for record in read.records)
 		lines: list[Item] = [
-			say_bold("{} and {} by WhatsApp itself", count(preview.messages, "message"), count(system, "line")),
-			say(f"{_day(read.first)} to {_day(read.last)}", wrap=True),
-			say(self._media_words(preview), "muted", wrap=True),
+			say_bold("{} and {} by WhatsApp itself", count(facts.messages, "message"), count(facts.system, "line")),
+			say(f"{_day(facts.first)} to {_day(facts.last)}", wrap=True),
+			say(self._media_words(preview, facts), "muted", wrap=True),
 		]
 		if not preview.already_imported and not preview.problem:
 			held = len(read.records) - preview.new
@@ -105,7 +134,7 @@ class ExportCard(QFrame):
 		self._order.activated.connect(self._change_order)
 		theme.scaled(self._order, "setMaximumWidth", 170)
 		dates = col(
-			say(_dates_words(preview), wrap=True),
+			say(_dates_words(preview, facts), wrap=True),
 			say(f"{read.date_evidence[:1].upper()}{read.date_evidence[1:]}", "muted", wrap=True),
 			2,
 			self._order,
@@ -118,16 +147,16 @@ class ExportCard(QFrame):
 			theme.scaled(part, "setMinimumWidth", least)
 		self._inside.addWidget(Columns(*((part, 1) for part in parts), gap=24, fold=820))
 
-	def _media_words(self, preview: Preview) -> str:
-		present, missing = len(preview.read.present), preview.media - len(preview.read.present)
-		if not preview.media:
+	def _media_words(self, preview: Preview, facts: Facts) -> str:
+		present, missing = len(preview.read.present), facts.media - len(preview.read.present)
+		if not facts.media:
 			return "No photos or files"
 		if not missing:
 			return f"{count(present, 'photo or file', 'photos and files')}, all here"
 		here = count(present, "photo or file", "photos and files") if present else "No photos or files"
 		return f"{here} in the export – {missing:,} more are named but not in it"
 
-	def _state(self, preview: Preview) -> None:
+	def _state(self, preview: Preview, facts: Facts) -> None:
 		for warning in preview.read.warnings:
 			self._inside.addLayout(
 				row(Glyph("info", "muted", 18), (say(warning, "muted", wrap=True), 1), gap=8, top=True)
@@ -152,13 +181,12 @@ class ExportCard(QFrame):
 				row(Glyph("checkmark_circle", "ok", 18), (say(words, wrap=True), 1), gap=8, top=True)
 			)
 		else:
-			self._ask(preview)
+			self._ask(preview, facts)
 
-	def _ask(self, preview: Preview) -> None:
+	def _ask(self, preview: Preview, facts: Facts) -> None:
 		self._inside.addWidget(rule())
 		named = plain_name(preview.read.chat_name or "")
-		people = len({record.sender for record in preview.read.records if record.sender})
-		between = f"It is a chat between {count(people, 'person', 'people')}. " if preview.read.one_to_one else ""
+		between = f"It is a chat between {count(facts.people, 'person', 'people')}. " if preview.read.one_to_one else ""
 		self._yes = QRadioButton("Yes: all of it is council business")
 		self._no = QRadioButton("No: do not import this file")
 		group = QButtonGroup(self)
@@ -256,8 +284,7 @@ def _day(at) -> str:
 	return day_words(at.date(), weekday=False)
 
 
-def _dates_words(preview: Preview) -> str:
-	read = preview.read
-	day = next((one.sent_at for one in read.records if one.sent_at.day > 12), read.last)
+def _dates_words(preview: Preview, facts: Facts) -> str:
+	read, day = preview.read, facts.example
 	written = {"dmy": f"{day:%d/%m/%Y}", "mdy": f"{day:%m/%d/%Y}", "ymd": f"{day:%Y-%m-%d}"}[read.date_order]
 	return f"{written} is read as {_day(day)}"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFocusFrame, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFocusFrame, QMenuBar, QTabBar, QWidget
 
 from cranford_desktop.ui import theme
 
@@ -17,7 +17,7 @@ class FocusRing(QFocusFrame):
 
 	def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
 		by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-		rings_itself = isinstance(new, QAbstractItemView | QTabBar)
+		rings_itself = isinstance(new, QAbstractItemView | QTabBar | QMenuBar)
 		elsewhere = new is None or new.window() is not self.window()
 		ringed = None if by_mouse or rings_itself or elsewhere else new
 		self.setWidget(ringed)

@@ -14,8 +14,8 @@ from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text
 from cranford_desktop.ui.parts.laid import Laid
 from cranford_desktop.ui.parts.wording import short_day
 
-PAGE = 200
-KEPT_PAGES = 64
+PAGE = 100
+KEPT_PAGES = 100
 ROW = Qt.ItemDataRole.UserRole
 Spans = list[tuple[int, int]]
 

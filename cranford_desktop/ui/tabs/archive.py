@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.messages import Group, MessageFilter, MessageRow
+from cranford_desktop.domain.people import Sender
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
@@ -34,12 +35,16 @@ from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
-AROUND = 150
+AROUND = 60
 """Messages shown before and after the one that was picked; more come when the end is reached."""
-MORE = 150
+MORE = 100
+KEPT = 500
+"""Most messages of a conversation held at once; a painted row is laid out when it comes in."""
 _TYPING_MS = 250
+_SPANS_KEPT = 2_000
 _LOG = ("Log a dispute or breach…", "Log it…")
 _ADD = ("Add to a request…", "Add to request…")
+Known = tuple[list[Group], list[Sender]]
 _EVERYONE = "Everyone"
 _ALL = "All groups"
 
@@ -56,6 +61,7 @@ class ArchiveTab(QWidget):
 		self._rows: list[MessageRow] = []
 		self._growing = False
 		self._filled = False
+		self._groups: dict[str, Group] = {}
 		self._thumbnails = Thumbnails(council.browsing.thumbnail, PHOTO[0] * 2, self)
 		self._typing = QTimer(self)
 		self._typing.setSingleShot(True)
@@ -195,17 +201,17 @@ class ArchiveTab(QWidget):
 	def refresh(self) -> None:
 		"""Read groups, people and messages again; what was picked stays picked."""
 		self._filled = True
-		groups = self._council.browsing.groups()
+		self.list.forget()
+		self._load(keep=self.list.current(), everything=True)
+
+	def _fill(self, groups: list[Group], senders: list[Sender]) -> None:
 		self._stack.setCurrentIndex(1 if any(group.messages for group in groups) else 0)
-		people = self._council.people.people()
-		named = {sender.name for sender in self._council.people.senders() if sender.name}
-		loose = [sender.rendered for sender in self._council.people.senders() if sender.person_id is None]
+		named = sorted({sender.name for sender in senders if sender.name})
+		loose = [sender.rendered for sender in senders if sender.person_id is None]
 		_refill(self.group, [_ALL, *(group.name for group in groups)])
-		_refill(self.person, [_EVERYONE, *sorted(person.name for person in people if person.name in named), *loose])
+		_refill(self.person, [_EVERYONE, *named, *loose])
 		self.list.name_groups = len(groups) > 1
 		self._groups = {group.name: group for group in groups}
-		self.list.forget()
-		self._load(keep=True)
 
 	def filter(self) -> MessageFilter:
 		"""Return what is asked for at present."""
@@ -219,17 +225,17 @@ class ArchiveTab(QWidget):
 
 	def clear_filters(self) -> None:
 		"""Search all groups, dates and people."""
+		self._filled = False
 		for one in (self.group, self.person):
 			one.setCurrentIndex(0)
 		for field in (self.start, self.end):
 			field.set_text("")
+		self._filled = True
 		self._load()
 
 	def search_everything(self, words: str) -> None:
 		"""Search for words in all groups, dates and people."""
-		self._filled = True
 		self.words.setText(words)
-		self.refresh()
 		self.clear_filters()
 		self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -237,14 +243,18 @@ class ArchiveTab(QWidget):
 		if self._filled:
 			self._load()
 
-	def _load(self, *, keep: bool = False) -> None:
+	def _load(self, *, keep: int = 0, everything: bool = False) -> None:
 		self._typing.stop()
-		wanted = self.filter()
+		wanted, council = self.filter(), self._council
 		self._asked = wanted
-		kept = self.list.current() if keep else 0
 		self.list.spans = self._spans(wanted.search)
-		task = Task(lambda _progress, _stopped: self._council.browsing.ids(wanted), self)
-		task.finished.connect(lambda ids: self._loaded(wanted, ids, kept))
+
+		def look(_progress: object, _stopped: object):
+			known = (council.browsing.groups(), council.people.senders()) if everything else None
+			return known, council.browsing.ids(wanted)
+
+		task = Task(look, self)
+		task.finished.connect(lambda found: self._loaded(wanted, *found, keep))
 		task.failed.connect(self._failed)
 		for end in (task.finished, task.failed, task.cancelled):
 			end.connect(task.deleteLater)
@@ -256,9 +266,20 @@ class ArchiveTab(QWidget):
 	def _spans(self, search: str | None):
 		if not search:
 			return lambda _text: []
-		return lambda text: self._council.browsing.highlights(text, search)
+		known: dict[str, list[tuple[int, int]]] = {}
 
-	def _loaded(self, wanted: MessageFilter, ids: "array[int]", kept: int) -> None:
+		def spans(text: str) -> list[tuple[int, int]]:
+			if text not in known:
+				if len(known) > _SPANS_KEPT:
+					known.clear()
+				known[text] = self._council.browsing.highlights(text, search)
+			return known[text]
+
+		return spans
+
+	def _loaded(self, wanted: MessageFilter, known: Known | None, ids: "array[int]", kept: int) -> None:
+		if known is not None:
+			self._fill(*known)
 		if wanted != self._asked:
 			return  # she has typed on
 		self._task = None
@@ -282,7 +303,7 @@ class ArchiveTab(QWidget):
 	def _turn(self) -> None:
 		self._newest_first = not self._newest_first
 		self._order.say("Newest first" if self._newest_first else "Oldest first")
-		self._load(keep=True)
+		self._load(keep=self.list.current())
 
 	# reading
 	def _picked(self, message_id: int) -> None:
@@ -340,7 +361,7 @@ class ArchiveTab(QWidget):
 			fresh = [one for one in ids if one not in known]
 			if fresh:
 				more = self._council.browsing.rows(fresh)
-				self._rows = [*more, *self._rows][: 4 * AROUND] if before else [*self._rows, *more][-4 * AROUND :]
+				self._rows = [*more, *self._rows][:KEPT] if before else [*self._rows, *more][-KEPT:]
 				self.chat.set_lines_in_place(self._lines())
 		finally:
 			self._growing = False
@@ -359,14 +380,17 @@ class ArchiveTab(QWidget):
 		self.words.selectAll()
 
 	def open_item(self, message_id: int) -> None:
-		"""Show one message in its conversation."""
+		"""Show one message in its conversation, whatever is being searched for."""
 		self._filled = True
-		self.refresh()
-		if self.list.show_message(message_id):
-			return
-		self._rows = self._council.browsing.rows(self._council.browsing.neighbours(message_id, AROUND, AROUND))
-		self._show_rows()
-		self.chat.show_message(message_id)
+		for one in (self.words, self.start.box, self.end.box):
+			one.blockSignals(True)
+			one.clear()
+			one.blockSignals(False)
+		for choice in (self.group, self.person):
+			choice.blockSignals(True)
+			choice.setCurrentIndex(0)
+			choice.blockSignals(False)
+		self._load(keep=message_id, everything=True)
 
 	# verbs
 	def log_case(self, message_ids: Sequence[int]) -> None:

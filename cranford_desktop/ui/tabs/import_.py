@@ -33,7 +33,7 @@ from cranford_desktop.ui.parts.basics import (
 	rule,
 	say,
 )
-from cranford_desktop.ui.parts.export_card import ExportCard, Found
+from cranford_desktop.ui.parts.export_card import ExportCard, Found, facts_of
 from cranford_desktop.ui.parts.receipt_page import receipt_page
 from cranford_desktop.ui.parts.wording import count, day_words
 
@@ -151,8 +151,7 @@ class ImportTab(QWidget):
 		if self._busy:
 			self._window.toast("One import at a time. This one has to finish first.")
 			return
-		wanted = [found.path for found in (one.found for one in self.cards) if found.receipt is None]
-		files = list(dict.fromkeys([*wanted, *files]))
+		files = list(dict.fromkeys([*(one.found.path for one in self.cards), *files]))
 		self._busy = True
 
 		def read(progress: Progress, stopped: Stopped) -> list[Found]:
@@ -183,7 +182,7 @@ class ImportTab(QWidget):
 			preview = self._council.importing.preview(path, date_order=order, progress=progress, stopped=stopped)
 		except CranfordError as problem:
 			return Found(path, None, problem)
-		return Found(path, preview, None)
+		return Found(path, preview, None, facts_of(preview))
 
 	def _not_read(self, problem: CranfordError) -> None:
 		self._busy = False
