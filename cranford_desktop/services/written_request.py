@@ -81,6 +81,22 @@ class WrittenRequest:
 	"""The document in one fixed spelling, without `supersede`: equal for equal requests."""
 
 
+def parse_request(data: bytes) -> object:
+	"""Return the document in a REQUEST.json's bytes; raises `ProblemWithFile` where it is not JSON.
+
+	A key that stands twice is refused: which of the two was meant decides what leaves the house.
+	"""
+	try:
+		return json.loads(data, object_pairs_hook=_once, parse_constant=_no_number)
+	except json.JSONDecodeError as problem:
+		raise _not_json(f" (line {problem.lineno})") from None
+	except RecursionError:
+		raise _not_json(": its brackets are nested too deep") from None
+	except ValueError:
+		# Bytes that are no text, or a number of thousands of digits.
+		raise _not_json("") from None
+
+
 def read_request(document: object, tables: PolicyTables, today: date) -> WrittenRequest:
 	"""Check a REQUEST.json; raises `ProblemWithFile` or `NotFound` with a sentence that names the key, `NotBuiltYet`
 	for `redact.person`.
@@ -145,6 +161,23 @@ def check_stand_in(stand_in: str | None, texts: Iterable[str], key: str = "stand
 	if any(find_everywhere(plain, text) for text in texts):
 		raise _refused(f"{key} holds words that are to be covered", "Choose words that do not say who it is.")
 	return plain
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+	found: dict[str, object] = {}
+	for key, value in pairs:
+		if key in found:
+			raise _refused(f"{key[:40]!a} stands twice in one object", "Keep the one that is meant.")
+		found[key] = value
+	return found
+
+
+def _no_number(word: str) -> object:
+	raise _refused(f"{word} is no number that JSON knows", "Write it in quotation marks if it is a text.")
+
+
+def _not_json(where: str) -> ProblemWithFile:
+	return ProblemWithFile(f"The written request is not JSON{where}.", NOTHING_MADE, "Mend the file and try again.")
 
 
 def _include(value: object, key: str) -> MessageFilter:

@@ -16,6 +16,7 @@ import pytest
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import Cancelled, CranfordError, NotBuiltYet, NotFound, ProblemWithFile, RefusedByPolicy
+from cranford_desktop.services.written_request import parse_request
 from tests.services.disclosure_support import CHAT, COUNCIL, GROUP, SECRETS, Desk, desk, export
 
 
@@ -391,3 +392,30 @@ def test_an_edit_that_comes_later_stops_the_pack_until_it_is_decided_again(offic
 	text = pdf_text(office.disclosing.files(number, result.pack_number)["DISCLOSURE/EIR-2026-001.pdf"])
 	assert "edited by its sender" in text
 	assert "Jean" not in text
+
+
+@pytest.mark.parametrize(
+	("data", "said"),
+	[
+		(b"", "not JSON"),
+		(b'{"reference": ', "line 1"),
+		(b'{"reference": "\xff"}', "not JSON"),
+		(b"[" * 100_000, "nested too deep"),
+		(b'{"received": ' + b"9" * 5_000 + b"}", "not JSON"),
+		(b'{"received": NaN}', "NaN"),
+		(b'{"redact": [], "redact": []}', "'redact' stands twice"),
+		(b'{"redact": [{"text": "a", "text": "b"}]}', "'text' stands twice"),
+	],
+)
+def test_what_is_no_json_is_refused_in_plain_words(data: bytes, said: str) -> None:
+	with pytest.raises(ProblemWithFile, match=said) as refused:
+		parse_request(data)
+	assert refused.value.safe
+
+
+def test_a_removed_word_that_the_pack_says_by_itself_makes_a_pack(office: Desk, tmp_path: Path) -> None:
+	words = ("Pack", "Time", "Council", "12", "September", "Released", "Redacted", "personal data", "Message")
+	for number, word in enumerate(words):
+		request = written(reference=f"W-{number}", redact=[{"text": word, "exemption": "s40(2)"}])
+		result = office.disclosing.disclose(request, tmp_path / str(number))
+		assert result.leak_check.passed, word
