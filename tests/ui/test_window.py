@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QScrollArea, QWidget
 
 from cranford_desktop.domain.work import check
@@ -117,30 +117,6 @@ def test_long_work_shows_its_count_and_can_be_cancelled(window: Window, qtbot) -
 	shown._cancel.click()
 	until(qtbot, lambda: not window.busy)
 	assert window._toast._words.text() == "Stopped. Nothing was changed."
-
-
-def test_the_window_goes_on_while_work_runs(window: Window, qtbot) -> None:
-	gaps: list[float] = []
-	last = [time.perf_counter()]
-
-	def tick() -> None:
-		gaps.append(time.perf_counter() - last[0])
-		last[0] = time.perf_counter()
-
-	timer = QTimer()
-	timer.timeout.connect(tick)
-	timer.start(5)
-	ended: list[bool] = []
-
-	def work(_progress, _stopped):
-		total = 0
-		for number in range(3_000_000):
-			total += number
-		return total
-
-	window.run("Counting", work, lambda _: ended.append(True))
-	until(qtbot, lambda: bool(ended))
-	assert len(gaps) > 2  # a blocked window would not have ticked
 
 
 def test_closing_while_work_runs_asks_once(window: Window, qtbot, monkeypatch) -> None:
