@@ -117,7 +117,7 @@ def test_from_the_form_to_the_printed_pack(town, town_window, tmp_path, qtbot):
 	settle(window, qtbot)
 	assert tab.stack.currentWidget() is tab.pack
 	said = words_of(tab.pack)
-	assert "looked for the words and numbers you removed" in said
+	assert "looked for everything you removed" in said
 	assert "It was checked for the words you removed." in said
 	assert "safe" not in said
 

@@ -193,9 +193,9 @@ class PackPage(_Bare):
 		)
 		needles = result.leak_check.needles
 		looked = (
-			f"Opened both files again and looked for the words and numbers you removed, in {count(needles, 'spelling')}"
+			f"Opened both files again and looked for everything you removed, in {count(needles, 'spelling')}"
 			if needles
-			else "Opened both files again. You removed no words, so there were none to look for"
+			else "Opened both files again. You removed nothing, so there was nothing to look for"
 		)
 		leak = card(
 			say("Leak check", "head"),
