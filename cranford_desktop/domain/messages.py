@@ -26,9 +26,10 @@ class Record(NamedTuple):
 	"""Wall time as rendered, without a zone."""
 	precision: Precision
 	sender: str | None
-	"""The name exactly as exported, with its invisible characters; None for a system message."""
+	"""The name exactly as exported, with its invisible characters; None where none stands there. Under a system message
+	an iPhone shows a name: whoever did it, or the group."""
 	raw: str
-	"""The exported body, character for character, without the header."""
+	"""The exported body, character for character, without header and name."""
 	kind: Kind
 	text: str | None
 	"""What was written, without the app's own markers: see `cranford messages` in the design."""
@@ -162,7 +163,7 @@ class Version:
 	edited: bool
 	deleted: bool
 	exports: tuple[str, ...]
-	"""File names of the exports that show it, in import order."""
+	"""File names of the exports that show it, one for each, in import order: a phone may call them all the same."""
 
 
 class MessageRow(NamedTuple):

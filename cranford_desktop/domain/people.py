@@ -6,12 +6,18 @@ from dataclasses import dataclass
 _CONTROLS = dict.fromkeys(
 	[0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B, 0x2060]
 )
+_BIDI = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SPACES = {0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2011: "-"}
 
 
 def plain_name(rendered: str) -> str:
 	"""Return a rendered name without bidi controls, with ordinary spaces and hyphens: what is shown and compared."""
 	return unicodedata.normalize("NFC", rendered).translate(_CONTROLS).translate(_SPACES).strip()
+
+
+def rendered_name(exported: str) -> str:
+	"""Return an exported name as rendered: character for character, but for bidi controls."""
+	return exported.translate(_BIDI)
 
 
 def folded_name(rendered: str) -> str:

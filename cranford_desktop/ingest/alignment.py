@@ -80,23 +80,30 @@ def texts_seen_once(records: Sequence[AnyRecord]) -> dict[str, AnyRecord]:
 
 def _renamed(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> dict[str, str]:
 	"""Return contacts that the phone's owner renamed in between: held name → name in the incoming file."""
-	before = {folded(record.sender) for record in held if record.sender is not None}
-	after = {folded(record.sender) for record in incoming if record.sender is not None}
+	before = {name for record in held if (name := _sent_by(record)) is not None}
+	after = {name for record in incoming if (name := _sent_by(record)) is not None}
 	gone, come = before - after, after - before
 	if not gone or not come:
 		return {}
 	by_key: dict[Hashable, str | None] = {}
 	for record in held:
-		if record.sender is not None and (name := folded(record.sender)) in gone:
+		if (name := _sent_by(record)) is not None and name in gone:
 			key = (record.sent_at, _plain(record.raw))
 			by_key[key] = None if key in by_key else name
 	votes: dict[str, Counter[str]] = defaultdict(Counter)
 	for new in incoming:
-		if new.sender is not None and (name := folded(new.sender)) in come:
+		if (name := _sent_by(new)) is not None and name in come:
 			old = by_key.get((new.sent_at - shift, _plain(new.raw)))
 			if old is not None:
 				votes[old][name] += 1
 	return {old: counter.most_common(1)[0][0] for old, counter in votes.items()}
+
+
+def _sent_by(record: AnyRecord) -> str | None:
+	"""Return who sent a record, as names are compared; None for the app's own line, under whatever name it stands: an
+	iPhone shows the group's present name there.
+	"""
+	return None if record.sender is None or record.kind == "system" else folded(record.sender)
 
 
 class _Work:
@@ -106,8 +113,8 @@ class _Work:
 		self.held, self.incoming = held, incoming
 		self.shift = clock_shift(held, incoming)
 		names = _renamed(held, incoming, self.shift)
-		self.held_names = [self._name(record.sender, names) for record in held]
-		self.new_names = [self._name(record.sender, {}) for record in incoming]
+		self.held_names = [self._name(record, names) for record in held]
+		self.new_names = [self._name(record, {}) for record in incoming]
 		self.held_times = [record.sent_at for record in held]
 		shift = self.shift
 		self.new_times = [record.sent_at - shift for record in incoming] if shift else [r.sent_at for r in incoming]
@@ -116,11 +123,9 @@ class _Work:
 		self._compared = 0
 
 	@staticmethod
-	def _name(sender: str | None, names: dict[str, str]) -> str | None:
-		if sender is None:
-			return None
-		name = folded(sender)
-		return names.get(name, name)
+	def _name(record: AnyRecord, names: dict[str, str]) -> str | None:
+		name = _sent_by(record)
+		return names.get(name, name) if name is not None else None
 
 	def run(self) -> dict[int, int]:
 		"""Match, strictest first."""

@@ -177,12 +177,12 @@ def _special(body: str, files: Files, habit: Habits) -> Reading | None:
 	attached = _iphone_file(body, files, habit) if habit.iphone else _android_file(body, line, files)
 	if attached is not None:
 		return attached
+	if _WAITING.fullmatch(body):
+		return Reading("message", None, flags=("waiting",))
 	typed = habit.marked and not body.startswith(_LRM)
 	if not typed:
 		if _DELETED.fullmatch(body):
 			return Reading("deleted", None, deleted=True)
-		if _WAITING.fullmatch(body):
-			return Reading("message", None, flags=("waiting",))
 		if _MISSED.fullmatch(body) or (habit.iphone and _is_call(body)):
 			return Reading("call", None)
 		if _POLL.match(body) and "OPTION:" in body:

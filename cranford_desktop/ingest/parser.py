@@ -110,7 +110,9 @@ def parse(
 		dialect.sketch(_usual(headers)),
 		records,
 		tuple(line.removesuffix("\r") for line in head.split("\n") if line.strip()),
-		frozenset(senders.folded(record.sender) for record in records if record.sender is not None),
+		frozenset(
+			senders.folded(record.sender) for record in records if record.sender is not None and record.kind != "system"
+		),
 		tuple(one.event for one in resolved if one.event is not None),
 		senders.group_names_of(resolved) if iphone else frozenset(),
 		(*layout.warnings, *dates.warnings),
@@ -146,9 +148,9 @@ def _record(
 	if one.system:
 		if one.event is None and markers.started_call(one.body):
 			flags = tuple(flag for flag in flags if flag != "unknown_system")
-			return Record(order, sent_at, precision, None, one.body, "call", None, flags=flags)  # type: ignore[arg-type]
+			return Record(order, sent_at, precision, one.sender, one.body, "call", None, flags=flags)  # type: ignore[arg-type]
 		line = senders.spoken(one)
-		return Record(order, sent_at, precision, None, one.body, "system", line, flags=flags)  # type: ignore[arg-type]
+		return Record(order, sent_at, precision, one.sender, one.body, "system", line, flags=flags)  # type: ignore[arg-type]
 	read = markers.read(one.body, files, habit)
 	return Record(
 		order,
@@ -201,7 +203,7 @@ def _no_chat(text: str) -> Exception:
 	strange = dialect.unread_dates(text)
 	if strange is not None:
 		return refuse(
-			f"This looks like a chat, but its dates are written in {strange} that cannot be read yet."
+			"This looks like a chat, but its dates or times are written in a form that cannot be read yet."
 			if strange.startswith("dates")
 			else f"This looks like a chat, but its dates are written with {strange}. Reading them is not built yet.",
 			"Ask the member to set the phone to English (United Kingdom) and to export the chat again.",

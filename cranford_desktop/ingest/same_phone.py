@@ -95,7 +95,7 @@ def _same_words(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: t
 	by_order = {record.order: record for record in incoming}
 	for order, index in matched.items():
 		old, new = held[index], by_order[order]
-		if old.sender is not None and new.sender is not None:
+		if old.sender is not None and new.sender is not None and "system" not in (old.kind, new.kind):
 			names[folded(old.sender)][folded(old.sender) == folded(new.sender)] += 1
 	others = sum(1 for counter in names.values() if counter[False] > counter[True])
 	if others * 2 > len(names):

@@ -33,8 +33,9 @@ class Resolved(NamedTuple):
 	"""One record, split."""
 
 	sender: str | None
+	"""The name before the body; for a line of the app the name under which an iPhone shows it, if any."""
 	body: str
-	"""What the record says; for a line of the app all that follows the header, its name included."""
+	"""What the record says, without that name."""
 	event: Event | None
 	system: bool
 	flags: tuple[str, ...]
@@ -266,15 +267,15 @@ def _one(
 	if iphone:
 		found = _iphone_line(split.name, body, names, own, first)
 		if found is not None:
-			return Resolved(None, rest, found, True, ())
+			return Resolved(split.name, body, found, True, ())
 		if folded(split.name) in own or body.startswith(tuple(f"{mark}{split.name} " for mark in _MARKED)):
 			# The group's own line, or the actor said twice, in words that the catalogue does not have.
-			return Resolved(None, rest, None, True, ("unknown_system",))
+			return Resolved(split.name, body, None, True, ("unknown_system",))
 	elif body.startswith(split.name):
 		repeated = system_messages.match(body)
 		# No Android phone names a sender here; a hand-made file may, with the name said twice.
 		if repeated is not None and repeated.strong and folded(repeated.actor) == folded(split.name):
-			return Resolved(None, rest, repeated, True, ())
+			return Resolved(split.name, body, repeated, True, ())
 	if names.unlikely(split.name):
 		return Resolved(None, rest, None, True, ("unknown_system",))
 	return Resolved(split.name, body, None, False, ())
@@ -292,29 +293,22 @@ def _iphone_line(name: str, body: str, names: _Names, own: frozenset[str], first
 	event = system_messages.match(body)
 	if event is None or (not marked and not is_group and event.event != "encryption"):
 		return None
-	who = folded(event.actor)
-	if is_group or event.strong or who in ("", "You", folded(name)) or who in names.folded:
+	if is_group or event.strong or not event.names:
+		return event
+	if any(who in ("You", folded(name)) or who in names.folded for who in map(folded, event.names)):
 		return event
 	return None
 
 
 def spoken(one: Resolved) -> str:
-	"""Return the app's own line in a record, without the name that an iPhone puts before it and without its mark."""
-	marks = "".join(_MARKED)
-	prefix = first_split(first_line(one.body))
-	if prefix is not None:
-		line = one.body[len(prefix) :].removeprefix(":").removeprefix(" ")
-		if line.startswith(_MARKED) or (one.event is not None and system_messages.match(line) == one.event):
-			return line.lstrip(marks)
-	return one.body.lstrip(marks)
+	"""Return the app's own line in a record, without its mark."""
+	return one.body.lstrip("".join(_MARKED))
 
 
 def group_names_of(resolved: Sequence[Resolved]) -> frozenset[str]:
 	"""Return the names (as exported) under which an iPhone shows the encryption notice: the chat's own name."""
-	names = set()
-	for one in resolved:
-		if one.event is not None and one.event.event == "encryption":
-			prefix = first_split(one.body)
-			if prefix is not None:
-				names.add(prefix.translate(_FOLD).strip())
-	return frozenset(names)
+	return frozenset(
+		one.sender.translate(_FOLD).strip()
+		for one in resolved
+		if one.sender is not None and one.event is not None and one.event.event == "encryption"
+	)

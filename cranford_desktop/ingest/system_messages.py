@@ -154,7 +154,7 @@ class Event(NamedTuple):
 
 	event: str
 	actor: str
-	"""Who did it, or whom the line is about; "" where it names nobody."""
+	"""The first name of the line: who did it, or whom it is about; "" where it names nobody."""
 	names: tuple[str, ...]
 	"""Everybody the line names."""
 	quoted: tuple[str, ...]
@@ -207,12 +207,12 @@ def match(line: str) -> Event | None:
 		for group, value in found.groupdict().items():
 			if group[0] == "q":
 				quoted.append(value)
-			elif group[0] == "m":
-				names.extend([value, *_LISTED.split(value)] if _LISTED.search(value) else [value])
-			else:
-				actor = actor or value
-				names.append(value)
-		actor = actor or (names[0] if names else "")
+				continue
+			# The first name stands at the line's start: what goes before it there decides whether it is a name.
+			actor = actor or value
+			names.append(value)
+			if group[0] == "m" and _LISTED.search(value):
+				names.extend(_LISTED.split(value))
 		if not _plausible(actor):
 			continue
 		return Event(template.event, actor, tuple(names), tuple(quoted), template.letters >= _STRONG)

@@ -117,7 +117,9 @@ class _Import:
 	def write(self, phone_id: int, original_id: int, receipt: Receipt, at: datetime) -> int:
 		"""Write everything and return the export's id."""
 		records = self._read.records
-		self._aliases = self._alias_ids({one.sender for one in records if one.sender is not None})
+		self._aliases = self._alias_ids(
+			{one.sender for one in records if one.sender is not None and one.kind != "system"}
+		)
 		self._digests = self._file_digests()
 		self._places = self._taken_places()
 		positions = iter(self._positions())

@@ -20,7 +20,7 @@ from cranford_desktop.domain.messages import (
 	Observation,
 	Version,
 )
-from cranford_desktop.domain.people import folded_name, plain_name
+from cranford_desktop.domain.people import folded_name, rendered_name
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import (
 	add_phone,
@@ -84,7 +84,8 @@ _VERSIONS = """
 	WHERE message_id IN (SELECT value FROM json_each(?))
 """
 _OBSERVATIONS = """
-	SELECT o.message_id, o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at
+	SELECT o.message_id, o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at,
+		e.id
 	FROM observation o
 	JOIN export e ON e.id = o.export_id
 	JOIN phone p ON p.id = e.phone_id
@@ -203,12 +204,11 @@ def _rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
 
 def _rendered(alias: str | None, folded: str | None, as_exported: str | None) -> str | None:
 	"""Return the name of an unconfirmed sender: as its export writes it, where that is the alias the exports agree on
-	(one alias holds renderings that differ in case only).
+	(one alias holds renderings that differ in case and kinds of space only).
 	"""
 	if alias is None or as_exported is None or alias == as_exported:
 		return alias
-	plain = plain_name(as_exported)
-	return plain if plain.casefold() == folded else alias
+	return rendered_name(as_exported) if folded_name(as_exported) == folded else alias
 
 
 def _attachments(c: Connection, wanted: tuple[str]) -> dict[int, tuple[Attachment, ...]]:
@@ -244,17 +244,17 @@ def details(c: Connection, f: MessageFilter) -> Iterator[MessageDetail]:
 def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 	wanted = (json.dumps(list(ids)),)
 	observations: dict[int, list[Observation]] = {}
-	exports: dict[int, dict[str, None]] = {}
+	exports: dict[int, dict[int, str]] = {}
 	first: dict[int, str] = {}
 	for row in c.exec_driver_sql(_OBSERVATIONS, wanted):
 		observations.setdefault(row[0], []).append(
 			Observation(row[2], row[3], row[4], datetime.fromisoformat(row[5]), row[6], row[7], row[8])
 		)
-		exports.setdefault(row[1], {})[row[2]] = None
+		exports.setdefault(row[1], {})[row[10]] = row[2]
 		first[row[1]] = min(row[9], first.get(row[1], row[9]))
 	versions: dict[int, list[Version]] = {}
 	for row in c.exec_driver_sql(_VERSIONS, wanted):
-		seen = tuple(exports.get(row[1], ()))
+		seen = tuple(exports.get(row[1], {}).values())
 		versions.setdefault(row[0], []).append(Version(row[1], row[2], row[3], bool(row[4]), bool(row[5]), seen))
 	for held in versions.values():
 		# First sent, then edited, then deleted; within these as the exports came about, whatever order they came in.

@@ -106,5 +106,5 @@ def _time(seen: Sequence[Seen]) -> tuple[str, str]:
 
 
 def _sender(seen: Sequence[Seen]) -> str | None:
-	names = Counter(plain_name(one.sender) for one in seen if one.sender is not None)
+	names = Counter(plain_name(one.sender) for one in seen if one.sender is not None and one.kind != "system")
 	return min(names, key=lambda name: (-names[name], is_number(name), name), default=None)

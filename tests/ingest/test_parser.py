@@ -143,12 +143,12 @@ def test_iphone_lines_with_a_sender(read: Read):
 	export = read(chat, name="_chat.txt")
 	assert shown(export) == [
 		(
-			None,
+			"Planning",
 			"system",
 			ENCRYPTED,
 		),
-		(None, "system", "You were added"),
-		(None, "system", "Tom left"),
+		("Planning", "system", "You were added"),
+		("Tom", "system", "Tom left"),
 		("Tom", "message", "Tom left"),
 		("Tom", "message", "\u200eI think she left"),
 		("Tom", "message", "one\ntwo"),
@@ -277,8 +277,8 @@ def test_iphone_lines_in_words_nobody_knows(read: Read):
 	)
 	export = read(chat, name="WhatsApp Chat - Planung.txt")
 	assert shown(export) == [
-		(None, "system", "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt."),
-		(None, "system", "Tom hat die Gruppe verlassen"),
+		("Planung", "system", "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt."),
+		("Tom", "system", "Tom hat die Gruppe verlassen"),
 		("Tom", "message", "eins\nzwei"),
 	]
 	assert "unknown_system" in export.records[1].flags
@@ -301,3 +301,25 @@ def test_a_pasted_list_of_dates_is_flagged(read: Read):
 def test_a_log_file_is_no_chat(read: Read):
 	with pytest.raises(ProblemWithFile):
 		read("2024-03-13 19:05 - started\n2024-03-13 19:06 - stopped\n", name="log.txt")
+
+
+def test_a_sentence_from_the_catalogue_is_a_message_where_a_name_stands_before_it(read: Read):
+	export = read("13/03/2024, 09:00 - Tom Hale: You joined using an invite from Pat\n13/03/2024, 09:01 - Sue: yes\n")
+	assert shown(export)[0] == ("Tom Hale", "message", "You joined using an invite from Pat")
+
+
+def test_raw_is_the_body_without_the_name_before_it(read: Read):
+	lines = (f"Planning: \u200e{ENCRYPTED}", "Tom: \u200eTom, Pat were added", "Tom: one")
+	export = read("".join(f"[13/03/2024, 09:00:0{n}] {line}\r\n" for n, line in enumerate(lines)), name="_chat.txt")
+	assert [(one.sender, one.kind, one.raw) for one in export.records] == [
+		("Planning", "system", f"\u200e{ENCRYPTED}"),
+		("Tom", "system", "\u200eTom, Pat were added"),
+		("Tom", "message", "one"),
+	]
+
+
+def test_a_message_still_on_its_way_has_no_words_with_and_without_its_mark(read: Read):
+	waiting = "Waiting for this message. This may take a while."
+	lines = (f"Tom: {waiting}", f"Tom: \u200e{waiting}", "Tom: \u200eThis message was deleted.", "Tom: one")
+	export = read("".join(f"[13/03/2024, 09:00:0{n}] {line}\r\n" for n, line in enumerate(lines)), name="_chat.txt")
+	assert [text for _, _, text in shown(export)] == [None, None, None, "one"]

@@ -12,7 +12,7 @@ from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.parser import parse
 from cranford_desktop.ingest.reconcile import align, continues
 
-from .conftest import TODAY
+from .conftest import TODAY, Read
 from .writer import ENCRYPTED, AppLine, Entry, Phone, Sent, write_text
 
 START = datetime(2024, 3, 13, 19, 5, 11)
@@ -254,3 +254,19 @@ def test_alignment_is_one_to_one_and_never_joins_different_times(first, second):
 	matched = align(held(old), new).matched
 	assert len(set(matched.values())) == len(matched)
 	assert all(old[index].text == new[order].text for order, index in matched.items())
+
+
+def test_a_renamed_group_changes_nothing_in_an_iphones_own_lines(read: Read):
+	def chat(group: str) -> str:
+		lines = (
+			f"{group}: \u200e{ENCRYPTED}",
+			f"{group}: \u200eYou were added",
+			"Tom: a first message",
+			"Sue: a second",
+		)
+		return "".join(f"[13/03/2024, 09:00:0{n}] {line}\r\n" for n, line in enumerate(lines))
+
+	before, after = read(chat("Planning"), name="_chat.txt"), read(chat("Planning 2025"), name="_chat.txt")
+	assert [one.raw for one in before.records] == [one.raw for one in after.records]
+	assert continues(held(before.records), after.records)
+	assert align(held(before.records), after.records).matched == {0: 0, 1: 1, 2: 2, 3: 3}
