@@ -34,7 +34,7 @@ def run_headless(arguments: list[str]) -> int:
 	"""Run one verb of `cranford` and return its exit code."""
 	for stream in (sys.stdout, sys.stderr):
 		if hasattr(stream, "reconfigure"):
-			stream.reconfigure(encoding="utf-8", errors="surrogatepass")
+			stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 	try:
 		asked = parser().parse_args(arguments)
 		return Verbs(system_clock, load(), _out, _warn).run(asked)

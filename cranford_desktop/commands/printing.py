@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -29,9 +30,13 @@ COLUMNS = (
 )
 
 
+_BREAKS = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
+"""What some readers take for the end of a line, and what UTF-8 cannot write (a file's name can be any bytes)."""
+
+
 def as_json(value: object) -> str:
-	"""Return a value as one JSON object, characters as they are."""
-	return json.dumps(value, ensure_ascii=False)
+	"""Return a value as one JSON object on one line, characters as they are where every reader keeps them so."""
+	return _BREAKS.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def moment(value: datetime) -> str:

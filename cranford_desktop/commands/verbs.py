@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from cranford_desktop.errors import CranfordError, NotBuiltYet, ProblemWithFile
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.council import Council, create_council, needs_secret, open_council
 from cranford_desktop.services.safekeeping import NO_DISPOSAL_RECORD, restore
+from cranford_desktop.services.written_request import parse_request
 
 PASSPHRASE = "CRANFORD_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 Say = Callable[[str], None]
@@ -62,15 +62,13 @@ class Verbs:
 		if not asked.no_passphrase:
 			passphrase = os.environ.get(PASSPHRASE)
 			if passphrase is None:
+				if not sys.stdin.isatty():
+					raise _no_passphrase()
 				passphrase = _prompt("New pass phrase: ")
 				if passphrase != _prompt("The same again: "):
 					raise CranfordError("The two pass phrases differ.", "Nothing was made.", "Try again.")
 			if not passphrase:
-				raise CranfordError(
-					"No pass phrase was given.",
-					"Nothing was made.",
-					f"Set {PASSPHRASE}, or say --no-passphrase to choose, on record, to have none.",
-				)
+				raise _no_passphrase()
 		name = asked.council or ("Practice Parish Council" if asked.practice else self._tables.council)
 		council, recovery_key = create_council(
 			asked.archive, name, passphrase, practice=asked.practice, clock=self._clock, tables=self._tables
@@ -147,16 +145,12 @@ class Verbs:
 
 	def _disclose(self, asked: argparse.Namespace) -> int:
 		try:
-			document = json.loads(asked.request.read_bytes())
+			data = asked.request.read_bytes()
 		except OSError as problem:
 			raise ProblemWithFile(
 				f"The request {asked.request} cannot be read: {problem.strerror}.", "No pack was made."
 			) from None
-		except (UnicodeDecodeError, json.JSONDecodeError) as problem:
-			where = f" (line {problem.lineno})" if isinstance(problem, json.JSONDecodeError) else ""
-			raise ProblemWithFile(
-				f"The request {asked.request} is not JSON{where}.", "No pack was made.", "Mend the file and try again."
-			) from None
+		document = parse_request(data)
 		with self._open(asked.archive) as council:
 			result = council.disclosing.disclose(document, asked.out)
 		words = (
@@ -219,7 +213,7 @@ class Verbs:
 			self._warn(words)
 		value = {"restored": result.messages, "disposal_record": None}
 		self._answer(asked, value, f"Restored {result.messages:,} messages into {asked.archive}.")
-		return 0
+		return 2 if result.problems else 0
 
 	def _demo(self, asked: argparse.Namespace) -> int:
 		from cranford_desktop.practice import build_demo
@@ -231,6 +225,14 @@ class Verbs:
 		value = {"archive": str(made.archive), "files": [str(path) for path in made.files]}
 		self._answer(asked, value, "\n".join(["The practice council is ready:", *(f"  {path}" for path in made.files)]))
 		return 0
+
+
+def _no_passphrase() -> CranfordError:
+	return CranfordError(
+		"No pass phrase was given.",
+		"Nothing was made.",
+		f"Set {PASSPHRASE}, or say --no-passphrase to choose, on record, to have none.",
+	)
 
 
 def _prompt(words: str) -> str:

@@ -205,3 +205,46 @@ def test_help_lists_what_is_not_built(cranford: Cranford) -> None:
 	with pytest.raises(SystemExit) as left:
 		cranford("--help")
 	assert left.value.code == 0
+
+
+def test_a_name_is_shown_as_rendered_but_for_bidi_controls(tmp_path: Path, archive: Path, cranford: Cranford) -> None:
+	number = "\u202a+44\u00a07700\u00a0900\u2011123\u202c"
+	export = chat(tmp_path, f"13/03/2024, 19:05 - {number}: one", "13/03/2024, 19:06 - ~\u202fPat: two")
+	assert cranford("import", "--archive", archive, "--group", "Test", export).code == 0
+	held = cranford("messages", "--archive", archive).lines
+	assert [one["sender"] for one in held] == [number.strip("\u202a\u202c"), "~\u202fPat"]
+	assert [one["sender_as_exported"] for one in held] == [number, "~\u202fPat"]
+	assert len(cranford("messages", "--archive", archive, "--person", "07700 900123").lines) == 1
+
+
+def test_each_export_of_a_version_is_named_though_all_are_called_the_same(
+	tmp_path: Path, archive: Path, cranford: Cranford
+) -> None:
+	first, second = tmp_path / "monday", tmp_path / "friday"
+	for folder, more in ((first, []), (second, ["15/03/2024, 19:05 - Bob: Later"])):
+		folder.mkdir()
+		export = chat(folder, "13/03/2024, 19:05 - Ann: Hello", "14/03/2024, 19:05 - Bob: Hi there", *more)
+		assert cranford("import", "--archive", archive, "--group", "Test", export).code == 0
+	held = cranford("messages", "--archive", archive).lines
+	assert [(one["exports"], len(one["versions"][0]["exports"])) for one in held] == [(2, 2), (2, 2), (1, 1)]
+
+
+def test_one_object_a_line_for_every_reader_of_lines(tmp_path: Path, archive: Path, cranford: Cranford) -> None:
+	said = "a\u2028b\u2029c\u0085d\u000be\u000cf\u001eg"
+	export = chat(tmp_path, f"13/03/2024, 19:05 - Ann: {said}", "13/03/2024, 19:06 - Bob: é")
+	assert cranford("import", "--archive", archive, "--group", "Test", export).code == 0
+	out = cranford("messages", "--archive", archive).out
+	assert [json.loads(line)["text"] for line in out.splitlines()] == [said, "é"]
+	assert "é" in out
+
+
+def test_a_file_whose_name_is_no_text_is_named_in_sound_json(tmp_path: Path, archive: Path, cranford: Cranford) -> None:
+	answer = cranford("import", "--archive", archive, tmp_path / "caf\udce9.txt", "--json")
+	assert answer.code == 2
+	answer.out.encode("utf-8")
+
+
+def test_new_without_anybody_to_type_says_what_to_do(tmp_path: Path, cranford: Cranford) -> None:
+	answer = cranford("new", "--archive", tmp_path / "archive")
+	assert answer.code == 2
+	assert "--no-passphrase" in answer.err
