@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from cranford_desktop.domain.day_words import weekday_words
 from cranford_desktop.domain.policy import ClockRules, Holidays
 from cranford_desktop.domain.working_days import DAY, UNCHANGED, NotCounted, check_table, count, roll_on
 from cranford_desktop.errors import CranfordError, NotBuiltYet
@@ -349,4 +350,4 @@ def _months_on(day: date, months: int) -> date:
 
 
 def _day(day: date) -> str:
-	return f"{day:%A} {day.day} {day:%B %Y}"
+	return weekday_words(day)

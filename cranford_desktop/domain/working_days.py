@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cranford_desktop.domain.day_words import short_day_words
 from cranford_desktop.domain.policy import Holiday, Holidays
 from cranford_desktop.errors import CranfordError
 
@@ -23,7 +24,7 @@ class NotCounted:
 	@property
 	def sentence(self) -> str:
 		"""Return the day with its reason: "Mon 30 Nov not counted: St Andrew's Day, a bank holiday in Scotland"."""
-		return f"{self.day:%a} {self.day.day} {self.day:%b} not counted: {self.why}"
+		return f"{short_day_words(self.day)} not counted: {self.why}"
 
 
 def add_working_days(day: date, days: int, holidays: Holidays) -> date:

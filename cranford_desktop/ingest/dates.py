@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.messages import DateOrder
 from cranford_desktop.ingest.dialect import Header
 from cranford_desktop.ingest.file_types import refuse
@@ -335,4 +336,4 @@ def _warnings(
 
 def _said(day: date) -> str:
 	"""Write a day as it is said: "5 June 2024"."""
-	return f"{day.day} {day:%B %Y}"
+	return day_words(day)

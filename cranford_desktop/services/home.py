@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from cranford_desktop.domain.day_words import weekday_words
 from cranford_desktop.domain.home import HomeItem, HomePage
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
@@ -76,7 +77,7 @@ class Home:
 				key=f"case:{case.id}",
 				tone="danger",
 				head=f"{case.reference} – data breach (72 hours)",
-				body=f"If you need to tell the ICO, do so by {_day(case.due_at.date())}, {case.due_at:%H:%M}.",
+				body=f"If you need to tell the ICO, do so by {weekday_words(case.due_at.date())}, {case.due_at:%H:%M}.",
 				action="Open the case",
 				target=f"cases:{case.id}",
 				due=case.due_at.date(),
@@ -104,7 +105,7 @@ class Home:
 					key=f"request:{request.id}",
 					tone="danger" if late else "plain",
 					head=f"{request.reference} – {_short(request.wording)}",
-					body=f"{'It was due on' if late else 'Answer by'} {_day(request.due)}. {step}",
+					body=f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}. {step}",
 					action="Open the request",
 					target=f"requests:{request.id}",
 					due=request.due,
@@ -184,16 +185,12 @@ class Home:
 				tone="warn",
 				head="No back-up has been made yet."
 				if last is None
-				else f"The last back-up was on {_day(last[0].date())}.",
+				else f"The last back-up was on {weekday_words(last[0].date())}.",
 				body="A back-up on a USB stick takes a minute and is read again to be sure.",
 				action="Back up now…",
 				target="act:backup",
 			)
 		]
-
-
-def _day(day: date) -> str:
-	return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _short(wording: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from cranford_desktop.domain.day_words import month_words
 from cranford_desktop.domain.policy import Policy, PolicyTables
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import reviews as books
@@ -67,7 +68,7 @@ class PolicyReview:
 	def overdue_line(self, on: date | None = None) -> str:
 		"""Return when the policy was or is due for review, in a sentence."""
 		policy, late = self.policy(), self._months_late(on)
-		month = f"{date(policy.review_due_year, policy.review_due_month, 1):%B %Y}"
+		month = month_words(date(policy.review_due_year, policy.review_due_month, 1))
 		if late <= 0:
 			return f"Your WhatsApp policy is due for review in {month}."
 		return f"Your WhatsApp policy was due for review in {month} – {late} {'month' if late == 1 else 'months'} ago."

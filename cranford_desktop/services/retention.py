@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from cranford_desktop.documents import certificates
+from cranford_desktop.domain.day_words import day_words, month_words
 from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import Policy, PolicyTables
 from cranford_desktop.domain.retention import (
@@ -274,9 +275,9 @@ class Retention:
 		late = ""
 		if self._policy.overdue():
 			month = date(policy.review_due_year, policy.review_due_month, 1)
-			late = f". The policy's own review is overdue: it was due in {month:%B %Y}"
+			late = f". The policy's own review is overdue: it was due in {month_words(month)}"
 		return (
-			f"{policy.title}, adopted {policy.adopted.day} {policy.adopted:%B %Y}, minute {policy.minute}, "
+			f"{policy.title}, adopted {day_words(policy.adopted)}, minute {policy.minute}, "
 			f"section 5, first and fourth points{late}"
 		)
 
