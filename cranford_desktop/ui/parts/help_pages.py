@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPlainTextEdit, QWidget
 
 from cranford_desktop import __version__
+from cranford_desktop.domain.day_words import MONTHS
 from cranford_desktop.domain.policy import Policy
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import Button, Item, box, button, col, key, pairs, row, rule, say
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
-from cranford_desktop.ui.parts.wording import MONTHS, day_words
+from cranford_desktop.ui.parts.wording import day_words
 
 
 class _Leaf(QDialog):

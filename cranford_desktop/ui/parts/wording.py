@@ -5,22 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from cranford_desktop.domain.day_words import DAYS, MONTHS
+
 _LONDON = ZoneInfo("Europe/London")
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-	"January",
-	"February",
-	"March",
-	"April",
-	"May",
-	"June",
-	"July",
-	"August",
-	"September",
-	"October",
-	"November",
-	"December",
-)
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ ./\-]*(?:of )?([a-z]{3,9}|\d{1,2})\.?(?:[ ,./\-]+(\d{4}|\d{2}))?")
 _AHEAD = timedelta(days=31)
 """A day and month without a year means this year, unless that is further ahead than this."""

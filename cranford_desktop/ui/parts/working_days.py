@@ -7,9 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from cranford_desktop.domain.day_words import MONTHS
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.icons import paint_icon
-from cranford_desktop.ui.parts.wording import MONTHS, day_words
+from cranford_desktop.ui.parts.wording import day_words
 
 _LONGEST = 45
 """Days a strip can show and still be read; longer spans are told in the sentence alone."""
