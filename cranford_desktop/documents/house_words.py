@@ -21,7 +21,7 @@ _OWN = (
 	"Messages searched",
 	"Exemptions used",
 	"Exemption What it is Messages",
-	"in the request's words",
+	"only in names or the request",
 	"not in scope",
 	"not in scope or not held",
 	"sent in the hour that came twice",

@@ -175,7 +175,7 @@ def _exemptions(sheet: Sheet, content: PackContent) -> None:
 		sheet.need(17)
 		sheet.text(one.code, LEFT + 6, sheet.y - 11.6, 10, fonts.BOLD)
 		number = used[one.code]
-		sheet.text_right(f"{number:,}" if number else "in the request's words", RIGHT - 6, sheet.y - 11.6, 10)
+		sheet.text_right(f"{number:,}" if number else "only in names or the request", RIGHT - 6, sheet.y - 11.6, 10)
 		sheet.flow(one.title, x=LEFT + 90, width=RIGHT - LEFT - 210, leading=16)
 		sheet.rule(colour=HAIR)
 

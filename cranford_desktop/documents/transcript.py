@@ -21,6 +21,8 @@ SIZE, LEADING = 10.0, 14.0
 SMALL, SMALL_LEADING = 8.5, 12.0
 _PHOTO_WIDTH, _PHOTO_HEIGHT = 250.0, 210.0
 _LEAST_PHOTO = 60.0
+_LEAST_SHRUNK = 0.6
+"""How much smaller a photo may be printed so that it stands on the page where its message stands."""
 
 
 def render_pack(content: PackContent) -> bytes:
@@ -71,6 +73,7 @@ class _Transcript:
 		self._pages = pages
 		self._day: date | None = None
 		self._entry: PackEntry | None = None
+		self._shrunk = 1.0
 
 	def draw(self, group: tuple[Piece, ...], first: int, last: int, key: str) -> None:
 		"""Draw the entries `first` to `last` (one past the last)."""
@@ -125,7 +128,13 @@ class _Transcript:
 		head = sheet.setter.wrap(_sender(entry), SIZE, BODY_WIDTH, fonts.BOLD) if entry.sender or entry.role else []
 		body = self._body(entry)
 		height = (len(head) + len(body)) * LEADING + len(_notes(entry)) * SMALL_LEADING + 12
-		height += sum(_photo_size(one.photo)[1] + 32 if one.photo else 28 for one in entry.media)
+		photos = sum(_photo_size(one.photo)[1] for one in entry.media if one.photo)
+		height += photos + sum(32 if one.photo else 28 for one in entry.media)
+		new_day = 34 if entry.sent_at.date() != self._day else 0
+		missing = height + new_day - (sheet.y - BOTTOM)
+		# A photo that all but fits is printed a little smaller rather than leave half a page blank.
+		self._shrunk = 1 - missing / photos if 0 < missing <= photos * (1 - _LEAST_SHRUNK) else 1.0
+		height -= photos * (1 - self._shrunk)
 		# Short messages stay in one piece; a long one begins where it stands, with at least three lines.
 		whole = height <= (TOP - BOTTOM) / 2
 		room = max(height if whole else len(head) * LEADING + 3 * LEADING + 12, 38)
@@ -192,7 +201,7 @@ class _Transcript:
 				sheet.gap(13)
 			return
 		photo = medium.photo
-		wide, high = _photo_size(photo)
+		wide, high = (self._shrunk * side for side in _photo_size(photo))
 		sheet.need(high + 18)
 		sheet.gap(4)
 		sheet.image(photo.jpeg, BODY, sheet.y - high, wide, high)

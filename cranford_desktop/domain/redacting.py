@@ -22,6 +22,9 @@ LONGEST_TEXT = 500
 _ROUNDS = 8
 _ACROSS = 8
 """Letters and digits from which a text is also found with spaces inside its words; shorter ones would be by chance."""
+_STREWN = r"[^\w\s\x00-\x7f]*+"
+_SPELT = 4
+"""Letters and digits from which a text is also found written out sign by sign."""
 _COVERED = "\x00"
 
 
@@ -105,6 +108,7 @@ def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
 	digits: Digits | None = None
 	runs: _Runs | None = None
 	mails: list[tuple[int, int]] | None = None
+	is_plain = plain.text.isascii()
 	for redaction in redactions:
 		if redaction.kind == "pattern":
 			found += (Covered(*plain.span(*place), redaction) for place in _pattern(plain, redaction.value))
@@ -116,6 +120,9 @@ def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
 			while at is not None:
 				places.append(at.span())
 				at = needle.expression.search(plain.text, at.start() + 1)
+		for other in (needle.spelt, None if is_plain else needle.strewn):
+			if other is not None:
+				places += (one.span() for one in other.finditer(plain.text))
 		if needle.run:
 			runs = runs or _Runs(plain)
 			places += runs.find(needle.run)
@@ -146,6 +153,10 @@ class _Needle:
 	run: str
 	"""Its letters and digits alone, where there are enough of them to be looked for across anything between."""
 	number: PhoneNumber | None
+	spelt: re.Pattern[str] | None = None
+	"""A shorter text written out sign by sign, "P o t t e r"; one of letters and digits ("AB1 2CD") however spaced."""
+	strewn: re.Pattern[str] | None = None
+	"""Its words with emoji between their letters."""
 
 
 @lru_cache(maxsize=512)
@@ -162,10 +173,17 @@ def _needle(value: str) -> _Needle:
 	before, after = plain[: plain.index(words[0])], plain[plain.rindex(words[-1]) + len(words[-1]) :]
 	between = r"[\W_]*+".join(map(re.escape, words))
 	run = "".join(words)
+	spelt = None
+	if _SPELT <= len(run) < _ACROSS and not before and not after:
+		mixed = any(map(str.isdigit, run)) and any(map(str.isalpha, run))
+		apart = r"[\W_]*+" if mixed else r"[\W_]++"
+		spelt = re.compile(rf"(?<![^\W_]){apart.join(map(re.escape, run))}(?![^\W_])")
 	return _Needle(
 		re.compile(re.escape(before) + between + re.escape(after)),
 		run if len(run) >= _ACROSS and not before and not after else "",
 		phone_number(value),
+		spelt,
+		re.compile(r"[\W_]*+".join(_STREWN.join(map(re.escape, word)) for word in words)),
 	)
 
 

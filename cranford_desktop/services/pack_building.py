@@ -199,7 +199,9 @@ class PackBuilder:
 		)
 
 	def _released(self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None) -> PackEntry:
+		# A group's name is the chat's, not the message's: covering it leaves every word of the message standing.
 		group = self.pieces(row.group)
+		for_group, self.used = self.used, set()
 		sender = self.pieces(row.sender) if row.sender else ()
 		body = self.pieces(row.text, row.id) if row.text else ()
 		if not body and row.kind == "call":
@@ -211,7 +213,9 @@ class PackBuilder:
 		)
 		if has_media(row) and not media:
 			media = (PackMedia((Piece("Photo or file", own=True),), NOT_IN_EXPORT),)
-		texts = (group, sender, body, *(one.label for one in media))
+		texts = (sender, body, *(one.label for one in media))
+		exemptions = tuple(sorted(code for code in self.used if code))
+		self.used |= for_group
 		status: EntryStatus = "redacted" if any(piece.is_label for text in texts for piece in text) else "released"
 		return PackEntry(
 			reference=self._number(number),
@@ -222,7 +226,7 @@ class PackBuilder:
 			role=role,
 			system=row.kind == "system",
 			status=status,
-			exemptions=tuple(sorted(code for code in self.used if code)),
+			exemptions=exemptions,
 			body=body,
 			notes=_notes(row),
 			media=media,
@@ -357,7 +361,7 @@ def _media_name(one: Attachment, row: MessageRow) -> str:
 
 def _notes(row: MessageRow) -> tuple[str, ...]:
 	notes = []
-	if row.kind in _KIND_NOTES:
+	if row.kind in _KIND_NOTES and not row.attachments:
 		notes.append(_KIND_NOTES[row.kind])
 	if row.edited:
 		notes.append("edited by its sender after it was sent")

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.lines import Setter
+from cranford_desktop.documents.photos import reencode
 from cranford_desktop.documents.reportlab_mends import to_unicode_map
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import PackContent, PackEntry, Piece
-from tests.documents.samples import LABELS, content, entry
+from cranford_desktop.domain.disclosure import PackContent, PackEntry, PackMedia, PackPhoto, Piece
+from tests.documents.samples import LABELS, content, entry, photo
 
 
 def words_of(pdf: bytes) -> str:
@@ -233,3 +234,19 @@ def test_one_word_without_end_is_set_in_linear_time() -> None:
 	fonts.register()
 	small, large = steps(2_000), steps(8_000)
 	assert large < small * 5
+
+
+def test_a_photo_that_all_but_fits_is_printed_smaller_instead_of_leaving_a_blank() -> None:
+	shown = reencode(photo())
+	medium = PackMedia(
+		(Piece("Photo", own=True),), "", PackPhoto("P1", shown.jpeg, shown.width, shown.height, "a photo")
+	)
+	pack = with_entries(*(entry(number, (Piece("Look"),), media=(medium,)) for number in range(1, 5)))
+	pdf = pypdfium2.PdfDocument(render_pack(pack))
+	on_first = pdf[2].get_textpage().get_text_range()
+	assert "FOI-2026-001-0003" in on_first
+	images = [one for one in pdf[2].get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+	heights = [one.get_bounds()[3] - one.get_bounds()[1] for one in images]
+	assert len(heights) == 3
+	assert heights[0] * 0.6 <= heights[2] < heights[0]
+	assert min(one.get_bounds()[1] for one in images) > 22 / 25.4 * 72

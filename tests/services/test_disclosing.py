@@ -419,3 +419,14 @@ def test_a_removed_word_that_the_pack_says_by_itself_makes_a_pack(office: Desk, 
 		request = written(reference=f"W-{number}", redact=[{"text": word, "exemption": "s40(2)"}])
 		result = office.disclosing.disclose(request, tmp_path / str(number))
 		assert result.leak_check.passed, word
+
+
+def test_a_covered_group_name_redacts_no_message(office: Desk, tmp_path: Path) -> None:
+	free = office.disclosing.disclose(written(reference="A", decisions=[], redact=[]), tmp_path / "a")
+	request = written(reference="B", decisions=[], redact=[{"text": GROUP, "exemption": "s40(2)"}])
+	result = office.disclosing.disclose(request, tmp_path / "b")
+	assert (result.released, result.redacted) == (free.released, 0)
+	pdf, cells = read_back(tmp_path / "b")
+	assert GROUP not in pdf
+	assert GROUP not in cells
+	assert "only in names or the request" in pdf

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cranford_desktop.domain.disclosure import Piece
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError, NotFound, RefusedByPolicy
 from tests.services.disclosure_support import Desk, desk
@@ -23,8 +24,8 @@ def record(office: Desk) -> int:
 	).id
 
 
-def words(pieces: tuple[tuple[str, bool], ...] | None) -> str:
-	return "".join("█" if label else text for text, label in pieces or ())
+def words(pieces: tuple[Piece, ...] | None) -> str:
+	return "".join("█" if piece.is_label else piece.text for piece in pieces or ())
 
 
 def test_references_count_up_by_law_and_year(office: Desk) -> None:
@@ -104,9 +105,9 @@ def test_a_text_is_previewed_covered_and_uncovered_everywhere(office: Desk) -> N
 	assert office.requests.redactions(number) == [redaction]
 	told = office.id_of("rang about")
 	assert office.requests.requester_view(number, told) == (
-		("Mrs Jean ", False),
-		("Resident 1", True),
-		(" of 14 Mill Lane rang about the drain", False),
+		Piece("Mrs Jean "),
+		Piece("Resident 1", is_label=True),
+		Piece(" of 14 Mill Lane rang about the drain"),
 	)
 	assert words(office.requests.candidates(number)[1].covered and office.requests.requester_view(number, told))
 	office.requests.remove_redaction(number, redaction.id)
