@@ -5,14 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
 	QApplication,
 	QFileDialog,
 	QMainWindow,
-	QMenuBar,
 	QMessageBox,
-	QSizePolicy,
 	QStackedWidget,
 	QWidget,
 )
@@ -23,10 +20,11 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.doors import Doors
+from cranford_desktop.ui.menus import Menus
 from cranford_desktop.ui.parts.basics import Elided, Glyph, button, clear, col, find_box, frame, link, row, rule, say
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
 from cranford_desktop.ui.parts.focus_ring import FocusRing
-from cranford_desktop.ui.parts.help_pages import AboutDialog, KeysDialog, PolicyDialog, RecoverySheetDialog, SheetDialog
+from cranford_desktop.ui.parts.help_pages import PolicyDialog, RecoverySheetDialog, SheetDialog
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
 from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
 from cranford_desktop.ui.parts.wording import count, day_words
@@ -67,6 +65,7 @@ class Window(QMainWindow):
 		self.doors, self.settings = doors, settings
 		self.council: Council | None = None
 		self._recovery_key: str | None = None
+		self._page: QWidget | None = None
 		self._tasks: list[Task] = []
 		self._stale: set[str] = set()
 		self._home_task: Task | None = None
@@ -82,83 +81,20 @@ class Window(QMainWindow):
 		self._root.setLayout(col(gap=0))
 		self.setCentralWidget(self._root)
 		self._jobs = Jobs()
-		self._actions: dict[str, QAction] = {}
-		self._make_actions()
+		self._menus = Menus(self)
+		self._actions = self._menus.actions
 		self._toast = Toast(self)
 		self._overlay = DropOverlay(self)
 		self._ring = FocusRing(self)
-		self._menus: QMenuBar | None = None
-
-	# menus and keys
-	def _make_actions(self) -> None:
-		def act(key: str, words: str, do: Callable[[], object], keys: str = "") -> QAction:
-			made = QAction(words, self)
-			if keys:
-				made.setShortcuts([QKeySequence(one) for one in keys.split("|")])
-			made.triggered.connect(lambda _=False: do())
-			self.addAction(made)
-			self._actions[key] = made
-			return made
-
-		act("import", "&Import a chat…", self._import_files, "Ctrl+I")
-		act("backup", "&Back up now…", self.back_up)
-		act("lock", "Close and &lock", self.lock, "Ctrl+L")
-		act("quit", "&Quit", self.close, "Ctrl+Q")
-		act("find", "&Find here", lambda: self._to_tab("find"), "Ctrl+F")
-		act("everything", "Search &everything", self._search_everything, "Ctrl+Shift+F")
-		act("next", "&Next hit", lambda: self._to_tab("next_hit"), "F3")
-		act("previous", "&Previous hit", lambda: self._to_tab("previous_hit"), "Shift+F3")
-		for at, (key, words, _) in enumerate(TABS):
-			act(f"tab:{key}", words.replace("&", "&&"), lambda key=key: self.go(key), f"Ctrl+{at + 1}")
-		act("larger", "&Larger text", lambda: self._zoom(1), "Ctrl++|Ctrl+=")
-		act("smaller", "&Smaller text", lambda: self._zoom(-1), "Ctrl+-")
-		act("normal", "&Normal text", lambda: self._zoom(0), "Ctrl+0")
-		looks = QActionGroup(self)
-		for look, words in (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark")):
-			made = act(f"look:{look}", words, lambda look=look: self.set_look(look))
-			made.setCheckable(True)
-			made.setChecked(self.settings.look == look)
-			looks.addAction(made)
-		act("keys", "&Keys", lambda: KeysDialog(self).open(), "F1")
-		act("policy", "The council’s WhatsApp &policy", self.show_policy)
-		act("about", "&About Cranford Desktop", lambda: AboutDialog(self).open())
-
-	def _menu_bar(self) -> QMenuBar:
-		bar = QMenuBar()
-		bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-		bar.setNativeMenuBar(False)
-		opened = self.council is not None
-		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
-		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
-		menus = (
-			("&File", ("import", "backup", "", "lock", "quit") if opened else ("quit",)),
-			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
-			("&View", (*tabs, *sizes, *looks)),
-			("&Help", ("keys", "policy", "about")),
-		)
-		for words, keys in menus:
-			if not keys:
-				continue
-			menu = bar.addMenu(words)
-			for key in keys:
-				if key:
-					menu.addAction(self._actions[key])
-				elif not menu.isEmpty():
-					menu.addSeparator()
-		for key in ("import", "backup", "lock", "find", "everything", "next", "previous"):
-			self._actions[key].setEnabled(opened)
-		for key, _, _ in TABS:
-			self._actions[f"tab:{key}"].setEnabled(opened)
-		self._menus = bar
-		return bar
 
 	# without a council
 	def show_page(self, page: QWidget) -> None:
 		"""Show a page of the start: choice, set-up, pass phrase."""
 		clear(self._root.layout())
 		self.tabs, self.tab_pages = None, {}
+		self._page = page
 		name = say("Cranford Desktop", "head", wrap=False)
-		head = frame(row(CouncilMark("C"), 2, name, 8, self._menu_bar(), None, gap=8, pad=(16, 7, 10, 7)), "header")
+		head = frame(row(CouncilMark("C"), 2, name, 8, self._menus.bar(), None, gap=8, pad=(16, 7, 10, 7)), "header")
 		self._jobs = Jobs()
 		for part in (head, rule()):
 			self._root.layout().addWidget(part)
@@ -212,7 +148,7 @@ class Window(QMainWindow):
 				2,
 				name,
 				8,
-				self._menu_bar(),
+				self._menus.bar(),
 				None,
 				(self.search, 4),
 				lock,
@@ -427,7 +363,8 @@ class Window(QMainWindow):
 			theme.apply(QApplication.instance(), dark)
 			self.update()
 
-	def _zoom(self, by: int) -> None:
+	def step_zoom(self, by: int) -> None:
+		"""Make the text larger (1) or smaller (-1) by a step, or normal (0)."""
 		here = theme.ZOOMS.index(self.settings.zoom)
 		at = theme.ZOOMS.index(100) if by == 0 else min(max(0, here + by), len(theme.ZOOMS) - 1)
 		self.settings.zoom = theme.ZOOMS[at]
@@ -443,7 +380,8 @@ class Window(QMainWindow):
 			self._stale.discard(key)
 			self.tab_pages[key].refresh()
 
-	def _to_tab(self, what: str) -> None:
+	def to_tab(self, what: str) -> None:
+		"""Do something on the tab shown if it can, else in the archive."""
 		if self.tabs is None:
 			return
 		key = TABS[self.tabs.currentIndex()][0]
@@ -453,7 +391,8 @@ class Window(QMainWindow):
 			page = self.tab_pages["archive"]
 		getattr(page, what)()
 
-	def _search_everything(self) -> None:
+	def search_everything(self) -> None:
+		"""Go to the search field at the top."""
 		if self.tabs is not None:
 			self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 			self.search.selectAll()
@@ -462,7 +401,8 @@ class Window(QMainWindow):
 		self.go("archive")
 		self.tab_pages["archive"].search_everything(self.search.text())
 
-	def _import_files(self) -> None:
+	def import_files(self) -> None:
+		"""Ask for exports to import."""
 		self.go("import")
 		self.tab_pages["import"].choose_files()
 
@@ -554,5 +494,7 @@ class Window(QMainWindow):
 		self._closing = True
 		self.settings.geometry = self.saveGeometry()
 		self.settings.save()
+		if hasattr(self._page, "close_down"):
+			self._page.close_down()
 		self.leave_council()
 		event.accept()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, Item, bar, button, col, frame, link, row, say
+from cranford_desktop.ui.parts.basics import Glyph, Item, bar, button, col, link, row, say
 from cranford_desktop.ui.task import Task
 
 _TOAST_MS = 10_000
@@ -172,8 +172,3 @@ class Jobs(QWidget):
 
 		for end in (task.finished, task.failed, task.cancelled):
 			end.connect(gone)
-
-
-def dialog_frame(*items: Item) -> QFrame:
-	"""Return the inside of a dialog of ours."""
-	return frame(col(*items, gap=8, pad=(20, 16, 20, 16)), "dialog")

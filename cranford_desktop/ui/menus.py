@@ -1,0 +1,82 @@
+"""Menus and keys of the window; every key is shown beside its act."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QSizePolicy
+
+from cranford_desktop.ui.parts.help_pages import AboutDialog, KeysDialog
+from cranford_desktop.ui.parts.shell_parts import TABS
+
+
+class Menus:
+	"""Makes the acts once and a menu bar for each state of the window."""
+
+	def __init__(self, window) -> None:
+		self._window = window
+		self.actions: dict[str, QAction] = {}
+		self._make()
+
+	def _make(self) -> None:
+		window = self._window
+
+		def act(key: str, words: str, do: Callable[[], object], keys: str = "") -> QAction:
+			made = QAction(words, window)
+			if keys:
+				made.setShortcuts([QKeySequence(one) for one in keys.split("|")])
+			made.triggered.connect(lambda _=False: do())
+			window.addAction(made)
+			self.actions[key] = made
+			return made
+
+		act("import", "&Import a chat…", window.import_files, "Ctrl+I")
+		act("backup", "&Back up now…", window.back_up)
+		act("lock", "Close and &lock", window.lock, "Ctrl+L")
+		act("quit", "&Quit", window.close, "Ctrl+Q")
+		act("find", "&Find here", lambda: window.to_tab("find"), "Ctrl+F")
+		act("everything", "Search &everything", window.search_everything, "Ctrl+Shift+F")
+		act("next", "&Next hit", lambda: window.to_tab("next_hit"), "F3")
+		act("previous", "&Previous hit", lambda: window.to_tab("previous_hit"), "Shift+F3")
+		for at, (key, words, _) in enumerate(TABS):
+			act(f"tab:{key}", words.replace("&", "&&"), lambda key=key: window.go(key), f"Ctrl+{at + 1}")
+		act("larger", "&Larger text", lambda: window.step_zoom(1), "Ctrl++|Ctrl+=")
+		act("smaller", "&Smaller text", lambda: window.step_zoom(-1), "Ctrl+-")
+		act("normal", "&Normal text", lambda: window.step_zoom(0), "Ctrl+0")
+		looks = QActionGroup(window)
+		for look, words in (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark")):
+			made = act(f"look:{look}", words, lambda look=look: window.set_look(look))
+			made.setCheckable(True)
+			made.setChecked(window.settings.look == look)
+			looks.addAction(made)
+		act("keys", "&Keys", lambda: KeysDialog(window).open(), "F1")
+		act("policy", "The council’s WhatsApp &policy", window.show_policy)
+		act("about", "&About Cranford Desktop", lambda: AboutDialog(window).open())
+
+	def bar(self) -> QMenuBar:
+		"""Return a new menu bar: all of it with a council open, the rest without."""
+		bar = QMenuBar()
+		bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+		bar.setNativeMenuBar(False)
+		opened = self._window.council is not None
+		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
+		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
+		menus = (
+			("&File", ("import", "backup", "", "lock", "quit") if opened else ("quit",)),
+			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
+			("&View", (*tabs, *sizes, *looks)),
+			("&Help", ("keys", "policy", "about")),
+		)
+		for words, keys in menus:
+			if not keys:
+				continue
+			menu = bar.addMenu(words)
+			for key in keys:
+				if key:
+					menu.addAction(self.actions[key])
+				elif not menu.isEmpty():
+					menu.addSeparator()
+		for key in ("import", "backup", "lock", "find", "everything", "next", "previous"):
+			self.actions[key].setEnabled(opened)
+		for key, _, _ in TABS:
+			self.actions[f"tab:{key}"].setEnabled(opened)
+		return bar
