@@ -7,41 +7,34 @@ zip may claim what it likes.
 import hashlib
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.domain.work import Stopped, check, never
-from cranford_desktop.errors import Cancelled, CranfordError, ProblemWithFile
+from cranford_desktop.errors import Cancelled, CranfordError
 from cranford_desktop.ingest import dialect
 from cranford_desktop.ingest.encoding import decode_head
-from cranford_desktop.ingest.file_types import CHOOSE, refusal, refusal_of_zip, refuse
+from cranford_desktop.ingest.file_types import refusal, refusal_of_zip, refuse
+from cranford_desktop.ingest.zip_files import (
+	CHUNK,
+	DAMAGED,
+	Entry,
+	check_directory,
+	damaged,
+	entries_of,
+	stream,
+	unreadable,
+)
 
-CHUNK = 1 << 20
 MAX_TEXT = 100 << 20
 """Bytes of one chat text. WhatsApp's own cap of 40,000 messages makes about 5 MB."""
 MAX_LINE = 8 << 20
 """Bytes of one line. A WhatsApp message has at most about 65,000 characters."""
-MAX_ENTRIES = 50_000
-MAX_DIRECTORY = 64 << 20
-"""Bytes of a zip's table of contents, checked before it is read."""
-MAX_MEMBER = 4 << 30
-MAX_TOTAL = 40 << 30
-MAX_RATIO = 200
-"""How many times larger than its packed form an entry may be; chat text packs about 10:1, photos not at all."""
-RATIO_FREE = 16 << 20
-"""Bytes up to which the ratio says nothing: a small file can do no harm."""
 _HEAD = 128 << 10
-_UNPACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, NotImplementedError, RuntimeError)
-_BOMB_ADVICE = "Do not open it with other programs. Ask the member to export the chat again."
 _CHAT_NAME = re.compile(r"(?i)\AWhatsApp[ _-]?chat|whatsapp")
 
 
@@ -59,19 +52,6 @@ class Container:
 	media: dict[str, MediaMember]
 	"""Files beside the chat text, by NFC name."""
 	warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-	"""One file of a zip, its name made readable."""
-
-	index: int
-	path: str
-	info: zipfile.ZipInfo
-
-	@property
-	def name(self) -> str:
-		return self.path.rsplit("/", 1)[-1]
 
 
 def open_export(path: Path, stopped: Stopped = never) -> Container:
@@ -99,61 +79,7 @@ def open_export(path: Path, stopped: Stopped = never) -> Container:
 				taken.add(chunk)
 			return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), None, {}, ())
 	except OSError as error:
-		raise _unreadable(error) from error
-
-
-class Members:
-	"""The files inside one zip, opened once to stream many."""
-
-	def __init__(self, archive: zipfile.ZipFile) -> None:
-		"""Take the open zip."""
-		self._archive = archive
-		self._infos = archive.infolist()
-
-	def chunks(self, member: MediaMember) -> Iterator[bytes]:
-		"""Stream one file. Raises `ProblemWithFile` where it is damaged, too large or another than was listed."""
-		try:
-			info = self._infos[member.member]
-			if info.file_size != member.size:
-				raise refuse("The zip was changed while it was being read.", "Import it again.")
-			_check_member(info)
-			yield from _stream(self._archive, info)
-		except IndexError as error:
-			raise refuse("The zip was changed while it was being read.", "Import it again.") from error
-		except _DAMAGED as error:
-			raise _damaged(error, "A file inside this zip is damaged.") from error
-
-	def copy(self, member: MediaMember, write: Callable[[bytes], object]) -> str:
-		"""Stream one file in chunks to `write` and return its SHA-256 (hex). Raises like `chunks`."""
-		digest = hashlib.sha256()
-		for chunk in self.chunks(member):
-			digest.update(chunk)
-			write(chunk)
-		return digest.hexdigest()
-
-
-@contextmanager
-def opened_members(path: Path) -> Iterator[Members]:
-	"""Open the zip at `path` to stream several of its files."""
-	try:
-		with zipfile.ZipFile(path) as archive:
-			yield Members(archive)
-	except zipfile.BadZipFile as error:
-		raise _damaged(error) from error
-	except OSError as error:
-		raise _unreadable(error) from error
-
-
-def copy_member(path: Path, member: MediaMember, write: Callable[[bytes], object]) -> str:
-	"""Stream one file out of the zip at `path` to `write`; returns its SHA-256 (hex). For many use `opened_members`."""
-	with opened_members(path) as members:
-		return members.copy(member, write)
-
-
-def member_chunks(path: Path, member: MediaMember) -> Iterator[bytes]:
-	"""Stream one file out of the zip at `path`. Each call reads the zip's table anew: for many use `opened_members`."""
-	with opened_members(path) as members:
-		yield from members.chunks(member)
+		raise unreadable(error) from error
 
 
 def folded(name: str) -> str:
@@ -176,32 +102,12 @@ def _size(path: Path) -> int:
 	except FileNotFoundError as error:
 		raise refuse("There is no file at this place.", "Check the name, or choose the file again.") from error
 	except (OSError, ValueError) as error:
-		raise _unreadable(error) from error
+		raise unreadable(error) from error
 	if stat.S_ISDIR(status.st_mode):
 		raise refuse("This is a folder, not a file.", "Choose the .zip or .txt file inside it.")
 	if not stat.S_ISREG(status.st_mode):
 		raise refuse("This is not an ordinary file.")
 	return status.st_size
-
-
-def _unreadable(error: Exception) -> ProblemWithFile:
-	"""Say that the computer does not let us read the file."""
-	if isinstance(error, PermissionError):
-		return refuse(
-			"This file may not be read: the computer refused access.",
-			"Copy it to a folder of your own and import the copy.",
-			type(error).__name__,
-		)
-	return refuse(
-		"This file could not be read from its disk or drive.",
-		"Copy it to this computer and import the copy.",
-		type(error).__name__,
-	)
-
-
-def _damaged(error: Exception, what: str = "This zip is damaged or incomplete.") -> ProblemWithFile:
-	"""Say that a zip is broken."""
-	return refuse(what, "Copy it again from where it came from, or ask for a new export.", type(error).__name__)
 
 
 class _Text:
@@ -228,7 +134,7 @@ class _Text:
 
 def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
 	"""Read a zip export."""
-	_check_directory(file, size)
+	check_directory(file, size)
 	digest = hashlib.sha256()
 	file.seek(0)
 	while chunk := file.read(CHUNK):
@@ -236,158 +142,44 @@ def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
 		digest.update(chunk)
 	try:
 		with zipfile.ZipFile(file) as archive:
-			entries = _entries(archive, size)
+			entries = entries_of(archive, size)
 			chat = _chat_entry(archive, entries, path.stem)
 			taken = _Text("The chat text in this zip")
-			for chunk in _stream(archive, chat.info):
+			for chunk in stream(archive, chat.info):
 				check(stopped)
 				taken.add(chunk)
 	except (CranfordError, Cancelled):
 		raise
-	except _DAMAGED as error:
-		raise _damaged(error) from error
+	except DAMAGED as error:
+		raise damaged(error) from error
 	if not taken.data:
 		raise refuse("The chat text in this zip is empty.", "Ask the member to export the chat again.")
 	media, warnings = _media(entries, chat)
 	return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), chat.name, media, warnings)
 
 
-def _check_directory(file: BinaryIO, size: int) -> None:
-	"""Refuse a zip whose table of contents is too large to read, before anything reads it."""
-	reach = min(size, 65_557 + 20)
-	file.seek(size - reach)
-	tail = file.read(reach)
-	at = tail.rfind(b"PK\x05\x06")
-	if at < 0 or len(tail) - at < 22:
-		raise refuse(
-			"This zip is damaged or incomplete: its table of contents is missing.",
-			"Copy it again from where it came from, or ask for a new export.",
-		)
-	entries, length = struct.unpack("<HL", tail[at + 10 : at + 16])
-	locator = tail.rfind(b"PK\x06\x07", 0, at)
-	if locator >= 0 and at - locator == 20:
-		(offset,) = struct.unpack("<Q", tail[locator + 8 : locator + 16])
-		file.seek(min(offset, size))
-		record = file.read(56)
-		if record.startswith(b"PK\x06\x06") and len(record) == 56:
-			entries, length = struct.unpack("<Q", record[32:40])[0], struct.unpack("<Q", record[40:48])[0]
-	if length > MAX_DIRECTORY or entries > MAX_ENTRIES:
-		raise _too_many()
-
-
-def _too_many() -> ProblemWithFile:
-	"""Refuse a zip with more files than any export has."""
-	return refuse(f"This zip holds more than {MAX_ENTRIES:,} files. No WhatsApp export does.", _BOMB_ADVICE)
-
-
-def _bomb() -> ProblemWithFile:
-	"""Refuse a zip that unpacks to far more than it is."""
-	return refuse(
-		"This zip would unpack to far more than a chat export can hold: it is made to harm computers, or damaged.",
-		_BOMB_ADVICE,
-	)
-
-
-def _check_member(info: zipfile.ZipInfo) -> None:
-	"""Refuse one entry that is locked, oddly packed or far too large."""
-	if info.flag_bits & 0x1:
-		raise refuse(
-			"This zip is locked with a password.", "Ask the member for the export as WhatsApp made it, without one."
-		)
-	if info.compress_type not in _UNPACKING:
-		raise refuse(
-			"This zip is packed in a way that is not read here.",
-			"Unpack it and pack it again with your computer's own tool, or ask for a new export.",
-			f"method {info.compress_type}",
-		)
-	if info.file_size > MAX_MEMBER:
-		raise _bomb()
-	if info.file_size > RATIO_FREE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-		raise _bomb()
-
-
-def _entries(archive: zipfile.ZipFile, size: int) -> list[_Entry]:
-	"""Check every entry of a zip and return those that matter."""
-	infos = archive.infolist()
-	if len(infos) > MAX_ENTRIES:
-		raise _too_many()
-	packed = sum(info.compress_size for info in infos)
-	total = sum(info.file_size for info in infos)
-	if total > MAX_TOTAL or (total > RATIO_FREE and total > MAX_RATIO * size) or packed > size:
-		raise _bomb()
-	entries = []
-	for index, info in enumerate(infos):
-		path = _name(info).replace("\\", "/")
-		parts = path.split("/")
-		if path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:/", path) or "\x00" in path:
-			raise refuse(
-				"This zip holds a file whose name points outside the zip. WhatsApp makes no such files.", _BOMB_ADVICE
-			)
-		if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
-			raise refuse(
-				"This zip holds a link to another place instead of a file. WhatsApp makes no such entries.",
-				_BOMB_ADVICE,
-			)
-		if path.endswith("/"):
-			continue
-		_check_member(info)
-		if parts[0] == "__MACOSX" or parts[-1].startswith("._"):
-			continue
-		if parts[-1].casefold() in (".ds_store", "thumbs.db", "desktop.ini"):
-			continue
-		entries.append(_Entry(index, path, info))
-	return entries
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-	"""Return an entry's name, read as UTF-8 where its maker forgot to say so.
-
-	Zips made on phones and on macOS often carry UTF-8 names without the flag; Python then reads them as cp437.
-	"""
-	name = info.orig_filename
-	if info.flag_bits & 0x800:
-		return name
+def _head(archive: zipfile.ZipFile, entry: Entry) -> str | None:
+	"""Return the beginning of a text inside the zip; None where it is damaged there."""
 	try:
-		raw = name.encode("cp437")
-	except UnicodeEncodeError:
-		return name
-	extra = info.extra
-	while len(extra) >= 4:
-		kind, length = struct.unpack("<HH", extra[:4])
-		value, extra = extra[4 : 4 + length], extra[4 + length :]
-		# Info-ZIP's Unicode path: version 1, CRC of the plain name, the name in UTF-8.
-		if kind == 0x7075 and value[:1] == b"\x01" and value[1:5] == struct.pack("<L", zlib.crc32(raw)):
-			raw = value[5:]
-	try:
-		return raw.decode("utf-8")
-	except UnicodeDecodeError:
-		return name
+		with archive.open(entry.info) as source:
+			return decode_head(source.read(_HEAD))
+	except DAMAGED:
+		return None
 
 
-def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-	"""Read one entry in chunks; what it unpacks to is counted, not believed."""
-	given = 0
-	with archive.open(info) as source:
-		while chunk := source.read(CHUNK):
-			given += len(chunk)
-			if given > MAX_MEMBER or (given > RATIO_FREE and given > MAX_RATIO * max(info.compress_size, 1)):
-				raise _bomb()
-			yield chunk
-
-
-def _head(archive: zipfile.ZipFile, entry: _Entry) -> str:
-	"""Return the beginning of a text inside the zip."""
-	with archive.open(entry.info) as source:
-		return decode_head(source.read(_HEAD))
-
-
-def _chat_entry(archive: zipfile.ZipFile, entries: list[_Entry], stem: str) -> _Entry:
+def _chat_entry(archive: zipfile.ZipFile, entries: list[Entry], stem: str) -> Entry:
 	"""Choose the chat text of a zip: not the first .txt, since a shared document may be one."""
 	texts = [entry for entry in entries if entry.name.lower().endswith(".txt")]
-	heads = {entry.index: _head(archive, entry) for entry in texts[:500]}
+	begun = {entry.index: _head(archive, entry) for entry in texts[:500]}
+	heads = {index: head for index, head in begun.items() if head is not None}
 	chats = [entry for entry in texts if entry.index in heads and dialect.looks_like_chat(heads[entry.index])]
 	if not chats:
 		# What has a chat's name but unknown dates is refused later, by the name of its dates.
+		if len(heads) < len(begun):
+			raise refuse(
+				"The chat text in this zip is damaged.",
+				"Copy it again from where it came from, or ask for a new export.",
+			)
 		named = [entry for entry in texts if entry.name.lower() == "_chat.txt" or _CHAT_NAME.match(entry.name)]
 		strange = [entry for entry in texts if entry.index in heads and dialect.unread_dates(heads[entry.index])]
 		for choice in (named, strange):
@@ -420,7 +212,7 @@ def _chat_entry(archive: zipfile.ZipFile, entries: list[_Entry], stem: str) -> _
 	raise AssertionError("chats is not empty")
 
 
-def _media(entries: list[_Entry], chat: _Entry) -> tuple[dict[str, MediaMember], tuple[str, ...]]:
+def _media(entries: list[Entry], chat: Entry) -> tuple[dict[str, MediaMember], tuple[str, ...]]:
 	"""List the files beside the chat text by NFC name; of two with one name the first stays."""
 	media: dict[str, MediaMember] = {}
 	kept: dict[str, zipfile.ZipInfo] = {}
@@ -439,6 +231,3 @@ def _media(entries: list[_Entry], chat: _Entry) -> tuple[dict[str, MediaMember],
 		return media, ()
 	files = "1 file" if doubles == 1 else f"{doubles:,} files"
 	return media, (f"{files} in the zip share a name with another file in it; only the first of each name was taken.",)
-
-
-__all__ = ["CHOOSE", "Container", "Members", "copy_member", "folded", "member_chunks", "open_export", "opened_members"]

@@ -1,5 +1,6 @@
 """The characters of a chat text → records, in file order, with every character accounted for."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from cranford_desktop.ingest.markers import Files, Habits
 from cranford_desktop.ingest.senders import Resolved
 from cranford_desktop.ingest.wording import several
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
+"""What hardly stands in a text, but is one character of ten in anything else."""
 REPORT_EVERY = 2000
 _FAR = timedelta(days=1)
 _FAMILIES: tuple[Family, ...] = ("android", "iphone", "old_iphone")
@@ -200,6 +203,9 @@ def _no_chat(text: str) -> Exception:
 	"""Make the refusal of a text without a single header."""
 	if not text.strip():
 		return refuse("This file holds nothing but blank lines.", "Ask the member to export the chat again.")
+	head = text[: 1 << 14]
+	if len(_CONTROLS.findall(head)) * 30 > len(head):
+		return refuse("This file holds no text, so it is not a WhatsApp chat: it is encrypted, damaged, or of another program.")
 	strange = dialect.unread_dates(text)
 	if strange is not None:
 		return refuse(

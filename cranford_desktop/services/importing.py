@@ -15,8 +15,8 @@ from cranford_desktop.domain.retention import cut_off
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import Cancelled, ProblemWithFile
 from cranford_desktop.ingest import reconcile
-from cranford_desktop.ingest.container import opened_members
 from cranford_desktop.ingest.reading import read_export
+from cranford_desktop.ingest.zip_files import DamagedMember, opened_members
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import ledger
 from cranford_desktop.store import messages as books
@@ -138,7 +138,7 @@ class Importing:
 			)
 		sealed: list[Sealed] = []
 		try:
-			files, original = self._seal(preview.path, read, sealed, progress, stopped)
+			read, files, original = self._seal(preview.path, read, sealed, progress, stopped)
 			return self._write(read, named, phone, files, original, progress, stopped)
 		except BaseException:
 			for one in sealed:
@@ -153,10 +153,11 @@ class Importing:
 
 	def _seal(
 		self, path: Path, read: ReadExport, sealed: list[Sealed], progress: Progress, stopped: Stopped
-	) -> tuple[dict[int, Sealed | int], Sealed]:
+	) -> tuple[ReadExport, dict[int, Sealed | int], Sealed]:
 		"""Encrypt the export and the files its records show; rows follow in the short transaction.
 
-		A file whose content is held already is not kept twice: its id stands in its place.
+		A file whose content is held already is not kept twice: its id stands in its place. One that is damaged inside
+		the zip costs the clerk that file, not the chat: it counts as missing, and the receipt says so.
 		"""
 		original = self._archive.files.seal(_file_chunks(path, stopped), "original")
 		sealed.append(original)
@@ -174,8 +175,11 @@ class Importing:
 					check(stopped)
 					progress(done, len(names), "photos and files")
 					digest = sha256()
-					for chunk in members.chunks(read.media[name]):
-						digest.update(chunk)
+					try:
+						for chunk in members.chunks(read.media[name]):
+							digest.update(chunk)
+					except DamagedMember:
+						continue
 					held = self._archive.files.held(connection, digest.hexdigest(), "attachment")
 					if held is None:
 						new = self._archive.files.seal(members.chunks(read.media[name]), "attachment")
@@ -183,7 +187,11 @@ class Importing:
 						by_name[name] = new
 					else:
 						by_name[name] = held
-		return {order: by_name[name] for order, name in read.present.items()}, original
+		damaged = len(names) - len(by_name)
+		if damaged:
+			present = {order: name for order, name in read.present.items() if name in by_name}
+			read = replace(read, present=present, warnings=(*read.warnings, _damaged(damaged)))
+		return read, {order: by_name[name] for order, name in read.present.items()}, original
 
 	def _write(
 		self,
@@ -312,6 +320,14 @@ class Importing:
 			past_six_years=past,
 			imported_at=now,
 		)
+
+
+def _damaged(count: int) -> str:
+	files = "1 photo or file inside the zip is" if count == 1 else f"{count:,} photos or files inside the zip are"
+	return (
+		f"{files} damaged and could not be read: counted as missing, everything else was taken. Copy the export again "
+		"from where it came from, or ask for a new one, and import that, too."
+	)
 
 
 def _file_chunks(path: Path, stopped: Stopped) -> Iterator[bytes]:

@@ -14,8 +14,9 @@ import pytest
 
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.errors import Cancelled, CranfordError, NotBuiltYet, ProblemWithFile
-from cranford_desktop.ingest.container import copy_member, open_export, opened_members
+from cranford_desktop.ingest.container import open_export
 from cranford_desktop.ingest.reading import read_export
+from cranford_desktop.ingest.zip_files import copy_member, opened_members
 
 from .conftest import TODAY, Read
 from .writer import write_zip
@@ -297,3 +298,23 @@ def test_a_sentence_that_ends_like_a_file_name_is_a_message(tmp_path: Path, read
 	chat = b"13/03/2024, 19:05 - Ann: Agenda.\n13/03/2024, 19:05 - Ann: Agenda.pdf is late\n"
 	path = write_zip(tmp_path / "x.zip", {"_chat.txt": chat, "Agenda.pdf": b"1"})
 	assert [record.kind for record in read(path).records] == ["message", "message"]
+
+
+def test_a_damaged_text_beside_the_chat_does_not_hide_the_chat(tmp_path: Path):
+	path = tmp_path / "WhatsApp Chat with Planning.zip"
+	notes = b"just notes of mine " * 40
+	with zipfile.ZipFile(path, "w") as archive:
+		archive.writestr("Notes.txt", notes)
+		archive.writestr("WhatsApp Chat with Planning.txt", "13/03/2024, 19:05 - Ann: Notes.txt (file attached)\n")
+	path.write_bytes(path.read_bytes().replace(notes, notes[:-1] + b"x", 1))
+	assert open_export(path).chat_member == "WhatsApp Chat with Planning.txt"
+
+
+def test_a_damaged_chat_text_is_refused_as_damaged(tmp_path: Path):
+	path = tmp_path / "chat.zip"
+	chat = b"13/03/2024, 19:05 - Ann: hello\n"
+	with zipfile.ZipFile(path, "w") as archive:
+		archive.writestr("_chat.txt", chat)
+	path.write_bytes(path.read_bytes().replace(chat, chat.replace(b"hello", b"hallo"), 1))
+	with pytest.raises(ProblemWithFile, match="damaged"):
+		open_export(path)

@@ -323,3 +323,8 @@ def test_a_message_still_on_its_way_has_no_words_with_and_without_its_mark(read:
 	lines = (f"Tom: {waiting}", f"Tom: \u200e{waiting}", "Tom: \u200eThis message was deleted.", "Tom: one")
 	export = read("".join(f"[13/03/2024, 09:00:0{n}] {line}\r\n" for n, line in enumerate(lines)), name="_chat.txt")
 	assert [text for _, _, text in shown(export)] == [None, None, None, "one"]
+
+
+def test_what_is_no_text_is_named_so(read: Read):
+	with pytest.raises(ProblemWithFile, match="holds no text"):
+		read(bytes(range(256)) * 50, name="msgstore.txt")

@@ -1,5 +1,6 @@
 """Taking exports: look first, one transaction, a receipt; cancelled or refused, nothing has changed."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,3 +128,36 @@ def test_every_import_is_in_the_record_of_actions_without_words_or_names(council
 	result = council.safekeeping.verify()
 	assert result.problems == ()
 	assert result.ledger_entries >= 2
+
+
+def test_one_damaged_photo_costs_that_photo_and_not_the_chat(council: Council, tmp_path: Path) -> None:
+	lines = (
+		"13/03/2024, 19:05 - Ann Example: IMG-20240313-WA0001.jpg (file attached)",
+		"13/03/2024, 19:06 - Ann Example: IMG-20240313-WA0002.jpg (file attached)",
+		"13/03/2024, 19:07 - Bob Example: Seen",
+	)
+	photo = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20
+
+	def export(name: str, first: bytes) -> Path:
+		path = tmp_path / name
+		with zipfile.ZipFile(path, "w") as archive:
+			archive.writestr("WhatsApp Chat with Drains.txt", "".join(f"{line}\n" for line in lines))
+			archive.writestr("IMG-20240313-WA0001.jpg", photo)
+			archive.writestr("IMG-20240313-WA0002.jpg", b"another" + photo)
+		path.write_bytes(path.read_bytes().replace(photo, first, 1))
+		return path
+
+	damaged = export("first.zip", photo[:500] + b"x" + photo[501:])
+	receipt = council.importing.import_file(damaged, group="Drains")
+	assert (receipt.records, receipt.media_present, receipt.media_missing) == (3, 1, 1)
+	assert any("damaged" in one for one in receipt.warnings)
+	held = [row.attachments for row in council.browsing.stream(MessageFilter())]
+	assert [[(one.name, one.present) for one in some] for some in held] == [
+		[("IMG-20240313-WA0001.jpg", False)],
+		[("IMG-20240313-WA0002.jpg", True)],
+		[],
+	]
+	assert council.safekeeping.verify().problems == ()
+	again = council.importing.import_file(export("second.zip", photo), group="Drains")
+	assert (again.new, again.matched, again.media_present) == (0, 3, 2)
+	assert all(one.present for row in council.browsing.stream(MessageFilter()) for one in row.attachments)
