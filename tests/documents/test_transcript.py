@@ -237,7 +237,7 @@ def test_one_word_without_end_is_set_in_linear_time() -> None:
 
 
 def test_a_photo_that_all_but_fits_is_printed_smaller_instead_of_leaving_a_blank() -> None:
-	shown = reencode(photo(800, 440))
+	shown = reencode(photo(800, 500))
 	medium = PackMedia(
 		(Piece("Photo", own=True),), "", PackPhoto("P1", shown.jpeg, shown.width, shown.height, "a photo")
 	)
