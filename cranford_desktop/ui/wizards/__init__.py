@@ -1,0 +1,1 @@
+"""Flows that lead through a rare task, page by page."""
