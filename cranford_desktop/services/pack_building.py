@@ -117,8 +117,8 @@ class PackBuilder:
 		"""Return a text as the pack may say it; remember what was taken out."""
 		covered = find(text, self._redactions, message_id)
 		for one in covered:
-			removed = text[one.start : one.end]
-			(self.secrets.everywhere if one.redaction.kind == "text" else self.secrets.stretches)[removed] = None
+			# The text that is covered everywhere is looked for by itself; how it was written here, like any stretch.
+			self.secrets.stretches[text[one.start : one.end]] = None
 		if covered:
 			for one in hits(text, self._redactions, message_id):
 				self.used.add(one.redaction.exemption)
@@ -156,8 +156,7 @@ class PackBuilder:
 		]
 		covered = find(wording, (*self._redactions, *own), _WORDING)
 		for one in covered:
-			hard = one.redaction.kind == "text" and one.redaction.id > 0
-			(self.secrets.everywhere if hard else self.secrets.stretches)[wording[one.start : one.end]] = None
+			self.secrets.stretches[wording[one.start : one.end]] = None
 			if one.redaction.exemption:
 				self.used.add(one.redaction.exemption)
 		return cover(wording, covered, self._label)

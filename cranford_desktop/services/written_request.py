@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
@@ -250,6 +251,10 @@ def _exemption(code: str, key: str, tables: PolicyTables, regime: Regime) -> str
 	try:
 		return find_exemption(tables, code, regime).code
 	except NotFound as problem:
+		# One request may fall under two laws, message by message: a code of the other is known too.
+		for other in REGIMES:
+			with suppress(NotFound):
+				return find_exemption(tables, code, other).code
 		raise NotFound(f"{key}: {problem.what}", NOTHING_MADE, problem.do) from None
 
 

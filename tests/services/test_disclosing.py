@@ -430,3 +430,19 @@ def test_a_covered_group_name_redacts_no_message(office: Desk, tmp_path: Path) -
 	assert GROUP not in pdf
 	assert GROUP not in cells
 	assert "only in names or the request" in pdf
+
+
+def test_one_request_may_rest_on_two_laws(office: Desk, tmp_path: Path) -> None:
+	redact = [{"text": "Jean", "exemption": "s40(2)"}, {"text": "Mill Lane", "exemption": "Regulation 13"}]
+	result = office.disclosing.disclose(written(regime="eir", decisions=[], redact=redact), tmp_path / "out")
+	assert result.redacted
+	_, cells = read_back(tmp_path / "out")
+	assert "[Redacted – personal data, s40(2)]" in cells
+	assert "[Redacted – personal data, reg 13]" in cells
+
+
+def test_how_a_name_was_written_in_one_place_stops_no_pack(tmp_path: Path) -> None:
+	more = "05/11/2025, 10:00 - Ann: PotterPotter\n05/11/2025, 10:01 - Ann: pot ter pot ter\n"
+	with desk(tmp_path, CHAT + more) as office:
+		result = office.disclosing.disclose(written(decisions=[]), tmp_path / "out")
+	assert result.leak_check.passed
