@@ -123,6 +123,8 @@ def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
 		for other in (needle.spelt, None if is_plain else needle.strewn):
 			if other is not None:
 				places += (one.span() for one in other.finditer(plain.text))
+		if needle.broken is not None and "\n" in plain.original:
+			places += (one.span() for one in needle.broken.finditer(plain.text) if _only_breaks(plain, *one.span()))
 		if needle.run:
 			runs = runs or _Runs(plain)
 			places += runs.find(needle.run)
@@ -135,6 +137,11 @@ def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
 			places = [_whole_address(place, mails) for place in places]
 		found += (Covered(*plain.span(*place), redaction) for place in places)
 	return found
+
+
+def _only_breaks(plain: Folded, start: int, end: int) -> bool:
+	"""Return whether every blank in a folded stretch is a line break in the original."""
+	return all(plain.original[plain.starts[at]] in "\r\n" for at in range(start, end) if plain.text[at] == " ")
 
 
 def _pattern(plain: Folded, name: str) -> Iterable[tuple[int, int]]:
@@ -157,6 +164,8 @@ class _Needle:
 	"""A shorter text written out sign by sign, "P o t t e r"; one of letters and digits ("AB1 2CD") however spaced."""
 	strewn: re.Pattern[str] | None = None
 	"""Its words with emoji between their letters."""
+	broken: re.Pattern[str] | None = None
+	"""One longer word with blanks between its letters: taken only where they are line breaks ("Pot-\\nter")."""
 
 
 @lru_cache(maxsize=512)
@@ -184,6 +193,7 @@ def _needle(value: str) -> _Needle:
 		phone_number(value),
 		spelt,
 		re.compile(r"[\W_]*+".join(_STREWN.join(map(re.escape, word)) for word in words)),
+		re.compile("-?+ ?".join(map(re.escape, run))) if len(words) == 1 and len(run) > _SPELT else None,
 	)
 
 
