@@ -9,6 +9,10 @@ from cranford_desktop.ingest import system_messages
 from cranford_desktop.ingest.alignment import AnyRecord, align, clock_shift, texts_seen_once
 from cranford_desktop.ingest.senders import folded
 
+_ENOUGH = 200
+"""Lines in common that a comparison of whole histories needs."""
+_SAME_SHARE = 0.999
+
 
 def continues(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
 	"""Say whether an export is of the phone whose records are held: a later or earlier export of the same group.
@@ -20,10 +24,28 @@ def continues(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
 		return False
 	if _precision(held) != _precision(incoming):
 		return False
+	if _same_history(held, incoming):
+		return _same_owner(held, incoming, timedelta())
 	shift = clock_shift(held, incoming)
 	return (
 		_same_owner(held, incoming, shift) and _same_clock(held, incoming, shift) and _same_words(held, incoming, shift)
 	)
+
+
+def _same_history(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
+	"""Say whether the stretch both sides show stands in the same words, names and times: the usual weekly export.
+
+	Two phones differ in far more than one line in a thousand (measured on one group exported from four phones).
+	"""
+	begin = max(held[0].sent_at, incoming[0].sent_at)
+	end = min(held[-1].sent_at, incoming[-1].sent_at)
+
+	def lines(records: Sequence[AnyRecord]) -> Counter[tuple[datetime, str | None, str]]:
+		return Counter((one.sent_at, one.sender, one.raw) for one in records if begin <= one.sent_at <= end)
+
+	here, there = lines(held), lines(incoming)
+	most = max(here.total(), there.total())
+	return most >= _ENOUGH and (here & there).total() >= most * _SAME_SHARE
 
 
 def _precision(records: Sequence[AnyRecord]) -> str:
