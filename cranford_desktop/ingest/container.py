@@ -229,5 +229,5 @@ def _media(entries: list[Entry], chat: Entry) -> tuple[dict[str, MediaMember], t
 		media[name] = MediaMember(entry.name, entry.info.file_size, entry.index)
 	if not doubles:
 		return media, ()
-	files = "1 file" if doubles == 1 else f"{doubles:,} files"
-	return media, (f"{files} in the zip share a name with another file in it; only the first of each name was taken.",)
+	files = "1 file in the zip shares its" if doubles == 1 else f"{doubles:,} files in the zip share their"
+	return media, (f"{files} name with another file in it; only the first of each name was taken.",)

@@ -315,7 +315,8 @@ def _warnings(
 	if unproved and forced is None and known:
 		yield (
 			f"The order of day and month could not be proved from this file. Its dates were read day first: from "
-			f"{_said(min(known))} to {_said(max(known))}. If that is wrong, import it again and choose month first."
+			f"{_said(min(known))} to {_said(max(known))}. If that is wrong, choose month first "
+			"before it is added (on the command line: --date-order mdy)."
 		)
 	if len(orders) > 1:
 		counts: Counter[DateOrder] = Counter()

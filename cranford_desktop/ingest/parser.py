@@ -205,7 +205,7 @@ def _no_chat(text: str) -> Exception:
 		return refuse("This file holds nothing but blank lines.", "Ask the member to export the chat again.")
 	head = text[: 1 << 14]
 	if len(_CONTROLS.findall(head)) * 30 > len(head):
-		return refuse("This file holds no text, so it is not a WhatsApp chat: it is encrypted, damaged, or of another program.")
+		return refuse("This file holds no text, so it is not a WhatsApp chat: it is encrypted, or of another program.")
 	strange = dialect.unread_dates(text)
 	if strange is not None:
 		return refuse(

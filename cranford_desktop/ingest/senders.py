@@ -183,6 +183,7 @@ def _longer_names(prefix: str, lines: list[str], strong: set[str]) -> tuple[str,
 	named = any(name.startswith(f"{prefix}: ") for name in strong if ": " in name)
 	proven: set[str] = set()
 	repeated: dict[str, int] = defaultdict(int)
+	worded: set[str] = set()
 	for line in lines:
 		candidates: list[str] = []
 		at = line.find(":", start, _LONGEST_NAME)
@@ -190,21 +191,31 @@ def _longer_names(prefix: str, lines: list[str], strong: set[str]) -> tuple[str,
 			if line[at + 1 : at + 2] in ("", " ", "\r"):
 				candidates.append(line[:at])
 			at = line.find(":", at + 1, _LONGEST_NAME)
+		# Who only ever wrote "12:" is Bob, not "Bob: 12" without a word.
+		if candidates and candidates[0] not in worded and line[len(candidates[0]) + 1 :].strip():
+			worded.add(candidates[0])
 		known = [name for name in candidates if name in strong]
 		if known:
 			proven.update(known)
-		elif candidates:
+		elif candidates and candidates[0] in repeated:
 			repeated[candidates[0]] += 1
 		else:
 			event = system_messages.match(line)
-			if event is None or not event.actor.startswith(f"{prefix}: "):
+			if event is not None and event.actor.startswith(f"{prefix}: "):
+				# "Allotments: Bob changed the subject to …": the app's own line, or of somebody of the short name.
+				continue
+			if candidates:
+				repeated[candidates[0]] += 1
+			else:
 				# Somebody of the short name writes too: only what the app itself named counts as longer.
 				repeated.clear()
 				if not named:
 					return ()
 				named_only = [one for one in strong if one.startswith(f"{prefix}: ")]
 				return tuple(sorted(named_only, key=len, reverse=True))
-	if repeated and all(count >= 2 and _like_a_name(name[start:]) for name, count in repeated.items()):
+	if repeated and all(
+		count >= 2 and name in worded and _like_a_name(name[start:]) for name, count in repeated.items()
+	):
 		proven.update(repeated)
 	return tuple(sorted(proven, key=len, reverse=True))
 

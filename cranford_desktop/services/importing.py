@@ -84,6 +84,8 @@ class Importing:
 			named = group or read.chat_name
 			known = books.group_by_name(connection, named) if named else None
 			place = self._place(connection, known, read, phone)
+			if known and date_order is None and read.date_evidence.startswith("not proved"):
+				read, place = self._as_before(connection, path, read, place, phone)
 		return Preview(
 			path=path,
 			read=read,
@@ -243,12 +245,31 @@ class Importing:
 			)
 		return receipt
 
+	def _as_before(
+		self, connection: Connection, path: Path, read: ReadExport, place: _Place, phone: str | None
+	) -> tuple[ReadExport, _Place]:
+		"""Settle by what the archive holds of the phone which order its dates have, where the file alone proves none: a
+		later export of a phone that writes month first overlaps an earlier one only so.
+		"""
+		other = read_export(path, today=self._clock().date(), date_order="mdy")
+		there = self._compare(connection, place.group, other, phone)
+		if len(there.matched) <= len(place.matched):
+			return read, place
+		said = "month first: so it continues this phone's earlier export"
+		other = replace(other, date_evidence=said)
+		self._compared = (self._state(connection, place.group, other, phone), there)
+		return other, there
+
+	@staticmethod
+	def _state(connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> tuple[object, ...]:
+		return read.sha256, read.date_order, group.id if group else None, phone, ledger.head(connection)
+
 	def _place(self, connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> _Place:
 		"""Say to which phone an export belongs and which of its records the group holds already.
 
 		The answer of the preview serves the import too, as long as nothing has been recorded in between.
 		"""
-		state = (read.sha256, group.id if group else None, phone, ledger.head(connection))
+		state = self._state(connection, group, read, phone)
 		if self._compared is None or self._compared[0] != state:
 			self._compared = (state, self._compare(connection, group, read, phone))
 		return self._compared[1]

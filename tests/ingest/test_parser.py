@@ -328,3 +328,24 @@ def test_a_message_still_on_its_way_has_no_words_with_and_without_its_mark(read:
 def test_what_is_no_text_is_named_so(read: Read):
 	with pytest.raises(ProblemWithFile, match="holds no text"):
 		read(bytes(range(256)) * 50, name="msgstore.txt")
+
+
+def test_a_name_with_a_colon_is_learnt_beside_lines_of_the_app_about_it(read: Read):
+	lines = (
+		"Allotments: Bob: one",
+		'Allotments: Bob changed the subject from "A" to "B: 2"',
+		"Allotments: Bob: two: and three",
+		"Tom: yes",
+	)
+	export = read("".join(f"13/03/2024, 09:0{n} - {line}\n" for n, line in enumerate(lines)))
+	assert [(one.sender, one.text) for one in export.records] == [
+		("Allotments: Bob", "one"),
+		(None, lines[1]),
+		("Allotments: Bob", "two: and three"),
+		("Tom", "yes"),
+	]
+
+
+def test_what_is_never_followed_by_a_word_is_no_name(read: Read):
+	export = read("13/03/2024, 09:00 - Ann: one\n13/03/2024, 09:01 - Bob: Noon:\n13/03/2024, 09:02 - Bob: Noon:\n")
+	assert [(one.sender, one.text) for one in export.records][1:] == [("Bob", "Noon:"), ("Bob", "Noon:")]

@@ -161,3 +161,23 @@ def test_one_damaged_photo_costs_that_photo_and_not_the_chat(council: Council, t
 	again = council.importing.import_file(export("second.zip", photo), group="Drains")
 	assert (again.new, again.matched, again.media_present) == (0, 3, 2)
 	assert all(one.present for row in council.browsing.stream(MessageFilter()) for one in row.attachments)
+
+
+def test_the_phones_earlier_export_proves_an_order_of_dates_that_a_short_one_cannot(
+	council: Council, chat: Chat
+) -> None:
+	common = ("4/2/24, 19:06 - Ben Example: See the minutes", "4/3/24, 19:07 - Ann Example: I have read them")
+	council.importing.import_file(chat("3/13/24, 19:05 - Ann Example: Yes", *common), group="Test group")
+	later = chat(*common, "4/4/24, 08:00 - Ben Example: Thank you", name="later.txt")
+	receipt = council.importing.import_file(later, group="Test group")
+	assert (receipt.date_order, receipt.new, receipt.matched) == ("mdy", 1, 2)
+	assert not any("could not be proved" in one for one in receipt.warnings)
+	assert [row.sent_at.month for row in council.browsing.stream(MessageFilter())] == [3, 4, 4, 4]
+
+
+def test_without_an_earlier_export_an_order_that_is_not_proved_is_day_first(council: Council, chat: Chat) -> None:
+	council.importing.import_file(chat("04/02/2024, 19:06 - Ben Example: See the minutes"), group="Test group")
+	later = chat("04/02/2024, 19:06 - Ben Example: See the minutes", "05/02/2024, 08:00 - Ann: Yes", name="later.txt")
+	receipt = council.importing.import_file(later, group="Test group")
+	assert (receipt.date_order, receipt.new, receipt.matched) == ("dmy", 1, 1)
+	assert any("could not be proved" in one for one in receipt.warnings)
