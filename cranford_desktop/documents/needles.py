@@ -64,7 +64,8 @@ def squashed(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Needle:
 	number: int
-	words: re.Pattern[str]
+	words: re.Pattern[str] | None
+	"""For a short text: its words with or without blanks between them."""
 	plain: str
 	compact: str
 	dialled: str
@@ -160,18 +161,18 @@ def _ready(number: int, text: str) -> list[_Needle]:
 	plain = squashed(text)
 	if not plain:
 		sign = "".join(one for one in _folded(text) if unicodedata.category(one)[0] in "SC" and not one.isascii())
-		return [_Needle(number, re.compile("(?!)"), "", "", "", sign)] if sign else []
+		return [_Needle(number, None, "", "", "", sign)] if sign else []
 	forms = [plain]
 	if any(unicodedata.bidirectional(one) in ("R", "AL") for one in plain):
 		forms.append(plain[::-1])
 	phone = phone_number(text)
 	dialled = phone.core if phone else ""
-	return [
-		_Needle(
-			number, re.compile(" ?".join(map(re.escape, form.split(" ")))), form, form.replace(" ", ""), dialled, ""
-		)
-		for form in forms
-	]
+	made = []
+	for form in forms:
+		compact = form.replace(" ", "")
+		words = re.compile(" ?".join(map(re.escape, form.split(" ")))) if len(compact) < _ACROSS else None
+		made.append(_Needle(number, words, form, compact, dialled, ""))
+	return made
 
 
 def _possible(needle: _Needle, grams: set[str]) -> bool:
@@ -185,9 +186,10 @@ def _possible(needle: _Needle, grams: set[str]) -> bool:
 def _stands(needle: _Needle, raw: str, plain: str, compact: str) -> bool:
 	if needle.sign:
 		return needle.sign in raw
-	if needle.words.search(plain):
-		return True
-	if len(needle.compact) >= _ACROSS and needle.compact in compact:
+	if needle.words is None:
+		if needle.compact in compact:
+			return True
+	elif needle.words.search(plain):
 		return True
 	if len(needle.dialled) >= _DIALLED:
 		return needle.dialled in compact

@@ -34,7 +34,19 @@ def find(text: str, redactions: Sequence[Redaction], message_id: int | None = No
 	"text" and "pattern" bite everywhere; "span" only in the shown text of its own message, so pass `message_id` for
 	that text alone. Where two overlap, the one that begins first names the label.
 	"""
-	return _merged(hits(text, redactions, message_id))
+	return merged(hits(text, redactions, message_id))
+
+
+def merged(found: Sequence[Covered]) -> tuple[Covered, ...]:
+	"""Merge places that overlap, in order; the one that begins first names the label."""
+	parts: list[Covered] = []
+	for one in found:
+		if parts and (one.start < parts[-1].end or (one.start == parts[-1].end and _same(one, parts[-1]))):
+			if one.end > parts[-1].end:
+				parts[-1] = parts[-1]._replace(end=one.end)
+		else:
+			parts.append(one)
+	return tuple(parts)
 
 
 def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = None) -> list[Covered]:
@@ -227,26 +239,15 @@ def _whole_address(place: tuple[int, int], mails: Sequence[tuple[int, int]]) -> 
 
 def _without(plain: Folded, found: Sequence[Covered]) -> Folded:
 	"""Return the folded text with everything found so far blotted out."""
-	merged = _merged(sorted(found, key=lambda one: (one.start, -one.end)))
+	parts = merged(sorted(found, key=lambda one: (one.start, -one.end)))
 	kept: list[str] = []
 	at = 0
 	for place, character in enumerate(plain.text):
-		while at < len(merged) and merged[at].end <= plain.starts[place]:
+		while at < len(parts) and parts[at].end <= plain.starts[place]:
 			at += 1
-		hidden = at < len(merged) and merged[at].start <= plain.starts[place]
+		hidden = at < len(parts) and parts[at].start <= plain.starts[place]
 		kept.append(_COVERED if hidden else character)
 	return Folded(plain.original, "".join(kept), plain.starts, plain.ends)
-
-
-def _merged(found: Sequence[Covered]) -> tuple[Covered, ...]:
-	merged: list[Covered] = []
-	for one in found:
-		if merged and (one.start < merged[-1].end or (one.start == merged[-1].end and _same(one, merged[-1]))):
-			if one.end > merged[-1].end:
-				merged[-1] = merged[-1]._replace(end=one.end)
-		else:
-			merged.append(one)
-	return tuple(merged)
 
 
 def _same(one: Covered, other: Covered) -> bool:

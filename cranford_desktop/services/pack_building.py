@@ -22,7 +22,7 @@ from cranford_desktop.domain.disclosure import (
 	Regime,
 )
 from cranford_desktop.domain.messages import Attachment, MessageRow
-from cranford_desktop.domain.redacting import cover, find, hits
+from cranford_desktop.domain.redacting import cover, find, hits, merged
 from cranford_desktop.domain.requester import requester_names, signatures
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 
@@ -115,13 +115,12 @@ class PackBuilder:
 
 	def pieces(self, text: str, message_id: int | None = None) -> tuple[Piece, ...]:
 		"""Return a text as the pack may say it; remember what was taken out."""
-		covered = find(text, self._redactions, message_id)
+		found = hits(text, self._redactions, message_id)
+		covered = merged(found)
 		for one in covered:
 			# The text that is covered everywhere is looked for by itself; how it was written here, like any stretch.
 			self.secrets.stretches[text[one.start : one.end]] = None
-		if covered:
-			for one in hits(text, self._redactions, message_id):
-				self.used.add(one.redaction.exemption)
+		self.used.update(one.redaction.exemption for one in found)
 		return cover(text, covered, self._label)
 
 	def entry(
