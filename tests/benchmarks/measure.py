@@ -124,7 +124,7 @@ def _longer(export: bytes, week: int) -> bytes:
 		members = {name: old.read(name) for name in old.namelist()}
 	text = members["WhatsApp Chat with Benchmark.txt"].decode()
 	for number in range(60 * (week + 1)):
-		at = datetime(2026, 11, 20, 8, 0) + timedelta(minutes=9 * number)
+		at = datetime(2026, 11, 23, 0, 30) + timedelta(minutes=3 * number)
 		text += f"{at:%d/%m/%Y, %H:%M} - Cllr Number {number % 9}: weekly note {number}\n"
 	buffer = io.BytesIO()
 	with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
