@@ -138,6 +138,10 @@ class Habits(NamedTuple):
 	edited_marked: bool
 
 
+_NO_FILES = Files({})
+_MARKED = Habits(iphone=True, marked=True, edited_marked=True)
+
+
 def habits(bodies: Collection[str], iphone: bool) -> Habits:
 	"""Learn from all bodies of a file how its markers look."""
 	marked = iphone and any(_LRM in body and _is_marked(body) for body in bodies)
@@ -164,6 +168,12 @@ def read(body: str, files: Files, habit: Habits) -> Reading:
 		edited, body = True, body[: match.start()]
 	reading = _special(body, files, habit) or Reading("message", body)
 	return reading._replace(edited=True) if edited else reading
+
+
+def sent_by_somebody(body: str) -> str | None:
+	"""Return the kind of an iPhone body that shows a photo, a deletion, a poll, a place or a call; None for words."""
+	read_as = read(body, _NO_FILES, _MARKED)
+	return read_as.kind if read_as.kind != "message" else None
 
 
 def started_call(line: str) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cranford_desktop.ingest import system_messages
+from cranford_desktop.ingest import markers, system_messages
 from cranford_desktop.ingest.system_messages import Event
 
 _LONGEST_NAME = 250
@@ -248,8 +248,13 @@ def _group_names(
 		if split is None or not found:
 			continue
 		name = folded(split.name)
-		ordinary = name in found and not rests[index].startswith(_MARKED, split.body)
-		if ordinary and system_messages.match(rests[index][split.body :]) is None:
+		if name not in found:
+			continue
+		body = rests[index][split.body :]
+		# The partner of a one-to-one chat may have sent nothing but photos. Calls are shown under a group's name, too.
+		marked = body.startswith(_MARKED)
+		own = markers.sent_by_somebody(body) in (None, "call") if marked else system_messages.match(body) is not None
+		if not own:
 			found.discard(name)
 	return frozenset(name for name in found if name)
 
@@ -279,7 +284,8 @@ def _one(
 		found = _iphone_line(split.name, body, names, own, first)
 		if found is not None:
 			return Resolved(split.name, body, found, True, ())
-		if folded(split.name) in own or body.startswith(tuple(f"{mark}{split.name} " for mark in _MARKED)):
+		twice = body.startswith(tuple(f"{mark}{split.name} " for mark in _MARKED))
+		if twice or (folded(split.name) in own and markers.sent_by_somebody(body) is None):
 			# The group's own line, or the actor said twice, in words that the catalogue does not have.
 			return Resolved(split.name, body, None, True, ("unknown_system",))
 	elif body.startswith(split.name):

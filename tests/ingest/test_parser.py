@@ -349,3 +349,15 @@ def test_a_name_with_a_colon_is_learnt_beside_lines_of_the_app_about_it(read: Re
 def test_what_is_never_followed_by_a_word_is_no_name(read: Read):
 	export = read("13/03/2024, 09:00 - Ann: one\n13/03/2024, 09:01 - Bob: Noon:\n13/03/2024, 09:02 - Bob: Noon:\n")
 	assert [(one.sender, one.text) for one in export.records][1:] == [("Bob", "Noon:"), ("Bob", "Noon:")]
+
+
+def test_a_partner_who_only_sent_photos_is_no_group(read: Read):
+	lines = (
+		f"Pat: \u200e{ENCRYPTED}",
+		"Me: hi",
+		"Pat: \u200eMissed voice call. Tap to call back",
+		"Pat: \u200eThis message was deleted.",
+		"Pat: \u200eimage omitted",
+	)
+	export = read("".join(f"[13/03/2024, 09:00:0{n}] {line}\r\n" for n, line in enumerate(lines)), name="_chat.txt")
+	assert [kind for _, kind, _ in shown(export)] == ["system", "message", "call", "deleted", "media"]
