@@ -9,6 +9,7 @@ from cranford_desktop.domain.folding import Folded, fold
 _BREAK = "|"
 _COVERED = "\x00"
 _NUMBER = re.compile(r"[\d ()\[\]\-./+_]+")
+_CLOSES = re.compile(r"[)\]]")
 _TWO_DIGIT_COUNTRY = re.compile(r"2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
 
 
@@ -88,7 +89,7 @@ class Digits:
 	def find(self, number: PhoneNumber) -> Iterator[tuple[int, int]]:
 		"""Yield the folded stretches where a number stands, its prefix with it; local forms only standing alone."""
 		for first, last in self._runs(number.core):
-			yield self._with_prefix(first, number.country), last + 1
+			yield self._with_prefix(first, last, number.country), last + 1
 		if number.local is not None:
 			for first, last in self._runs(number.local):
 				before = self._text[first - 1] if first else ""
@@ -102,8 +103,8 @@ class Digits:
 			yield self._places[at], self._places[at + len(digits) - 1]
 			at = self._digits.find(digits, at + 1)
 
-	def _with_prefix(self, first: int, country: str) -> int:
-		"""Return where the number's own prefix begins: +44, 0044, (0), 0, an opening bracket."""
+	def _with_prefix(self, first: int, last: int, country: str) -> int:
+		"""Return where the number's own prefix begins: +44, 0044, (0), 0, a bracket that closes inside the number."""
 		if not country:
 			return first
 		spelt = r"[ ()\[\]\-./]{0,3}".join(country)
@@ -116,6 +117,8 @@ class Digits:
 			return first
 		start = first - len(window) + found.start()
 		while start < first and self._text[start] in " )].-/":
+			start += 1
+		while start < first and self._text[start] in "([ " and not _CLOSES.search(self._text, start, last):
 			start += 1
 		return start
 

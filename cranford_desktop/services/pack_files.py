@@ -142,7 +142,7 @@ def listed(files: Mapping[str, bytes]) -> tuple[PackFile, ...]:
 
 
 def require_empty(folder: Path, archive: Path) -> None:
-	"""Raise `ProblemWithFile` unless a folder is new or empty, and outside the archive's own folder."""
+	"""Raise `ProblemWithFile` unless a folder is new or empty, can be written, and lies outside the archive's own."""
 	place = folder.absolute()
 	if place.resolve().is_relative_to(archive.resolve()):
 		raise ProblemWithFile("That folder is the archive's own.", NOTHING_MADE, "Choose a folder outside it.")
@@ -150,6 +150,11 @@ def require_empty(folder: Path, archive: Path) -> None:
 		if place.exists() and (not place.is_dir() or any(place.iterdir())):
 			raise ProblemWithFile(
 				"The folder for the pack is not empty.", NOTHING_MADE, "Choose a new or an empty folder."
+			)
+		above = next(one for one in (place, *place.parents) if one.exists())
+		if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+			raise ProblemWithFile(
+				"The folder for the pack cannot be written to.", NOTHING_MADE, "Choose another folder."
 			)
 	except OSError as problem:
 		raise ProblemWithFile(

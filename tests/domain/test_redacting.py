@@ -58,6 +58,7 @@ def left(words: str, *redactions: Redaction, message_id: int | None = None) -> s
 		("ab12cd AB 12CD A B 1 2 C D ab1-2cd", "AB1 2CD", "█ █ █ █"),
 		("an ant, a n n", "Ann", "an ant, a n n"),
 		("Mrs Pot-\nter, Pot\r\nter, pot ter", "Potter", "Mrs █, █, pot ter"),
+		("her (07700 900123) [+44 7700 900123] (07700) 900123", "07700900123", "her (█) [█] █"),
 		("nothing here", "Potter", "nothing here"),
 		("", "Potter", ""),
 		("Potter", "\u200b\u00ad", "Potter"),

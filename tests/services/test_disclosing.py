@@ -265,7 +265,7 @@ def test_the_folder_must_be_new_or_empty_and_outside_the_archive(office: Desk, t
 	out = tmp_path / "out"
 	out.mkdir()
 	(out / "note.txt").write_text("mine")
-	for folder in (out, out / "note.txt", office.archive.folder / "files" / "pack"):
+	for folder in (out, out / "note.txt", out / "note.txt" / "pack", office.archive.folder / "files" / "pack"):
 		with pytest.raises(ProblemWithFile):
 			office.disclosing.disclose(written(), folder)
 	assert office.requests.requests() == []
