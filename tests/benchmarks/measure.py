@@ -26,7 +26,7 @@ WORDS = (
 ).split()
 
 
-def android_export(messages: int, photos: int, *, start: datetime = datetime(2020, 11, 24, 8, 0)) -> bytes:
+def android_export(messages: int, photos: int, *, start: datetime = datetime(2020, 11, 19, 8, 0)) -> bytes:
 	"""Return an Android export as a zip: so many messages over six years, so many of them photos."""
 	chance = random.Random(1)  # noqa: S311 - the same export every time
 	members: list[tuple[str, bytes]] = []
@@ -124,7 +124,7 @@ def _longer(export: bytes, week: int) -> bytes:
 		members = {name: old.read(name) for name in old.namelist()}
 	text = members["WhatsApp Chat with Benchmark.txt"].decode()
 	for number in range(60 * (week + 1)):
-		at = datetime(2026, 11, 23, 0, 30) + timedelta(minutes=3 * number)
+		at = datetime(2026, 11, 20, 8, 0) + timedelta(minutes=9 * number)
 		text += f"{at:%d/%m/%Y, %H:%M} - Cllr Number {number % 9}: weekly note {number}\n"
 	buffer = io.BytesIO()
 	with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
