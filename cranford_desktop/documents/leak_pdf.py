@@ -12,6 +12,7 @@ import pypdfium2
 
 from cranford_desktop.documents.needles import Text
 from cranford_desktop.documents.sheet import OWN
+from cranford_desktop.domain.pdfium import PDFIUM
 
 _PRINTABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\xff]\x00){6,}|(?:\x00[\x20-\xff]){6,}")
@@ -78,16 +79,27 @@ def _segments(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _page_texts(data: bytes) -> Iterator[Text]:
-	document = pypdfium2.PdfDocument(data)
+	with PDFIUM:
+		document = pypdfium2.PdfDocument(data)
+		pages = len(document)
 	try:
-		for number in range(len(document)):
-			page = document[number]
-			words = page.get_textpage()
-			yield Text(f"page {number + 1}", words.get_text_range(), voice="mixed")
+		for number in range(pages):
+			yield Text(f"page {number + 1}", _words_of(document, number), voice="mixed")
+	finally:
+		with PDFIUM:
+			document.close()
+
+
+def _words_of(document: pypdfium2.PdfDocument, number: int) -> str:
+	"""Return the words of a page; the lock is let go between pages, so that the window never waits for long."""
+	with PDFIUM:
+		page = document[number]
+		words = page.get_textpage()
+		try:
+			return str(words.get_text_range())
+		finally:
 			words.close()
 			page.close()
-	finally:
-		document.close()
 
 
 def _structure(pdf: pikepdf.Pdf, fault: Fault) -> None:

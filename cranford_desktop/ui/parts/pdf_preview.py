@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
 	QColor,
+	QHideEvent,
 	QIcon,
 	QImage,
 	QKeyEvent,
@@ -17,11 +18,13 @@ from PySide6.QtGui import (
 	QShowEvent,
 	QWheelEvent,
 )
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, col, frame, row, rule, say
-from cranford_desktop.ui.parts.pdf_pages import PdfPages, print_pages
+from cranford_desktop.ui.parts.basics import Glyph, button, col, frame, row, rule, say
+from cranford_desktop.ui.parts.pdf_pages import PdfPages
+from cranford_desktop.ui.parts.pdf_printing import Printed, PrintJob, ask_printer
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _GAP = 14
@@ -194,6 +197,7 @@ class PdfPreview(QWidget):
 		super().__init__()
 		self._pages: PdfPages | None = None
 		self._title = ""
+		self._job: PrintJob | None = None
 		self.view = PagesView()
 		self._where = say("", "muted", wrap=False)
 		self._zoom = say("", "muted", wrap=False)
@@ -214,6 +218,10 @@ class PdfPreview(QWidget):
 			self.save_button.clicked.connect(self.saving)
 			tools.append(self.save_button)
 		tools.append(self.print_button)
+		self.told = say("", wrap=True)
+		self._told_icon = Glyph("info", "muted")
+		self._notice = frame(row(self._told_icon, (self.told, 1), gap=10, pad=(16, 6, 16, 6)), "header")
+		self._notice.hide()
 		self._list = QListWidget()
 		self._list.setAccessibleName("Page list")
 		self._list.setProperty("kind", "side")
@@ -231,6 +239,7 @@ class PdfPreview(QWidget):
 		self.setLayout(
 			col(
 				frame(row(*tools, gap=4, pad=(12, 6, 16, 6)), "header"),
+				self._notice,
 				rule(),
 				(row(self._list, rule(True), (self.view, 1), gap=0), 1),
 				gap=0,
@@ -240,6 +249,11 @@ class PdfPreview(QWidget):
 	def showEvent(self, event: QShowEvent) -> None:
 		super().showEvent(event)
 		self._tint()
+
+	def hideEvent(self, event: QHideEvent) -> None:
+		super().hideEvent(event)
+		if not event.spontaneous():  # left, not merely minimised
+			self._stop_printing()
 
 	def show_pdf(self, data: bytes, title: str) -> None:
 		"""Show a document; `title` names it to the printer."""
@@ -255,7 +269,9 @@ class PdfPreview(QWidget):
 		QTimer.singleShot(0, self, self._thumbs)
 
 	def close_pdf(self) -> None:
-		"""Let the document go; the view is empty afterwards."""
+		"""Let the document go; the view is empty afterwards, and a print that runs stops."""
+		self._stop_printing()
+		self._notice.hide()
 		self.view.clear()
 		self._list.blockSignals(True)
 		self._list.clear()
@@ -270,8 +286,33 @@ class PdfPreview(QWidget):
 
 	def print(self) -> None:
 		"""Ask for a printer and print."""
-		if self._pages is not None:
-			print_pages(self._pages, self._title, self)
+		if self._pages is None or self._job is not None:
+			return
+		printer = ask_printer(len(self._pages), self._title, self)
+		if printer is not None and self._pages is not None:
+			self.print_on(printer)
+
+	def print_on(self, printer: QPrinter) -> PrintJob | None:
+		"""Print on a printer that knows its pages, in the background; what became of it is said above the pages."""
+		if self._pages is None or self._job is not None:
+			return None
+		self._notice.hide()
+		job = self._job = PrintJob(self._pages.data, printer, self)
+		job.ended.connect(self._printed)
+		job.start()
+		return job
+
+	def _printed(self, how: Printed) -> None:
+		job, self._job = self._job, None
+		if job is not None:
+			job.deleteLater()
+		self._told_icon.show_icon("checkmark_circle" if how.whole else "warning", "ok" if how.whole else "warn")
+		self.told.setText(how.told)
+		self._notice.show()
+
+	def _stop_printing(self) -> None:
+		if self._job is not None:
+			self._job.stop()
 
 	def where(self) -> str:
 		"""Return "Page 3 of 14"."""
