@@ -62,8 +62,10 @@ def _told(terms: list[Term]) -> list[Term]:
 
 def _term(token: re.Match[str], *, negate: bool) -> Term | None:
 	if token["word"] is None:
-		text = " ".join(token["phrase"].split())
-		return Term(text, negate or bool(token["minus"]), prefix=False, words=_has_words(text)) if text else None
+		words = _has_words(token["phrase"])
+		# The index knows no spaces; signs are looked for as they stand, and so are the spaces between them.
+		text = " ".join(token["phrase"].split()) if words else token["phrase"].strip()
+		return Term(text, negate or bool(token["minus"]), prefix=False, words=words) if text else None
 	word = token["word"]
 	if len(word) > 1 and word[0] in "-−–" and _has_words(word):
 		negate, word = True, word[1:]

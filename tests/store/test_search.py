@@ -103,6 +103,7 @@ def test_no_search_fails(words: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=12))
+@example(":  :")
 @settings(max_examples=60, deadline=None)
 def test_a_text_is_found_by_itself_in_quotes(text: str) -> None:
 	with bare_archive() as c:
