@@ -11,6 +11,7 @@ from cranford_desktop.documents import report, words
 from cranford_desktop.documents.report import Column
 from cranford_desktop.documents.sheet import Sheet
 from cranford_desktop.documents.workbook import Table, Value, write
+from cranford_desktop.domain.day_words import MONTHS
 from cranford_desktop.domain.retention import RetentionPosition, ReviewReport
 
 ERASES_NOTHING = "This document erases nothing. Every message it counts is still in the archive."
@@ -182,6 +183,7 @@ def _classes(sheet: Sheet, position: RetentionPosition, assumed: Sequence[str]) 
 	)
 	if assumed:
 		sheet.gap(8)
+		sheet.need(48)
 		report.paragraph(
 			sheet, "Assumed: your Records Retention Policy is not recorded. Until it is, these periods are assumed:"
 		)
@@ -196,7 +198,7 @@ def _months(sheet: Sheet, position: RetentionPosition) -> None:
 		sheet,
 		(Column("Group", 52), Column("Month", 24), Column("Messages", 12, True), Column("Of these held", 14, True)),
 		(
-			(one.group, f"{words.MONTHS[one.month - 1]} {one.year}", f"{one.messages:,}", f"{one.held:,}")
+			(one.group, f"{MONTHS[one.month - 1]} {one.year}", f"{one.messages:,}", f"{one.held:,}")
 			for one in position.months
 		),
 	)
@@ -254,7 +256,7 @@ def _workbook(
 			"By month",
 			("Group", "Year", "Month", "Messages", "Of these held"),
 			(44, 8, 12, 12, 14),
-			[(one.group, one.year, words.MONTHS[one.month - 1], one.messages, one.held) for one in position.months],
+			[(one.group, one.year, MONTHS[one.month - 1], one.messages, one.held) for one in position.months],
 		),
 	]
 	if scheduled:

@@ -23,7 +23,7 @@ HOW_IT_STANDS = (
 	),
 	(
 		"Labels",
-		"A dark label stands where words were taken out and names the exemption. The words were taken out before this "
+		"A dark label stands where words were taken out and says under which rule. They were taken out before this "
 		"document was made; they are not under the label. Every label has the same width, whatever it stands for.",
 	),
 	(
@@ -56,7 +56,7 @@ COUNTED = (
 	("are withheld", "withheld"),
 	("are not in scope of the request", "not_in_scope"),
 	("are not held for the council: private words in a council group", "not_held"),
-	("have their photo or file left out; their words are released", "media_left_out"),
+	("of those released have their photo or file left out", "media_left_out"),
 )
 
 
@@ -164,10 +164,10 @@ def _counts(content: PackContent) -> list[tuple[str, int]]:
 
 def _exemptions(sheet: Sheet, content: PackContent) -> None:
 	used = Counter(code for entry in content.entries for code in entry.exemptions)
-	sheet.heading("Exemptions used", size=13, before=18)
+	sheet.heading(f"{words.exemption(content.regime)}s used", size=13, before=18)
 	top = sheet.y
 	sheet.box(LEFT, top - 17, RIGHT - LEFT, 17, fill=TINT)
-	sheet.text("Exemption", LEFT + 6, top - 12, 9, fonts.BOLD)
+	sheet.text(words.exemption(content.regime), LEFT + 6, top - 12, 9, fonts.BOLD)
 	sheet.text("What it is", LEFT + 90, top - 12, 9, fonts.BOLD)
 	sheet.text_right("Messages", RIGHT - 6, top - 12, 9, fonts.BOLD)
 	sheet.gap(17)

@@ -21,7 +21,10 @@ def draw_schedule(sheet: Sheet, content: PackContent, pages: Sequence[int], key:
 		"One row for each message in this pack. The Excel file has the same rows.", size=9, leading=13, colour=MUTED
 	)
 	sheet.gap(6)
-	columns = _columns(sheet)
+	columns = tuple(
+		(words.exemption(content.regime) if title == "Exemption" else title, x, wide)
+		for title, x, wide in _columns(sheet)
+	)
 	_head(sheet, columns)
 	sheet.continued = lambda: _head(sheet, columns)
 	for at, entry in enumerate(content.entries):

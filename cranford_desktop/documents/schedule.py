@@ -28,7 +28,8 @@ _WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
 
 def render_schedule(content: PackContent) -> bytes:
 	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
-	schedule = Table("Schedule", HEADS, _WIDTHS, (_row(entry) for entry in content.entries))
+	heads = [words.exemption(content.regime) if head == "Exemption" else head for head in HEADS]
+	schedule = Table("Schedule", heads, _WIDTHS, (_row(entry) for entry in content.entries))
 	key = Table("Key", KEY_HEADS, (28, 90), key_rows(content), with_filter=False)
 	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
 	return write(
@@ -77,7 +78,7 @@ def key_rows(content: PackContent) -> Iterator[Sequence[Value]]:
 	yield "Request received", words.day(content.received)
 	yield "Pack", f"{content.pack_number}, made on {words.day(content.made_on)}"
 	yield "Released", "All words of the message are in this pack."
-	yield "Released in part", "Words were taken out. Square brackets stand in their place and name the exemption."
+	yield "Released in part", "Words were taken out. Square brackets stand in their place and say under which rule."
 	yield "Withheld", "No word of the message is in this pack."
 	yield "Date and time", "UK local time, as the phone showed it that the export was made on."
 	for what, name in (

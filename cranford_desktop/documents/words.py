@@ -3,23 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cranford_desktop.domain.disclosure import Piece
+from cranford_desktop.domain.day_words import DAYS, MONTHS
+from cranford_desktop.domain.disclosure import Piece, Regime
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-	"January",
-	"February",
-	"March",
-	"April",
-	"May",
-	"June",
-	"July",
-	"August",
-	"September",
-	"October",
-	"November",
-	"December",
-)
 REGIMES = {
 	"foi": "Freedom of Information Act 2000",
 	"eir": "Environmental Information Regulations 2004",
@@ -34,6 +20,11 @@ STATUSES = {
 }
 _LATE_OCTOBER = 25
 _OCTOBER, _SUNDAY = 10, 6
+
+
+def exemption(regime: Regime) -> str:
+	"""Return what the law calls a ground for withholding: the EIR have exceptions (reg 12), others exemptions."""
+	return "Exception" if regime == "eir" else "Exemption"
 
 
 def day(value: date) -> str:

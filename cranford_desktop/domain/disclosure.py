@@ -97,7 +97,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-	"""A covering-up in one request. `kind`:
+	"""A covering-up in one request, by its kind.
 
 	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
 	- "span": characters `start`–`end` of the shown text of message `message_id` only.

@@ -81,7 +81,7 @@ class ReadExport:
 	"""Hex digest of the whole file."""
 	size: int
 	chat_name: str | None
-	"""Name of the chat as the file shows it (file name, or the group named in its first lines); None if it shows none."""
+	"""Name of the chat as the file shows it: file name, or the group named in its first lines."""
 	one_to_one: bool
 	"""Looks like a chat between two people, not a group."""
 	platform: Platform
@@ -114,7 +114,8 @@ class ReadExport:
 @dataclass(frozen=True, slots=True)
 class Receipt:
 	"""What an import did. The sums of `cranford import` hold:
-	records = messages + system = new + matched + disposed_earlier + past_cut_off."""
+	records = messages + system = new + matched + disposed_earlier + past_cut_off.
+	"""
 
 	file: str
 	sha256: str

@@ -325,7 +325,13 @@ def build(
 		searched_to=source.searched_to,
 		entries=tuple(entries),
 		gaps=gaps,
-		counts={**counts, "media_left_out": counts["undecided_media"]},
+		counts={
+			**counts,
+			# What a reader counts: a message whose photo is left out is printed like the others.
+			"released": counts["released"] + counts["undecided_media"],
+			"redacted": sum(entry.status == "redacted" for entry in entries),
+			"media_left_out": counts["undecided_media"],
+		},
 		exemptions=builder.exemptions_used(),
 		label_texts=builder.labels(),
 	)
