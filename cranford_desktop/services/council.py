@@ -85,7 +85,7 @@ def create_council(
 	archive, recovery_key = archives.create(
 		folder, council=name, passphrase=passphrase, practice=practice, now=keeper(), cost=cost
 	)
-	council = _services(archive, keeper, tables)
+	council = _services(archive, keeper, tables, just_made=True)
 	council.policy_review.record_first()
 	if recovery_key is not None and not practice:
 		with archive.writing(keeper()) as change:
@@ -105,14 +105,14 @@ def needs_secret(folder: Path) -> bool:
 	return keys.needs_secret(folder)
 
 
-def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables) -> Council:
+def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, just_made: bool = False) -> Council:
 	importing = Importing(archive, clock, tables)
 	browsing = Browsing(archive)
 	requests = Requests(archive, clock, tables)
 	casework = Casework(archive, clock, tables)
 	retention = Retention(archive, clock, tables)
 	policy_review = PolicyReview(archive, clock, tables)
-	safekeeping = Safekeeping(archive, clock)
+	safekeeping = Safekeeping(archive, clock, just_made=just_made)
 	return Council(
 		archive=archive,
 		clock=clock,

@@ -11,7 +11,7 @@ from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
-from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.services.safekeeping import Safekeeping
 from cranford_desktop.store.archive import Archive
 
 BACKUP_AGE_DAYS = 8
@@ -129,16 +129,26 @@ class Home:
 
 	def _first_steps(self, messages: int) -> list[HomeItem]:
 		items = []
-		with self._archive.reading() as connection:
-			sheet = self._archive.setting(connection, RECOVERY_SHEET)
+		sheet = self._safekeeping.sheet_state()
+		if sheet == "gone":
+			items.append(
+				HomeItem(
+					key="recovery_sheet",
+					tone="warn",
+					head="No recovery sheet was made.",
+					body="If the pass phrase is forgotten, the records are lost for good. Keep it somewhere safe.",
+					action="What you can do",
+					target="act:recovery_sheet",
+				)
+			)
 		if sheet == "later":
 			items.append(
 				HomeItem(
 					key="recovery_sheet",
 					tone="warn",
-					head="You chose to print the recovery sheet later.",
-					body="Without it, a forgotten pass phrase means the records are lost for good.",
-					action="About the recovery sheet",
+					head="The recovery sheet is not printed yet.",
+					body="You can print or save it until these records are closed. Then its key is gone for good.",
+					action="Print or save it…",
 					target="act:recovery_sheet",
 				)
 			)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
 from cranford_desktop.domain.work import Progress, Stopped, never, unheard
@@ -22,9 +23,11 @@ NO_DISPOSAL_RECORD = (
 class Safekeeping:
 	"""Backs up, checks, and prints the recovery sheet."""
 
-	def __init__(self, archive: Archive, clock: Clock) -> None:
+	def __init__(self, archive: Archive, clock: Clock, *, just_made: bool = False) -> None:
+		"""Take whether these records were made just now: only until they are closed is their recovery key known."""
 		self._archive = archive
 		self._clock = clock
+		self._just_made = just_made
 
 	def backup(self, to: Path, progress: Progress = unheard, stopped: Stopped = never) -> backups.BackupResult:
 		"""Make a back-up in a new folder inside `to` and read it again; cancelled, nothing is left there."""
@@ -50,6 +53,14 @@ class Safekeeping:
 	def recovery_sheet(self, recovery_key: str) -> bytes:
 		"""Return the recovery sheet as a PDF; the key itself is never kept."""
 		return recovery_sheet_pdf(self._archive.council, recovery_key, self._clock(), self._archive.practice)
+
+	def sheet_state(self) -> Literal["done", "later", "gone"]:
+		"""Say whether the recovery sheet is made or not needed, still to be made, or can never be made any more."""
+		with self._archive.reading() as connection:
+			kept = self._archive.setting(connection, RECOVERY_SHEET)
+		if kept != "later":
+			return "done"
+		return "later" if self._just_made else "gone"
 
 	def recovery_sheet_done(self, *, done: bool) -> None:
 		"""Record whether the recovery sheet was printed or saved; until then Home reminds of it."""

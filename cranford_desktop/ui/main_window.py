@@ -24,7 +24,7 @@ from cranford_desktop.ui.menus import Menus
 from cranford_desktop.ui.parts.basics import Elided, Glyph, button, clear, col, find_box, frame, link, row, rule, say
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
 from cranford_desktop.ui.parts.focus_ring import FocusRing
-from cranford_desktop.ui.parts.help_pages import PolicyDialog, RecoverySheetDialog, SheetDialog
+from cranford_desktop.ui.parts.help_pages import NoSheetDialog, PolicyDialog, SheetDialog
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
 from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
 from cranford_desktop.ui.parts.wording import count, day_words
@@ -37,6 +37,7 @@ from cranford_desktop.ui.tabs.people import PeopleTab
 from cranford_desktop.ui.tabs.requests import RequestsTab
 from cranford_desktop.ui.tabs.retention import RetentionTab
 from cranford_desktop.ui.task import Task
+from cranford_desktop.ui.wizards.first_run import FirstRun
 
 Call = Callable[[Progress, Stopped], Any]
 NOTHING_ADDED = "Nothing is added until this finishes."
@@ -104,7 +105,7 @@ class Window(QMainWindow):
 	# with a council
 	def show_council(self, council: Council, recovery_key: str | None = None) -> None:
 		"""Show a council's seven tabs, Home first. A recovery key just made is kept until the records are closed."""
-		self.council = council
+		self.council, self._page = council, None
 		self._recovery_key = recovery_key
 		if not council.practice:
 			self.settings.opened(council.folder)
@@ -334,19 +335,20 @@ class Window(QMainWindow):
 		PolicyDialog(tables.policy, self).open()
 
 	def show_recovery_sheet(self) -> None:
-		"""Say what can still be done about a recovery sheet that was put off."""
+		"""Show a recovery sheet that was put off; once its key is forgotten, say what is left to do."""
 		council, key = self.council, self._recovery_key
 		if council is None:
 			return
 
 		def have_it() -> None:
 			council.safekeeping.recovery_sheet_done(done=True)
+			self._recovery_key = None
 			self.changed()
 
-		def show_sheet() -> None:
+		if key is None:
+			NoSheetDialog(self, have_it=have_it, back_up=self.back_up).open()
+		else:
 			SheetDialog(council.safekeeping.recovery_sheet(key), have_it, self).open()
-
-		RecoverySheetDialog(self, show_sheet=show_sheet if key else None, have_it=have_it).open()
 
 	def set_look(self, look: str) -> None:
 		"""Show "light", "dark", or as the "system" has it."""
@@ -459,6 +461,31 @@ class Window(QMainWindow):
 			council.close()
 
 	def _may_leave(self, verb: str) -> bool:
+		return self._may_forget_key(verb) and self._may_stop_work(verb)
+
+	def _may_forget_key(self, verb: str) -> bool:
+		shown = isinstance(self._page, FirstRun) and self._page.key_unsaved
+		if self._recovery_key is None and not shown:
+			return True
+		box = QMessageBox(self)
+		box.setIcon(QMessageBox.Icon.NoIcon)
+		box.setWindowTitle("The recovery sheet")
+		box.setText("The recovery sheet has not been printed or saved.")
+		box.setInformativeText(
+			"When the records are closed, its key is forgotten for good. "
+			"A forgotten pass phrase then means that the records are lost."
+		)
+		keep = box.addButton("Print or save it now", QMessageBox.ButtonRole.YesRole)
+		leave = box.addButton(f"{verb} anyway", QMessageBox.ButtonRole.NoRole)
+		stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+		box.setDefaultButton(keep)
+		box.setEscapeButton(stay)
+		box.exec()
+		if box.clickedButton() is keep and not shown:
+			self.show_recovery_sheet()
+		return box.clickedButton() is leave
+
+	def _may_stop_work(self, verb: str) -> bool:
 		if all(task.age < _UNNOTICED for task in self._tasks):
 			self._stop_tasks()
 			return True

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 
 from cranford_desktop.ui.application import Entrance
 from cranford_desktop.ui.opening import UnlockPage
+from cranford_desktop.ui.parts.help_pages import NoSheetDialog, SheetDialog
 from cranford_desktop.ui.parts.strength import strength
 from cranford_desktop.ui.settings import WindowSettings
 from cranford_desktop.ui.wizards.first_run import FirstRun, folder_for
@@ -49,6 +50,56 @@ def test_a_council_is_set_up_and_the_recovery_sheet_put_off(entrance: Entrance, 
 	assert council.encrypted
 	assert "recovery_sheet" in [item.key for item in council.home.page().items]
 	assert council.policy_review.policy().minute
+	entrance.window.show_recovery_sheet()
+	[sheet] = entrance.window.findChildren(SheetDialog)
+	button_named(sheet, "I have printed or saved it").click()
+	assert "recovery_sheet" not in [item.key for item in council.home.page().items]
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
+	"""Let every question be answered with one of its verbs; return what was asked."""
+	asked: list[str] = []
+	monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+	monkeypatch.setattr(
+		QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == words)
+	)
+	return asked
+
+
+def test_a_recovery_key_is_not_forgotten_without_a_question(entrance: Entrance, qtbot, monkeypatch, dressed) -> None:
+	flow = set_up(entrance, qtbot)
+	flow.go_on()
+	until(qtbot, lambda: flow.step == 4)
+	window = entrance.window
+	asked = answering(monkeypatch, "Stay")
+	assert not window.close()  # the sheet is on screen
+	flow.go_back()
+	assert not window.close()
+	window.lock()
+	assert asked == ["The recovery sheet has not been printed or saved."] * 3
+	assert window.council is not None
+	answering(monkeypatch, "Print or save it now")
+	window.lock()
+	[sheet] = window.findChildren(SheetDialog)
+	assert sheet.isVisible()
+	sheet.reject()
+	asked = answering(monkeypatch, "Lock anyway")
+	window.lock()
+	assert len(asked) == 1
+	assert window.council is None
+	page = window.findChildren(UnlockPage)[-1]
+	page._secret.box.setText(PHRASE)
+	page.open()
+	until(qtbot, lambda: window.council is not None)
+	[item] = [one for one in window.council.home.page().items if one.key == "recovery_sheet"]
+	assert item.head == "No recovery sheet was made."
+	window.go(item.target)
+	[told] = window.findChildren(NoSheetDialog)
+	assert "later release" in " ".join(label.text() for label in told.findChildren(QLabel))
+	button_named(told, "I wrote the key down").click()
+	assert "recovery_sheet" not in [one.key for one in window.council.home.page().items]
+	window.lock()
+	assert len(asked) == 1
 
 
 def test_a_saved_recovery_sheet_is_not_asked_for_again(entrance: Entrance, qtbot, tmp_path: Path) -> None:

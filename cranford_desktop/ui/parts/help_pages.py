@@ -115,32 +115,31 @@ class AboutDialog(_Leaf):
 		)
 
 
-class RecoverySheetDialog(_Leaf):
-	"""What can still be done about a recovery sheet that was put off."""
+class NoSheetDialog(_Leaf):
+	"""What is left to do where the records were closed before their recovery sheet was printed or saved."""
 
-	def __init__(
-		self, parent: QWidget | None, *, show_sheet: Callable[[], object] | None, have_it: Callable[[], object]
-	) -> None:
-		if show_sheet is not None:
-			words = "You can print or save it now. When these records are closed, the key is forgotten for good."
-			act = button("Show the recovery sheet", "primary")
+	def __init__(self, parent: QWidget | None, *, have_it: Callable[[], object], back_up: Callable[[], object]) -> None:
+		have = button("I wrote the key down")
+		copy = button("Back up now…", "primary")
+		for act, do in ((have, have_it), (copy, back_up)):
 			act.clicked.connect(self.accept)
-			act.clicked.connect(show_sheet)
-			super().__init__(
-				parent, "The recovery sheet", 520, say(_WHY, wrap=True), say(words, wrap=True), feet=(act,)
-			)
-			return
-		words = (
-			"The key on it was shown once, when these records were made. It is kept nowhere and cannot be shown again. "
-			"Making a new key is not built yet, so keep the pass phrase itself somewhere safe."
+			act.clicked.connect(do)
+		super().__init__(
+			parent,
+			"No recovery sheet was made",
+			600,
+			*(say(words, wrap=True) for words in _NO_SHEET),
+			feet=(have, copy),
 		)
-		have = button("I have the sheet")
-		have.clicked.connect(self.accept)
-		have.clicked.connect(have_it)
-		super().__init__(parent, "The recovery sheet", 520, say(_WHY, wrap=True), say(words, wrap=True), feet=(have,))
 
 
-_WHY = "The recovery sheet opens the records if the pass phrase is forgotten. Without both, they are lost for good."
+_NO_SHEET = (
+	"The key was known only until these records were first closed. It is kept nowhere and cannot be shown again.",
+	"If the pass phrase is forgotten, the records are lost for good. "
+	"Write the pass phrase down and keep it away from this computer, for example in the council’s safe.",
+	"Make a back-up as well. It helps if this computer breaks; it opens with the same pass phrase.",
+	"Making a new key comes with a later release.",
+)
 
 
 class SheetDialog(QDialog):
@@ -151,7 +150,7 @@ class SheetDialog(QDialog):
 		self.setWindowTitle("The recovery sheet")
 		self.setModal(True)
 		self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-		self._data = sheet
+		self._data, self._have_it = sheet, have_it
 		self._preview = PdfPreview()
 		self._preview.show_pdf(sheet, "Recovery sheet")
 		self._preview.saving.connect(self._save)
@@ -174,4 +173,5 @@ class SheetDialog(QDialog):
 		except OSError:
 			self._note.setText("It could not be saved there. The stick may be full or write-protected.")
 		else:
+			self._have_it()
 			self._note.setText("Saved. Do not leave it on this computer.")

@@ -68,6 +68,7 @@ class FirstRun(QWidget):
 		self._doors, self._finished, self._left, self._folder = doors, finished, left, folder
 		self._council: Council | None = None
 		self._key: str | None = None
+		self._saved = False
 		self._task: Task | None = None
 		self._steps = Steps("Set up my council", STEPS)
 		self._pages = QStackedWidget()
@@ -175,7 +176,8 @@ class FirstRun(QWidget):
 			say("Print the recovery sheet", "title", wrap=True),
 			say(
 				"It opens the records if the pass phrase is forgotten. Keep it away from this computer, "
-				"for example in the council’s safe. It is shown only now.",
+				"for example in the council’s safe. You can print or save it until these records are closed; "
+				"then its key is forgotten for good.",
 				wrap=True,
 			),
 			gap=4,
@@ -307,10 +309,17 @@ class FirstRun(QWidget):
 			)
 			ProblemDialog(told, self).open()
 			return
+		self._saved = True
 		self._foot.note.setText(f"Saved as {file.name}. Do not leave it on this computer.")
+
+	@property
+	def key_unsaved(self) -> bool:
+		"""Whether a recovery key is shown that would be lost if the window closed now."""
+		return self._key is not None and not self._saved
 
 	def _done(self, *, sheet: bool) -> None:
 		council = self._council
+		sheet = sheet or self._saved
 		if sheet:
 			council.safekeeping.recovery_sheet_done(done=True)
 		self._sheet.close_pdf()
