@@ -24,6 +24,18 @@ def test_everything_is_listed_and_the_first_message_is_read(window: Window, qtbo
 	assert clipped(window) == []
 
 
+def test_long_names_stay_inside_the_filter_pane(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.group.addItem("The Working Group for the Drainage of the Lower Mill Lane Allotments")
+	page.person.addItem("Councillor Hermione Featherstonehaugh-Cholmondeley")
+	for width, height in ((1366, 768), (1600, 900)):
+		window.resize(width, height)
+		qtbot.wait(10)
+		assert page.side.isVisible()
+		assert page.side.widget().minimumSizeHint().width() <= page.side.viewport().width()
+		assert clipped(window) == []
+
+
 def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
 	window.search.setText("mill lane")

@@ -94,8 +94,14 @@ def clipped(window: QWidget) -> list[str]:
 		if one.isVisible() and one.sizeHint().width() - one.width() > 1:
 			out.append(f"button {one.text()!r} short by {one.sizeHint().width() - one.width()}px")
 	for area in window.findChildren(QScrollArea):
-		if area.isVisible() and area.widget() and area.widget().width() > area.viewport().width() + 1:
-			out.append(f"scrolls sideways by {area.widget().width() - area.viewport().width()}px")
+		if not area.isVisible() or not area.widget():
+			continue
+		room = area.viewport().width()
+		if area.widget().width() > room + 1:
+			out.append(f"scrolls sideways by {area.widget().width() - room}px")
+		for one in area.widget().findChildren(QWidget):
+			if one.isVisible() and one.width() > room + 1:
+				out.append(f"{type(one).__name__} {one.accessibleName()!r} too wide by {one.width() - room}px")
 	return out
 
 

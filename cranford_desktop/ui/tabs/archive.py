@@ -85,9 +85,11 @@ class ArchiveTab(QWidget):
 		return box(row(self.side, self._edge, self._middle, rule(vertical=True), (self._reading, 1), gap=0))
 
 	def _filters(self) -> QScrollArea:
-		self.group = Choice(_ALL, name="Group")
+		self.group, self.person = Choice(_ALL, name="Group"), Choice(_EVERYONE, name="Sent by")
+		for one in (self.group, self.person):  # a long name must not push the pane's edge out of sight
+			one.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+			one.setMinimumContentsLength(10)
 		self.group.currentIndexChanged.connect(lambda _at: self._changed_filter())
-		self.person = Choice(_EVERYONE, name="Sent by")
 		self.person.currentIndexChanged.connect(lambda _at: self._changed_filter())
 		today = self._council.clock().date()
 		self.start, self.end = DateField("From", today), DateField("To", today)
@@ -251,7 +253,7 @@ class ArchiveTab(QWidget):
 
 		def look(_progress: object, _stopped: object):
 			known = (council.browsing.groups(), council.people.senders()) if everything else None
-			return known, council.browsing.ids(wanted)
+			return known, council.browsing.ids(wanted, by_time=True)
 
 		task = Task(look, self)
 		task.finished.connect(lambda found: self._loaded(wanted, *found, keep))
@@ -479,6 +481,7 @@ def _refill(choice: Choice, words: list[str]) -> None:
 	choice.blockSignals(True)
 	choice.clear()
 	choice.addItems(words)
+	choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.px(32))  # names whole in the list
 	choice.setCurrentIndex(max(0, choice.findText(kept)))
 	choice.blockSignals(False)
 
