@@ -6,6 +6,7 @@ Policy tables → clock → services of one council → window or verb. Nothing 
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from cranford_desktop import __version__, preflight
@@ -17,9 +18,14 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.paths import data_folder
 from cranford_desktop.policy_tables import load
 from cranford_desktop.practice import Demo, build_demo, open_practice
-from cranford_desktop.services.clock import system_clock
+from cranford_desktop.services.clock import LONDON
 from cranford_desktop.services.council import Council, create_council, needs_secret, open_council
 from cranford_desktop.services.safekeeping import restore
+
+
+def system_clock() -> datetime:
+	"""Answer the computer's present moment in UK time; handed to every rule, called by none."""
+	return datetime.now(LONDON)
 
 
 def _out(words: str) -> None:

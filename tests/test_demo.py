@@ -5,10 +5,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from cranford_desktop.bootstrap import system_clock
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.policy_tables import load
 from cranford_desktop.practice import build_demo
-from cranford_desktop.services.clock import system_clock
 
 TAKEN_OUT = ("hartley", "joan", "07700 900142", "07700900142", "900142", "14 mill lane", "karen", "900 163")
 

@@ -10,11 +10,6 @@ Clock = Callable[[], datetime]
 """Answers the present moment, aware, in UK time."""
 
 
-def system_clock() -> datetime:
-	"""Answer the computer's present moment in UK time; handed in by the composition root, never called by a rule."""
-	return datetime.now(LONDON)
-
-
 def standing_clock(moment: datetime) -> Clock:
 	"""Return a clock that stands still at a UK wall time: the practice council's day, or a test's."""
 	aware = moment.replace(tzinfo=LONDON) if moment.tzinfo is None else moment.astimezone(LONDON)
