@@ -21,10 +21,10 @@ class Browsing:
 		with self._archive.reading() as connection:
 			return books.groups(connection)
 
-	def ids(self, wanted: MessageFilter) -> "array[int]":
-		"""Return the ids of the messages that are meant, by group and then conversation order."""
+	def ids(self, wanted: MessageFilter, *, by_time: bool = False) -> "array[int]":
+		"""Return the ids of the messages that are meant, in conversation order by group, or over all groups by time."""
 		with self._archive.reading() as connection:
-			return books.message_ids(connection, wanted)
+			return books.message_ids(connection, wanted, by_time=by_time)
 
 	def rows(self, ids: Sequence[int]) -> list[MessageRow]:
 		"""Return these messages, in the order asked for."""

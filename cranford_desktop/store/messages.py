@@ -135,15 +135,28 @@ def _group_ids(c: Connection, f: MessageFilter) -> list[int]:
 	return [held] if held is not None else []
 
 
-def message_ids(c: Connection, f: MessageFilter) -> "array[int]":
-	"""Return the ids of the messages that are meant, by group name and then conversation order."""
+def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False) -> "array[int]":
+	"""Return the ids of the messages that are meant, by group name and then conversation order.
+
+	`by_time` puts the groups into each other, oldest message first; one group alone stays in conversation order.
+	"""
 	found: array[int] = array("q")
 	conditions = _conditions(c, f)
 	if conditions is None:
 		return found
 	where, values = conditions
 	statement = f"SELECT m.id FROM message m WHERE m.group_id = ?{where} ORDER BY m.position"  # noqa: S608 (values are bound)
-	for group_id in _group_ids(c, f):
+	group_ids = _group_ids(c, f)
+	if by_time and len(group_ids) > 1:
+		statement = (
+			f"SELECT m.id FROM message m JOIN chat_group g ON g.id = m.group_id WHERE true{where}"  # noqa: S608 (values are bound)
+			" ORDER BY m.sent_at, g.folded, m.group_id, m.position"
+		)
+		result = c.exec_driver_sql(statement, tuple(values))
+		while chunk := result.fetchmany(_CHUNK):
+			found.extend(row[0] for row in chunk)
+		return found
+	for group_id in group_ids:
 		result = c.exec_driver_sql(statement, (group_id, *values))
 		while chunk := result.fetchmany(_CHUNK):
 			found.extend(row[0] for row in chunk)

@@ -30,6 +30,20 @@ def test_messages_come_by_group_name_and_then_in_their_order() -> None:
 		assert list(messages.stream(c, MessageFilter(group="nobody's"))) == []
 
 
+def test_by_time_the_groups_stand_in_each_other() -> None:
+	with bare_archive() as c:
+		later = START + timedelta(days=1)
+		take(c, export(minutes("w1", "w2")), group="working group")
+		take(c, export([said("a1", at=later), said("a2", at=START)], "a"), group="Allotments")
+		everything = messages.message_ids(c, MessageFilter(), by_time=True)
+		assert [row.text for row in messages.rows(c, everything)] == ["a2", "w1", "w2", "a1"]
+		one = messages.message_ids(c, MessageFilter(group="allotments"), by_time=True)
+		assert list(one) == list(messages.message_ids(c, MessageFilter(group="allotments")))
+		found = messages.message_ids(c, MessageFilter(search="w2 OR a1"), by_time=True)
+		assert [row.text for row in messages.rows(c, found)] == ["w2", "a1"]
+		assert len(messages.message_ids(c, MessageFilter(search="zebra"), by_time=True)) == 0
+
+
 def test_a_stream_longer_than_a_chunk_is_whole() -> None:
 	with bare_archive() as c:
 		texts = [f"number {n}" for n in range(2500)]
