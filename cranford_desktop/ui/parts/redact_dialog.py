@@ -12,7 +12,7 @@ from cranford_desktop.domain.redacting import LONGEST_STAND_IN, matches_anything
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask, usual
-from cranford_desktop.ui.parts.basics import Choice, box, col, field, row, say
+from cranford_desktop.ui.parts.basics import Choice, Columns, box, col, field, row, say
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.laid import Laid, Mark
 from cranford_desktop.ui.parts.wording import count
@@ -39,6 +39,11 @@ class Asked(NamedTuple):
 	stand_in: str | None
 	here: bool
 
+
+_WIDTH, _BESIDE = 820, 640
+"""How wide the dialog likes to be, and from where the two halves stand side by side; pixels at 100 %."""
+_LEAST, _USUAL = 56, 190
+"""Height of the list of places where there is little room, and where there is enough."""
 
 Place = tuple[int, Sequence[Piece]]
 """A message and the words around one place in it."""
@@ -76,6 +81,16 @@ class _PlaceDelegate(QStyledItemDelegate):
 		painter.restore()
 
 
+class _Places(QListWidget):
+	"""The places: it takes what room there is and scrolls, so that nothing else has to."""
+
+	def sizeHint(self) -> QSize:
+		return QSize(theme.px(300), theme.px(_LEAST))
+
+	def minimumSizeHint(self) -> QSize:
+		return self.sizeHint()
+
+
 class RedactDialog(Ask):
 	"""Asks what to cover up, shows where it stands, asks for the reason."""
 
@@ -100,7 +115,7 @@ class RedactDialog(Ask):
 			"Redact a word or number",
 			"It is covered up for good in the pack. In the archive nothing changes, and you can uncover it again.",
 			"Redact",
-			width=620,
+			width=600,
 		)
 		self._exemptions, self._places, self._whose = list(exemptions), places, whose
 		self._found: Sequence[Place] = ()
@@ -116,6 +131,10 @@ class RedactDialog(Ask):
 			theme.scaled(one, "setMinimumHeight", 28)
 			one.toggled.connect(self._later)
 		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
+		for one in (self.kind, self.choice):
+			one.setMinimumContentsLength(20)
+			one.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+			one.view().setMinimumWidth(one.view().sizeHintForColumn(0) + theme.px(32))
 		self.stand_in = field(width=280)
 		self.stand_in.setMaxLength(LONGEST_STAND_IN)
 		self._kind = FormField("What is it?", self.kind)
@@ -133,19 +152,16 @@ class RedactDialog(Ask):
 			optional=True,
 		)
 		self.told = say("", "strong", wrap=True)
-		self.list = QListWidget()
+		self.list = _Places()
 		self.list.setAccessibleName("Places")
 		self.list.setItemDelegate(_PlaceDelegate(self.list))
 		self.list.setFrameShape(QFrame.Shape.StyledPanel)
 		self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		theme.scaled(self.list, "setMinimumHeight", 132)
+		what = col(self._kind, self._words, *([self._where] if here else []), None, gap=12)
+		why = col(self._choice, self._stand, None, gap=12)
 		self.add(
-			self._kind,
-			self._words,
-			*([self._where] if here else []),
+			Columns((what, 1), (why, 1), gap=24, fold=_BESIDE),
 			(box(col(self.told, (self.list, 1), gap=6)), 1),
-			self._choice,
-			self._stand,
 		)
 		self.everywhere.setChecked(True)
 		self.choice.setCurrentIndex(usual(self._exemptions))
@@ -202,6 +218,8 @@ class RedactDialog(Ask):
 		self.list.setVisible(bool(self._found))
 		self.told.setText(problem or self._summary(kind, value, here))
 		self.go.say(f"Redact {count(self.places(), 'place')}" if self.places() else "Redact")
+		if self.isVisible():
+			self.fit()
 
 	def faults(self) -> dict[FormField, str]:
 		kind, value = self._what()
@@ -213,6 +231,15 @@ class RedactDialog(Ask):
 
 	def fields(self) -> tuple[FormField, ...]:
 		return (self._kind, self._words, self._choice, self._stand)
+
+	def fit(self) -> None:
+		"""Be as wide as the screen allows; give the list of places what height is left."""
+		wide = min(theme.px(_WIDTH), self.screen().availableGeometry().width() - 40)
+		self.resize(max(wide, self.minimumWidth()), self.height())
+		super().fit()
+		if not self.list.isHidden():
+			more = theme.px(_USUAL - _LEAST)
+			self.resize(self.width(), min(self.room(), self.height() + more))
 
 	def _what(self) -> tuple[str, str]:
 		at = self.kind.currentIndex()
