@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QTableView
 
 from cranford_desktop.ui.parts.date_field import DateField, TimeField, at
 from cranford_desktop.ui.parts.wording import (
@@ -112,6 +113,21 @@ def test_says_what_is_wrong_with_a_date(qtbot, dressed):
 	assert field.problem("The date it arrived") == "The date it arrived must be today or in the past. This is tomorrow."
 	field.set_text("today")
 	assert field.problem("The date it arrived") is None
+
+
+@pytest.mark.parametrize("written", ["", "today", "1 1 1", "31 12 9999"])
+def test_calendar_begins_at_a_sensible_day_and_takes_no_typing(qtbot, dressed, written):
+	field = DateField("When did it arrive?", TODAY)
+	qtbot.addWidget(field)
+	field.set_text(written)
+	calendar = field.calendar()
+	qtbot.addWidget(calendar)
+	assert 1990 <= calendar.yearShown() <= 2036
+	before = calendar.selectedDate()
+	for table in calendar.findChildren(QTableView):
+		qtbot.keyClicks(table, " 23 nov -4714")
+	assert (calendar.selectedDate(), calendar.isDateEditEnabled()) == (before, False)
+	assert 1990 <= calendar.yearShown() <= 2036
 
 
 def test_day_and_time_make_a_moment(qtbot, dressed):

@@ -16,6 +16,12 @@ from cranford_desktop.ui.parts.wording import day_words, parse_date, parse_time
 __all__ = ["DateField", "TimeField", "parse_date", "parse_time"]
 
 
+_HEIGHT = 35
+"""A day and a time stand beside each other: both boxes are this high, in pixels at 100 %."""
+_EARLIEST, _AHEAD = 1990, 10
+"""The years a calendar offers: from this one, to so many after this year."""
+
+
 class DateField(QWidget):
 	"""Text box with a calendar button beside it and the date in words below it. `changed(object)`: a date or None."""
 
@@ -28,6 +34,7 @@ class DateField(QWidget):
 		self.box = field(width=200)
 		self.box.setAccessibleName(name)
 		theme.scaled(self.box, "setMinimumWidth", 200)
+		theme.scaled(self.box, "setFixedHeight", _HEIGHT)
 		opener = button("", "quiet", "calendar_ltr", name="Pick from a calendar")
 		opener.clicked.connect(self._open_calendar)
 		self._tick = Glyph("checkmark", "ok", 18)
@@ -77,21 +84,30 @@ class DateField(QWidget):
 		self._echo.setText(day_words(day) if day else ("Not a date yet" if typed else ""))
 		self.changed.emit(day)
 
+	def calendar(self, parent: QWidget | None = None) -> QCalendarWidget:
+		"""Return a calendar that shows the typed date, or today."""
+		made = QCalendarWidget(parent)
+		made.setAccessibleName("Calendar")
+		made.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+		made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+		made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+		plain = QTextCharFormat()
+		plain.setForeground(theme.colour("muted"))
+		for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+			made.setWeekdayTextFormat(day, plain)
+		# typing on a calendar edits a hidden date of its own, whose year knows no bounds
+		made.setDateEditEnabled(False)
+		first, last = self._bounds()
+		made.setDateRange(QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day))
+		shown = min(max(self.date() or self._today, first), last)
+		made.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+		return made
+
 	def _open_calendar(self) -> None:
 		popup = QFrame(self, Qt.WindowType.Popup)
 		popup.setProperty("kind", "dialog")
 		popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-		calendar = QCalendarWidget(popup)
-		calendar.setAccessibleName("Calendar")
-		calendar.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-		calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-		calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-		plain = QTextCharFormat()
-		plain.setForeground(theme.colour("muted"))
-		for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-			calendar.setWeekdayTextFormat(day, plain)
-		shown = self.date() or self._today
-		calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+		calendar = self.calendar(popup)
 		calendar.clicked.connect(lambda picked: self._picked(picked, popup))
 		calendar.activated.connect(lambda picked: self._picked(picked, popup))
 		box = QVBoxLayout(popup)
@@ -100,6 +116,10 @@ class DateField(QWidget):
 		popup.move(self.box.mapToGlobal(QPoint(0, self.box.height() + 2)))
 		popup.show()
 		calendar.setFocus()
+
+	def _bounds(self) -> tuple[date, date]:
+		"""Return the first and the last day the calendar offers; anything else can still be typed."""
+		return date(_EARLIEST, 1, 1), date(self._today.year + _AHEAD, 12, 31)
 
 	def _picked(self, day: QDate, popup: QFrame) -> None:
 		self.set_date(date(day.year(), day.month(), day.day()))
@@ -117,6 +137,7 @@ class TimeField(QWidget):
 		self.box = field(f"{value:%H:%M}" if value else "", width=100)
 		self.box.setAccessibleName(name)
 		theme.scaled(self.box, "setMinimumWidth", 84)
+		theme.scaled(self.box, "setFixedHeight", _HEIGHT)
 		self.setLayout(row(self.box))
 		self.setFocusProxy(self.box)
 		self.box.textChanged.connect(lambda: self.changed.emit(self.time()))
