@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from cranford_desktop.policy_tables import load
@@ -122,6 +122,22 @@ def town(tmp_path: Path) -> Iterator[Council]:
 def town_window(dressed: QApplication, town: Council, tmp_path: Path, qtbot) -> Iterator[Window]:
 	with window_on(town, tmp_path, qtbot) as window:
 		yield window
+
+
+def answer(qtbot, name: str, asked: list[str] | None = None) -> None:
+	"""Press a button of the next dialog that opens; its heading is noted in `asked`."""
+
+	def press() -> None:
+		dialog = QApplication.activeModalWidget()
+		if dialog is None:
+			QTimer.singleShot(10, press)
+			return
+		if asked is not None:
+			asked.append(dialog.windowTitle())
+		[button] = [one for one in dialog.findChildren(QAbstractButton) if one.accessibleName() == name]
+		button.click()
+
+	QTimer.singleShot(10, press)
 
 
 def words_of(root: QWidget) -> str:

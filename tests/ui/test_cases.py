@@ -9,7 +9,7 @@ import pytest
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui.parts.evidence_dialog import EvidenceDialog
-from tests.ui.flow_support import AHMED, BANNED, nameless, settle, too_small, town, town_window, words_of
+from tests.ui.flow_support import AHMED, BANNED, answer, nameless, settle, too_small, town, town_window, words_of
 from tests.ui.ui_support import clipped, primaries
 
 
@@ -105,6 +105,50 @@ def test_data_breach_needs_day_and_time_and_neither_in_the_future(tab):
 	tab.form.noticed_time.set_text("23:50")
 	tab.form.save()
 	assert "The time it was noticed must be now or in the past" in tab.form.summary.words()
+
+
+def test_noticed_before_it_happened_is_said_at_the_noticed_day(tab):
+	tab.start_form("data_breach")
+	form = tab.form
+	form.title.setText("Pack sent to the wrong address")
+	form.facts.setPlainText("It went to the wrong address.")
+	form.happened.set_text("today")
+	form.noticed_day.set_text("yesterday")
+	assert form.save() is None
+	[words] = form.summary.words()
+	assert words == "It cannot have been noticed before it happened, on Monday 23 November 2026"
+	assert form._noticed.error() == words
+	assert form.noticed_day.box.property("state") == "error"
+	assert form.noticed_day.box.height() == form.noticed_time.box.height()
+
+
+def test_cancel_asks_once_before_a_typed_case_goes(tab, town, qtbot):
+	ids = list(town.browsing.ids(MessageFilter(search="cover it")))
+	tab.start(ids)
+	tab.start_form("dispute")
+	tab.form.leave()
+	assert tab._stack.currentWidget() is not tab.form, "what came from the message was not typed"
+	tab.start_form("dispute")
+	tab.form.title.setText("Sharp words")
+	answer(qtbot, "Keep it")
+	tab.form.leave()
+	assert tab._stack.currentWidget() is tab.form
+	answer(qtbot, "Discard it")
+	tab.form.leave()
+	assert tab._stack.currentWidget() is not tab.form
+
+
+@pytest.mark.parametrize(
+	("kind", "example"),
+	[
+		("policy_breach", "Decision made in the chat"),
+		("data_breach", "Pack sent to the wrong address"),
+		("dispute", "Sharp words about the pavilion"),
+	],
+)
+def test_each_kind_has_its_own_example(tab, kind, example):
+	tab.start_form(kind)
+	assert f"for example “{example}”" in words_of(tab.form)
 
 
 def test_dispute_needs_two_people(tab, town):

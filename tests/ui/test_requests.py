@@ -14,6 +14,7 @@ from tests.ui.flow_support import (
 	BANNED,
 	NUMBER,
 	RESIDENT,
+	answer,
 	nameless,
 	settle,
 	too_small,
@@ -76,6 +77,24 @@ def test_form_says_what_is_missing_and_keeps_what_was_typed(tab, qtbot):
 	tab.form.received.set_text("24 11 26")
 	tab.form.save()
 	assert "The date it arrived must be today or in the past. This is tomorrow." in tab.form.summary.words()
+
+
+def test_cancel_asks_once_before_typed_words_go(tab, qtbot):
+	tab.start()
+	tab.form.leave()
+	assert tab.form is not tab.stack.currentWidget(), "nothing typed, nothing asked"
+	tab.start()
+	tab.form.wording.setPlainText(WORDING)
+	tab.start()
+	assert tab.form.wording.toPlainText() == WORDING, "Ctrl+N goes on with what is being typed"
+	asked = []
+	answer(qtbot, "Keep it", asked)
+	tab.form.leave()
+	assert tab.stack.currentWidget() is tab.form
+	answer(qtbot, "Discard it", asked)
+	tab.form.leave()
+	assert tab.stack.currentWidget() is not tab.form
+	assert asked == ["Discard what you typed?"] * 2
 
 
 @pytest.mark.parametrize(
@@ -290,6 +309,27 @@ def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, q
 	dialog.accept()
 	assert dialog.summary.words() == ["Type the words or the number to cover up"]
 	assert not town.requests.redactions(request_id)
+
+
+def test_redact_dialog_fits_a_small_screen_with_all_its_questions(deciding, town, town_window, request_id, qtbot):
+	town_window.resize(1024, 600)
+	dialog = RedactDialog(
+		deciding,
+		town.requests.exemptions("foi"),
+		lambda kind, value: town.requests.places(request_id, kind, value),
+		deciding._names_of,
+		words="mill lane",
+		here=True,
+	)
+	qtbot.addWidget(dialog)
+	dialog.room = lambda: 540  # what a screen 600 high leaves
+	dialog.show()
+	qtbot.waitExposed(dialog)
+	assert dialog.height() <= 540
+	for part in (dialog.kind, dialog.words, dialog.choice, dialog.stand_in, dialog.list, dialog.cancel, dialog.go):
+		assert not part.visibleRegion().isEmpty()
+		assert part.visibleRegion().boundingRect().height() == part.height(), part
+		assert part.mapTo(dialog, QPoint(part.width(), 0)).x() <= dialog.width()
 
 
 def test_numbers_worth_a_look_are_named(deciding, town_window, qtbot):

@@ -13,6 +13,8 @@ from cranford_desktop.ui.parts.basics import Choice, Item, Tall, button, col, ro
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 
+_DISCARDED = 2
+
 
 class Ask(QDialog):
 	"""A dialog with a heading, one line of consequence, its fields, and two verbs."""
@@ -82,22 +84,37 @@ class Ask(QDialog):
 
 	def fit(self) -> None:
 		"""Grow or shrink to what is shown now."""
+		self._area.setVisible(self._body.count() > 0)
 		self._body.activate()
-		width = max(self.width(), self.minimumWidth()) - 40
+		wide = max(self.width(), self.minimumWidth())
+		width = wide - 40
 		inner = self._body.heightForWidth(width) if self._body.hasHeightForWidth() else self._body.sizeHint().height()
 		rest = sum(
 			part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
 			for part in self._fixed
 			if not part.isHidden()
 		)
+		self.resize(wide, min(self.room(), inner + rest + 8 * (len(self._fixed) + 2) + 44))
+
+	def room(self) -> int:
+		"""Return how high the dialog may be, in pixels: within the screen, and no higher than the window behind it."""
 		room = self.screen().availableGeometry().height() - 60 if self.screen() else 560
 		if self.parentWidget() is not None:
 			room = min(room, max(420, self.parentWidget().window().height() - 20))
-		self.resize(max(self.width(), self.minimumWidth()), min(room, inner + rest + 8 * (len(self._fixed) + 2) + 44))
+		return room
 
 	def showEvent(self, event: QShowEvent) -> None:
 		super().showEvent(event)
 		self.fit()
+
+
+def ask_discard(parent: QWidget, what: str) -> bool:
+	"""Ask once whether what was typed may go; `what` is not recorded yet ("This request"). True: it may go."""
+	asked = Ask(parent, "Discard what you typed?", f"{what} is not recorded yet.", "Keep it")
+	asked.cancel.say("Discard it")
+	asked.cancel.clicked.disconnect()
+	asked.cancel.clicked.connect(lambda: asked.done(_DISCARDED))
+	return asked.exec() == _DISCARDED
 
 
 def usual(exemptions: Sequence[Exemption]) -> int:

@@ -10,7 +10,7 @@ from cranford_desktop.domain.cases import Case, CaseDraft, CaseKind
 from cranford_desktop.domain.clocks import data_breach_due
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.errors import CranfordError
-from cranford_desktop.ui.parts.ask import lines
+from cranford_desktop.ui.parts.ask import ask_discard, lines
 from cranford_desktop.ui.parts.basics import (
 	Choice,
 	Glyph,
@@ -30,7 +30,7 @@ from cranford_desktop.ui.parts.case_words import KINDS
 from cranford_desktop.ui.parts.date_field import DateField, TimeField, at
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
 from cranford_desktop.ui.parts.roomy import card
-from cranford_desktop.ui.parts.wording import moment_words, short, short_day
+from cranford_desktop.ui.parts.wording import day_words, moment_words, short, short_day
 
 BACK = "Disputes & breaches"
 
@@ -150,7 +150,7 @@ class CaseForm(QWidget):
 		self.facts, self.own_view = lines("What happened?", 84), lines("My view", 56)
 		self.happened = DateField("When did it happen?", today, messages[0].sent_at.date() if messages else None)
 		self._title = FormField(
-			"What do you call it?", self.title, "A few words for the list, for example “Decision made in the chat”."
+			"What do you call it?", self.title, f"A few words for the list, for example “{words.example}”."
 		)
 		who = "Who fell out?" if kind == "dispute" else "Who is it about?"
 		self._people = FormField(who, self.people, "Names, with a comma between them.", optional=kind == "data_breach")
@@ -189,7 +189,7 @@ class CaseForm(QWidget):
 			),
 			"Day and time. The 72 hours run from then, nights and weekends included.",
 		)
-		self._noticed.widget.setFocusProxy(self.noticed_day)
+		self._noticed.widget.setFocusProxy(self.noticed_day.box)
 		self.noticed_day.changed.connect(self._work_out)
 		self.noticed_time.changed.connect(self._work_out)
 		self._work_out()
@@ -197,7 +197,9 @@ class CaseForm(QWidget):
 		self.summary = ErrorSummary()
 		self.save_button = button("Log it", "primary")
 		other = button("It is something else…")
-		head = flow_head(words.heading, BACK, on_back=self.left.emit)
+		head = flow_head(words.heading, BACK, on_back=self.leave)
+		cancel = button("Cancel")
+		cancel.clicked.connect(self.leave)
 		self._body = page(
 			self.summary,
 			*([self._evidence()] if messages else []),
@@ -206,7 +208,11 @@ class CaseForm(QWidget):
 			gap=18,
 		)
 		foot = flow_foot(
-			"Once it is logged, its messages are kept until the case is closed.", other, 4, self.save_button
+			"Once it is logged, its messages are kept until the case is closed.",
+			other,
+			cancel,
+			4,
+			self.save_button,
 		)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
@@ -214,8 +220,36 @@ class CaseForm(QWidget):
 		for part in (head, rule(), self._body, rule(), foot):
 			outer.addWidget(part, 1 if part is self._body else 0)
 		self.save_button.clicked.connect(self.save)
-		other.clicked.connect(self.again)
+		other.clicked.connect(self._something_else)
 		self.summary.followed.connect(self._body.ensureWidgetVisible)
+		self._untouched = self._typed()
+
+	def begun(self) -> bool:
+		"""Return whether anything was typed or chosen beyond what stood there at first."""
+		return self._typed() != self._untouched
+
+	def leave(self) -> None:
+		"""Go back; what was typed goes only when she says so."""
+		if self.may_go():
+			self.left.emit()
+
+	def may_go(self) -> bool:
+		"""Return whether the form may be put away: nothing was typed, or she says that it may go."""
+		return not self.begun() or ask_discard(self, "This case")
+
+	def _something_else(self) -> None:
+		if self.may_go():
+			self.again.emit()
+
+	def _typed(self) -> tuple[object, ...]:
+		boxes = (self.title, self.people, self.reported_by)
+		days = (self.happened.box, self.noticed_day.box, self.noticed_time.box)
+		return (
+			*(one.text().strip() for one in (*boxes, *days)),
+			self.facts.toPlainText().strip(),
+			self.own_view.toPlainText().strip(),
+			self.clause.currentIndex(),
+		)
 
 	def fields(self) -> tuple[FormField, ...]:
 		"""Return the questions of this kind, in order."""
@@ -248,6 +282,8 @@ class CaseForm(QWidget):
 					words = "Enter the time it was noticed, for example 16:10"
 				elif words is None and noticed > self._now():
 					words = "The time it was noticed must be now or in the past"
+				elif words is None and (began := self.happened.date()) is not None and noticed.date() < began:
+					words = f"It cannot have been noticed before it happened, on {day_words(began)}"
 			if words:
 				found[one] = words
 		return found

@@ -19,6 +19,8 @@ class KindWords(NamedTuple):
 	stages: tuple[str, ...]
 	heading: str
 	"""Title of its form."""
+	example: str
+	"""What such a case may be called."""
 
 
 KINDS: dict[CaseKind, KindWords] = {
@@ -30,6 +32,7 @@ KINDS: dict[CaseKind, KindWords] = {
 		"warn",
 		("Logged", "Spoken to", "Written", "Council or Monitoring Officer", "Closed"),
 		"Log a policy breach",
+		"Decision made in the chat",
 	),
 	"data_breach": KindWords(
 		"Data breach (72 hours)",
@@ -40,6 +43,7 @@ KINDS: dict[CaseKind, KindWords] = {
 		"danger",
 		("Logged", "Stopped from spreading", "Told the ICO, or wrote down why not", "Closed"),
 		"Log a data breach",
+		"Pack sent to the wrong address",
 	),
 	"dispute": KindWords(
 		"Dispute",
@@ -49,6 +53,7 @@ KINDS: dict[CaseKind, KindWords] = {
 		"accent",
 		("Logged", "Talked over in person", "With the clerk or chair", "Resolved"),
 		"Log a dispute",
+		"Sharp words about the pavilion",
 	),
 }
 

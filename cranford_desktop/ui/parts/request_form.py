@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxL
 from cranford_desktop.domain.disclosure import Regime, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.ask import ask_discard
 from cranford_desktop.ui.parts.basics import button, col, field, flow_foot, flow_head, link, page, row, rule, say
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
@@ -139,7 +140,7 @@ class RequestForm(QWidget):
 		self._told.hide()
 		self.save_button = button("Save the request", "primary")
 		cancel = button("Cancel")
-		head = flow_head("Record a request", "FOI & requests", on_back=self.left.emit)
+		head = flow_head("Record a request", "FOI & requests", on_back=self.leave)
 		self.back = head.back
 		body = page(
 			self.summary,
@@ -166,7 +167,7 @@ class RequestForm(QWidget):
 			box.addWidget(part, 1 if part is body else 0)
 		self._body = body
 		self.save_button.clicked.connect(self.save)
-		cancel.clicked.connect(self.left)
+		cancel.clicked.connect(self.leave)
 		self.summary.followed.connect(body.ensureWidgetVisible)
 		self.wording.textChanged.connect(self._prompt)
 		self.themselves.changed.connect(self._work_out)
@@ -174,6 +175,17 @@ class RequestForm(QWidget):
 		self.received.changed.connect(self._work_out)
 		self.how.toggled.connect(self._work_out)
 		self.setTabOrder(self.back, self.wording)
+
+	def begun(self) -> bool:
+		"""Return whether anything was typed or answered."""
+		typed = (self.wording.toPlainText(), self.requester.text(), self.received.box.text())
+		answered = (self.themselves.answer(), self.environment.answer())
+		return any(words.strip() for words in typed) or answered != (None, None)
+
+	def leave(self) -> None:
+		"""Go back; what was typed goes only when she says so."""
+		if not self.begun() or ask_discard(self, "This request"):
+			self.left.emit()
 
 	def regime(self) -> Regime | None:
 		"""Return the law the answers lead to; None while they do not."""

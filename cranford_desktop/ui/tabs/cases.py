@@ -80,7 +80,13 @@ class CasesTab(QWidget):
 		self._stack.setCurrentWidget(self.page)
 
 	def start(self, message_ids: Sequence[int] = ()) -> None:
-		"""Begin to log something, by hand or from messages: ask which kind it is."""
+		"""Begin to log something, by hand or from messages: ask which kind it is, once what is typed may go."""
+		form = self.form
+		if form is not None and self._stack.currentWidget() is form and not form.may_go():
+			return
+		self._ask_which(message_ids)
+
+	def _ask_which(self, message_ids: Sequence[int]) -> None:
 		self._about = tuple(message_ids)
 		self._stack.setCurrentWidget(self.which)
 		self.which.buttons["policy_breach"].setFocus()
@@ -96,7 +102,7 @@ class CasesTab(QWidget):
 		rows = self._council.browsing.rows(self._about) if self._about else ()
 		self.form = CaseForm(self._council, kind, rows)
 		self.form.left.connect(self.show_list)
-		self.form.again.connect(lambda: self.start(self._about))
+		self.form.again.connect(lambda: self._ask_which(self._about))
 		self.form.logged.connect(self._logged)
 		self._stack.addWidget(self.form)
 		self._stack.setCurrentWidget(self.form)

@@ -98,7 +98,10 @@ class RequestsTab(QWidget):
 		self.show_request()
 
 	def start(self) -> None:
-		"""Begin to record a request."""
+		"""Begin to record a request; one that is being typed goes on."""
+		if self.form is not None and self.stack.currentWidget() is self.form and self.form.begun():
+			self.form.wording.setFocus()
+			return
 		if self.form is not None:
 			self.stack.removeWidget(self.form)
 			self.form.deleteLater()
