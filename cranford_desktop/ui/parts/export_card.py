@@ -32,6 +32,7 @@ from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.wording import count, day_words
 
 ORDERS: tuple[tuple[DateOrder, str], ...] = (("dmy", "Day first"), ("mdy", "Month first"), ("ymd", "Year first"))
+KEEP_THE_FILE = "Keep this file. When joining several phones comes with a later release, import it then."
 _PLATFORM = {"android": "From an Android phone", "iphone": "From an iPhone"}
 
 
@@ -141,6 +142,7 @@ class ExportCard(QFrame):
 			None,
 			gap=1,
 		)
+		self._order.setVisible(self.usable)
 		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (who, 1), gap=10)
 		parts = [box(part) for part in (left, what, dates)]
 		for part, least in zip(parts, (250, 270, 240), strict=True):
@@ -161,7 +163,7 @@ class ExportCard(QFrame):
 			self._inside.addLayout(
 				row(Glyph("info", "muted", 18), (say(warning, "muted", wrap=True), 1), gap=8, top=True)
 			)
-		if preview.past_six_years and not preview.already_imported:
+		if preview.past_six_years and self.usable:
 			words = (
 				f"{count(preview.past_six_years, 'message is', 'messages are')} already past the six years. "
 				"They are kept until the next review."
@@ -174,7 +176,7 @@ class ExportCard(QFrame):
 			when = f" on {day_words(at.date())}" if at else ""
 			self._inside.addWidget(banner("ok", f"You imported this exact file{when}.", "There is nothing to do."))
 		elif preview.problem is not None:
-			self._inside.addWidget(banner("warn", preview.problem))
+			self._inside.addWidget(banner("warn", preview.problem, KEEP_THE_FILE))
 		elif preview.group is not None:
 			words = f"Goes into {preview.group}, as {preview.phone}."
 			self._inside.addLayout(
@@ -212,7 +214,8 @@ class ExportCard(QFrame):
 			self._phone_name,
 			f"For example Cllr Shaw’s phone. Else it is called {preview.phone}.",
 		)
-		self._more = box(col(self._group_field, self._phone, gap=10, pad=(26, 0, 0, 0)))
+		sides = (box(col(one, None, gap=0)) for one in (self._group_field, self._phone))
+		self._more = box(row(Columns(*((one, 1) for one in sides), gap=24, fold=640), pad=(26, 0, 0, 0)))
 		self._more.hide()
 		self._inside.addWidget(self._more)
 

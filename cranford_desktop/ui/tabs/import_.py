@@ -204,6 +204,7 @@ class ImportTab(QWidget):
 		items.append(box(self._summary))
 		cancel = button("Do not import" if usable else "Back")
 		cancel.clicked.connect(self.start_again)
+		self._leave_button = cancel
 		verbs: list[Item] = [cancel]
 		if usable:
 			self._take_button = button("Import", "primary")
@@ -258,7 +259,8 @@ class ImportTab(QWidget):
 		self._troubles: list[tuple[str, CranfordError]] = []
 		self._total = len(self._queue)
 		self._busy = True
-		self._take_button.setEnabled(False)
+		for one in (self._take_button, self._leave_button, *self.cards):
+			one.setEnabled(False)
 		self._next()
 
 	def _next(self) -> None:
