@@ -59,6 +59,7 @@ class Entrance:
 		self._doors, self._settings = doors, settings
 		self.window = Window(doors, settings)
 		self.window.locked = self._locked
+		self.window.fetch = self._choose_backup
 		self._first_run: FirstRun | None = None
 
 	def start(self) -> None:
@@ -131,12 +132,16 @@ class Entrance:
 			self.bring_back(Path(folder))
 
 	def bring_back(self, backup: Path) -> None:
-		"""Bring a back-up back into a new folder, and open it."""
+		"""Bring a back-up back into a new folder, and open it; records that are open are closed first."""
 		try:
 			needs = self._doors.needs_secret(backup)
 		except CranfordError as problem:
 			self.window.problem(problem)
 			return
+		if not self.window.may_leave("Close"):
+			return
+		self.window.close_page()
+		self.window.leave_council()
 		target = folder_for(self._doors.data_folder, backup.name)
 
 		def fetch(secret: str | None) -> Council:

@@ -23,6 +23,7 @@ from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.menus import Menus
 from cranford_desktop.ui.parts.basics import Elided, Glyph, button, clear, col, find_box, frame, link, row, rule, say
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
+from cranford_desktop.ui.parts.focus_keeper import FocusKeeper
 from cranford_desktop.ui.parts.focus_ring import FocusRing
 from cranford_desktop.ui.parts.help_pages import NoSheetDialog, PolicyDialog, SheetDialog
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
@@ -87,6 +88,7 @@ class Window(QMainWindow):
 		self._toast = Toast(self)
 		self._overlay = DropOverlay(self)
 		self._ring = FocusRing(self)
+		self._keeper = FocusKeeper(self, lambda: self._page if self.tabs is None else self._stack.currentWidget())
 
 	# without a council
 	def show_page(self, page: QWidget) -> None:
@@ -294,7 +296,7 @@ class Window(QMainWindow):
 		return bool(self._tasks)
 
 	def toast(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
-		"""Say one sentence at the bottom left, with one act if there is one."""
+		"""Say one sentence at the bottom, with one act if there is one."""
 		self._toast.show_words(words, act, do)
 
 	def problem(self, error: CranfordError) -> None:
@@ -397,6 +399,7 @@ class Window(QMainWindow):
 		"""Go to the search field at the top."""
 		if self.tabs is not None:
 			self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+			self._keeper.chosen(self.search)
 			self.search.selectAll()
 
 	def _search(self) -> None:
@@ -438,7 +441,7 @@ class Window(QMainWindow):
 	def lock(self) -> None:
 		"""Close the records and ask for the pass phrase again."""
 		council = self.council
-		if council is None or not self._may_leave("Lock"):
+		if council is None or not self.may_leave("Lock"):
 			return
 		folder, needs = council.folder, council.encrypted
 		self.leave_council()
@@ -446,6 +449,18 @@ class Window(QMainWindow):
 
 	locked: Callable[[Path, bool], None]
 	"""Set by the application: shows the page that opens a folder again."""
+
+	fetch: Callable[[], None]
+	"""Set by the application: asks for a back-up and brings it back as new records."""
+
+	def bring_back(self) -> None:
+		"""Ask for a back-up and bring it back."""
+		self.fetch()
+
+	def close_page(self) -> None:
+		"""Let the page of the start close what it holds open."""
+		if hasattr(self._page, "close_down"):
+			self._page.close_down()
 
 	def leave_council(self) -> None:
 		"""Let go of the open council; its pages are gone afterwards."""
@@ -460,7 +475,8 @@ class Window(QMainWindow):
 		if council is not None:
 			council.close()
 
-	def _may_leave(self, verb: str) -> bool:
+	def may_leave(self, verb: str) -> bool:
+		"""Ask what has to be asked before the records are closed; return whether they may be."""
 		return self._may_forget_key(verb) and self._may_stop_work(verb)
 
 	def _may_forget_key(self, verb: str) -> bool:
@@ -515,13 +531,12 @@ class Window(QMainWindow):
 		self._home_task = None
 
 	def closeEvent(self, event):
-		if not self._closing and not self._may_leave("Close"):
+		if not self._closing and not self.may_leave("Close"):
 			event.ignore()
 			return
 		self._closing = True
 		self.settings.geometry = self.saveGeometry()
 		self.settings.save()
-		if hasattr(self._page, "close_down"):
-			self._page.close_down()
+		self.close_page()
 		self.leave_council()
 		event.accept()

@@ -31,6 +31,7 @@ class Menus:
 
 		act("import", "&Import a chat…", window.import_files, "Ctrl+I")
 		act("backup", "&Back up now…", window.back_up)
+		act("restore", "B&ring back a back-up…", window.bring_back)
 		act("lock", "Close and &lock", window.lock, "Ctrl+L")
 		act("quit", "&Quit", window.close, "Ctrl+Q")
 		act("find", "&Find here", lambda: window.to_tab("find"), "Ctrl+F")
@@ -61,7 +62,7 @@ class Menus:
 		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
 		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
 		menus = (
-			("&File", ("import", "backup", "", "lock", "quit") if opened else ("quit",)),
+			("&File", ("import", "backup", "restore", "", "lock", "quit") if opened else ("restore", "", "quit")),
 			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
 			("&View", (*tabs, *sizes, *looks)),
 			("&Help", ("keys", "policy", "about")),

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox
 
+from cranford_desktop.services.council import Council
 from cranford_desktop.ui.application import Entrance
 from cranford_desktop.ui.opening import UnlockPage
 from cranford_desktop.ui.parts.help_pages import NoSheetDialog, SheetDialog
@@ -167,6 +168,46 @@ def test_lock_closes_and_asks_again(entrance: Entrance, qtbot) -> None:
 	page._secret.box.setText(PHRASE)
 	page.open()
 	until(qtbot, lambda: entrance.window.council is not None)
+
+
+def test_a_back_up_is_brought_back_from_the_menu_as_new_records(
+	entrance: Entrance, council: Council, qtbot, tmp_path: Path, monkeypatch
+) -> None:
+	window = entrance.window
+	backup = council.safekeeping.backup(tmp_path).path
+	made = set_up(entrance, qtbot)
+	made.go_on()
+	until(qtbot, lambda: made.step == 4)
+	made.go_on()
+	first = window.council
+	monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+	window._actions["restore"].trigger()
+	assert window.council is first
+	monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(backup))
+	window._actions["restore"].trigger()
+	assert window.council is None
+	page = window.findChildren(UnlockPage)[-1]
+	assert "No record of erased messages was looked for" in " ".join(one.text() for one in page.findChildren(QLabel))
+	until(qtbot, page._go.isVisible)
+	assert clipped(window) == []
+	button_named(page, "Bring it back").click()
+	until(qtbot, lambda: window.council is not None)
+	assert window.council.name == "Example Parish Council"
+	assert window.council.browsing.count() == 41
+	assert window.council.folder not in (council.folder, first.folder)
+	assert entrance._settings.recent()[0] == window.council.folder
+
+
+def test_a_folder_that_is_no_back_up_leaves_the_records_open(
+	entrance: Entrance, council: Council, tmp_path: Path, dressed
+) -> None:
+	entrance.opened(council)
+	(tmp_path / "empty").mkdir()
+	entrance.bring_back(tmp_path / "empty")
+	dialog = dressed.activeModalWidget()
+	assert dialog is not None
+	dialog.accept()
+	assert entrance.window.council is council
 
 
 def test_a_folder_that_is_no_archive_is_said_plainly(entrance: Entrance, tmp_path: Path, dressed) -> None:

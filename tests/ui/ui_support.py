@@ -10,6 +10,7 @@ from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, create_council, needs_secret, open_council
+from cranford_desktop.services.safekeeping import restore
 from cranford_desktop.store.keys import Argon2Cost
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.parts.basics import Elided
@@ -69,7 +70,7 @@ def doors(data: Path) -> Doors:
 		),
 		open_council=lambda folder, secret: open_council(folder, secret, clock=CLOCK, tables=tables),
 		practice_council=practise,
-		restore=lambda _backup, _folder, _secret: 0,
+		restore=lambda backup, folder, secret: restore(backup, folder, secret, CLOCK()).messages,
 		needs_secret=needs_secret,
 		data_folder=data,
 		tables=tables,

@@ -142,7 +142,8 @@ class ExportCard(QFrame):
 			None,
 			gap=1,
 		)
-		self._order.setVisible(self.usable)
+		if not self.usable:
+			self._order.hide()
 		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (who, 1), gap=10)
 		parts = [box(part) for part in (left, what, dates)]
 		for part, least in zip(parts, (250, 270, 240), strict=True):
