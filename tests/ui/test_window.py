@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QScrollArea, QWidget
 
 from cranford_desktop.domain.work import check
@@ -14,7 +14,7 @@ from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.parts.notices import ProblemDialog, ProgressRow
 from cranford_desktop.ui.parts.shell_parts import TABS
 from cranford_desktop.ui.task import Task
-from tests.ui.ui_support import clipped, primaries, until
+from tests.ui.ui_support import clipped, export, primaries, until
 
 SIZES = ((1024, 600), (1093, 614), (1366, 768), (1600, 900))
 
@@ -119,6 +119,26 @@ def test_long_work_shows_its_count_and_can_be_cancelled(window: Window, qtbot) -
 	assert window._toast._words.text() == "Stopped. Nothing was changed."
 
 
+def test_a_notice_covers_no_button_and_can_be_closed(window: Window, qtbot, tmp_path) -> None:
+	page = window.tab_pages["import"]
+	page.take_files([export(tmp_path, 50, "later.txt")])
+	until(qtbot, lambda: not page._busy and bool(page.cards))
+	for width, height in ((1024, 600), (1600, 900)):
+		window.resize(width, height)
+		for key in ("import", "archive", "home"):
+			window.go(key)
+			qtbot.wait(10)
+			window.toast("Backed up and read again: 1,486 messages.")
+			spot = window._toast.geometry()
+			assert window.rect().contains(spot)
+			for one in window.findChildren(QAbstractButton):
+				if one.isVisible() and one.window() is window and not window._toast.isAncestorOf(one):
+					place = QRect(one.mapTo(window, QPoint(0, 0)), one.size())
+					assert not place.intersects(spot), (key, one.accessibleName())
+	window._toast._close.click()
+	assert not window._toast.isVisible()
+
+
 def test_closing_while_work_runs_asks_once(window: Window, qtbot, monkeypatch) -> None:
 	asked: list[str] = []
 
@@ -169,3 +189,39 @@ def test_a_task_outlives_its_window_quietly(window: Window, qtbot) -> None:
 	with qtbot.waitSignal(task.finished):
 		pass
 	assert task.wait(1)
+
+
+def with_keys(window: Window, qtbot) -> QWidget | None:
+	"""Return what has the keys once the event loop has turned."""
+	qtbot.wait(20)
+	return window.focusWidget()
+
+
+def test_a_page_that_goes_takes_the_keys_to_the_next_page_never_to_the_search(window: Window, qtbot, tmp_path) -> None:
+	window.activateWindow()
+	until(qtbot, window.isActiveWindow)
+	window.go("import")
+	page = window.tab_pages["import"]
+	pick = next(one for one in page.findChildren(QAbstractButton) if one.property("kind") == "primary")
+	pick.setFocus()
+	page.take_files([export(tmp_path, 50, "later.txt")])
+	until(qtbot, lambda: not page._busy and bool(page.cards))
+	assert page.isAncestorOf(with_keys(window, qtbot))
+	page.start_again()
+	here = with_keys(window, qtbot)
+	assert page.isAncestorOf(here)
+	assert here.property("kind") == "primary"
+	here.hide()
+	assert page.isAncestorOf(with_keys(window, qtbot))
+
+
+def test_the_search_keeps_the_keys_where_she_asked_for_it(window: Window, qtbot) -> None:
+	window.activateWindow()
+	until(qtbot, window.isActiveWindow)
+	window.go("archive")
+	window.tab_pages["archive"].words.setFocus()
+	window._actions["everything"].trigger()
+	assert with_keys(window, qtbot) is window.search
+	window.changed()
+	until(qtbot, lambda: not window.busy)
+	assert with_keys(window, qtbot) is window.search

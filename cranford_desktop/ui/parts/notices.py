@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
@@ -26,7 +26,7 @@ def announce(widget: QWidget, words: str) -> None:
 
 
 class Toast(QFrame):
-	"""One sentence at the bottom left, over the page, for ten seconds; the result also stays on the page."""
+	"""One sentence at the bottom, clear of every button there, for ten seconds; the result also stays on the page."""
 
 	def __init__(self, window: QWidget) -> None:
 		super().__init__(window)
@@ -37,7 +37,12 @@ class Toast(QFrame):
 		self._act.hide()
 		self._do: Callable[[], object] | None = None
 		self._act.clicked.connect(self._act_on)
-		self.setLayout(row(Glyph("checkmark_circle", "gap"), self._words, self._act, gap=10, pad=(14, 7, 14, 7)))
+		self._close = button("", "quiet", "dismiss", name="Close this notice")
+		self._close.setAccessibleName("Close this notice")
+		self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes by itself; the keys stay where they are
+		self._close.clicked.connect(self.hide)
+		parts = (Glyph("checkmark_circle", "gap"), self._words, self._act, self._close)
+		self.setLayout(row(*parts, gap=10, pad=(14, 5, 6, 5)))
 		self._timer = QTimer(self)
 		self._timer.setSingleShot(True)
 		self._timer.timeout.connect(self.hide)
@@ -46,6 +51,9 @@ class Toast(QFrame):
 
 	def show_words(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
 		"""Show a sentence, with one act (Undo) if there is one."""
+		room = self.parentWidget().width() - theme.px(160)
+		self._words.setWordWrap(self._words.fontMetrics().horizontalAdvance(words) > room)
+		self._words.setMinimumWidth(room if self._words.wordWrap() else 0)
 		self._words.setText(words)
 		self._do = do
 		self._act.say(act or "Undo")
@@ -63,7 +71,20 @@ class Toast(QFrame):
 			self._do()
 
 	def _place(self) -> None:
-		self.move(24, self.parentWidget().height() - self.height() - theme.px(46))
+		window = self.parentWidget()
+		lowest = window.height() - self.height() - theme.px(46)
+		spot = QRect(QPoint((window.width() - self.width()) // 2, lowest), self.size())
+		verbs = [
+			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
+			for one in window.findChildren(QAbstractButton)
+			if one.isVisible() and one.window() is window and not self.isAncestorOf(one)
+		]
+		while under := [one.top() for one in verbs if one.intersects(spot)]:
+			spot.moveBottom(min(under) - 8)
+			if spot.top() < window.height() // 2:  # buttons all the way up: low is still best
+				spot.moveTop(lowest)
+				break
+		self.move(spot.topLeft())
 
 	def eventFilter(self, watched, event):
 		if event.type() == QEvent.Type.Resize and self.isVisible():
