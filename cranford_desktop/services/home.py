@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cranford_desktop.domain.day_words import weekday_words
+from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.home import HomeItem, HomePage
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
@@ -12,6 +12,7 @@ from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import Safekeeping
+from cranford_desktop.store import ledger
 from cranford_desktop.store.archive import Archive
 
 BACKUP_AGE_DAYS = 8
@@ -173,6 +174,19 @@ class Home:
 		if not position.due and not held:
 			return []
 		due = position.due + held
+		listed = self._schedule_of(position.due, held)
+		if listed is not None:
+			return [
+				HomeItem(
+					key="retention",
+					tone="plain",
+					head=f"{position.due:,} {'message is' if position.due == 1 else 'messages are'} on the schedule of "
+					f"{day_words(listed)}",
+					body="Erasing comes with a later release; nothing has been erased.",
+					action="Open Retention",
+					target="retention",
+				)
+			]
 		kept = f" {held:,} of them are kept because something open needs them." if held else ""
 		return [
 			HomeItem(
@@ -184,6 +198,19 @@ class Home:
 				target="retention",
 			)
 		]
+
+	def _schedule_of(self, due: int, held: int) -> date | None:
+		"""Return the day of the last review's schedule if it covers what is due now; None where something has changed.
+
+		Nothing is erased yet, so as many messages as then, due and held, are the same messages.
+		"""
+		last = next((one for one in self._retention.reviews() if one.finished_at is not None), None)
+		if last is None or last.finished_at is None or last.outcome != "schedule" or not due:
+			return None
+		with self._archive.reading() as connection:
+			told = [one.detail for one in ledger.entries(connection) if one.detail.get("review") == last.id]
+		covers = any(one.get("due") == due and one.get("held") == held for one in told)
+		return last.finished_at.date() if covers else None
 
 	def _backup(self, today: date, messages: int) -> list[HomeItem]:
 		last = self._safekeeping.last_backup()
