@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from cranford_desktop.ui.parts.ask import WithholdDialog
-from cranford_desktop.ui.parts.pdf_pages import paint_pages
+from cranford_desktop.ui.parts.pdf_printing import PrintJob
 from cranford_desktop.ui.parts.redact_dialog import RedactDialog
 from tests.ui.conftest import dressed
 from tests.ui.flow_support import ADDRESS, NUMBER, RESIDENT, settle, town, town_window, words_of
@@ -144,7 +144,7 @@ def test_from_the_form_to_the_printed_pack(town, town_window, tmp_path, qtbot):
 	printer = QPrinter(QPrinter.PrinterMode.HighResolution)
 	printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
 	printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-	assert paint_pages(preview._pages, printer) == preview.pages()
+	assert PrintJob(preview._pages.data, printer).run().pages == preview.pages()
 	assert len(pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())) == preview.pages()
 
 	# the request remembers all of it

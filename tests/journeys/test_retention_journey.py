@@ -9,7 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWizard
 
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.ui.parts.pdf_pages import PdfPages, paint_pages
+from cranford_desktop.ui.parts.pdf_pages import PdfPages
+from cranford_desktop.ui.parts.pdf_printing import PrintJob
 from tests.ui.conftest import dressed
 from tests.ui.flow_support import (
 	make_council,
@@ -65,7 +66,7 @@ def test_to_a_schedule_that_erases_nothing_and_says_so(town, town_window, tmp_pa
 	printer = QPrinter()
 	printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
 	printer.setOutputFileName(str(tmp_path / "schedule.pdf"))
-	assert paint_pages(pages._pages, printer) == pages.pages()
+	assert PrintJob(pages._pages.data, printer).run().pages == pages.pages()
 	text = "\n".join(pages._pages.text(n) for n in range(pages.pages()))
 	assert "26/121" in text
 	assert "Pavilion keys" not in text, "a report names counts, never words"
