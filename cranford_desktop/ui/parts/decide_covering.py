@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from cranford_desktop.domain.disclosure import Candidate, PatternName, Redaction
+from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog
 from cranford_desktop.ui.parts.review_state import Took
 from cranford_desktop.ui.parts.wording import count, short_day
 
 LOOKING_ONLY = "Nothing is changed by looking."
-_WORTH = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
+_WORTH: tuple[PatternName, ...] = ("phone", "email", "postcode", "nino", "bank", "card", "date_of_birth")
 """Patterns that are pointed out; a suggestion never covers anything."""
 
 
@@ -87,18 +89,34 @@ class Covering:
 		return names
 
 	def _look_for_patterns(self) -> None:
-		known = self.request.id
-		covered = {one.value for one in self._redactions if one.kind == "pattern"}
-		service = self._council.requests
+		known, redactions = self.request.id, tuple(self._redactions)
+		candidates = [candidate for _row, candidate in self.state.rows() if candidate is not None]
 
 		def call(progress, stopped):
-			return [(name, len(service.places(known, "pattern", name))) for name in _WORTH if name not in covered]
+			return [(name, left_open(candidates, redactions, name)) for name in _WORTH]
 
 		def done(found):
 			if self.request is not None and self.request.id == known:
 				self.panel.show_worth([(n, PATTERN_NAMES[n][number != 1], number) for n, number in found if number])
 
-		if len(self.state):
+		if candidates:
 			self._window.run("Looking for numbers and addresses", call, done, promise=LOOKING_ONLY)
 		else:
 			self.panel.show_worth(())
+
+
+def left_open(candidates: Sequence[Candidate], redactions: Sequence[Redaction], pattern: PatternName) -> int:
+	"""Count the places of a pattern in words, names and file names that no redaction covers yet."""
+	trial = (Redaction(0, "pattern", pattern, ""),)
+	number = 0
+	for one in candidates:
+		row = one.row
+		texts = [(row.text or "", one.covered)]
+		texts += [(words or "", None) for words in (row.sender, *(media.name for media in row.attachments))]
+		for text, covered in texts:
+			places = find(text, trial)
+			if not places:
+				continue
+			known = find(text, redactions) if covered is None else covered
+			number += sum(not any(c.start <= at.start and at.end <= c.end for c in known) for at in places)
+	return number

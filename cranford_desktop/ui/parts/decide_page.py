@@ -10,12 +10,11 @@ from cranford_desktop.domain.disclosure import Candidate, Choice, Decision, Piec
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import WithholdDialog
-from cranford_desktop.ui.parts.basics import button, col, empty, fact, flow_head, row, rule, say, side_panel
-from cranford_desktop.ui.parts.chat_lines import with_days
+from cranford_desktop.ui.parts.basics import Glyph, button, col, empty, fact, flow_head, row, rule, say, side_panel
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.decide_covering import LOOKING_ONLY, Covering
 from cranford_desktop.ui.parts.decide_panel import DecidePanel
-from cranford_desktop.ui.parts.decide_view import DecideList, clerk_line, requester_line
+from cranford_desktop.ui.parts.decide_view import DecideList, by_group, clerk_line, requester_line
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
@@ -101,6 +100,7 @@ class DecidePage(Covering, QWidget):
 		back = button("Back to deciding (F9)")
 		back.clicked.connect(lambda: self.show_requester(False))
 		self._undecided_fact = say("", wrap=True)
+		self._undecided_icon = Glyph("checkmark_circle", "ok")
 		panel = side_panel(
 			col(
 				say("As the requester will see it", "head", wrap=True),
@@ -112,7 +112,7 @@ class DecidePage(Covering, QWidget):
 				),
 				6,
 				fact("checkmark_circle", "Context messages are left out", ink="ok"),
-				self._undecided_fact,
+				row(col(self._undecided_icon, None, gap=0), (self._undecided_fact, 1), gap=8),
 				8,
 				back,
 				None,
@@ -177,7 +177,7 @@ class DecidePage(Covering, QWidget):
 
 	def _fill(self) -> None:
 		lines = [clerk_line(row, candidate) for row, candidate in self.state.rows()]
-		self.view.set_lines(with_days(lines, name_groups=len(self.state.group_names()) > 1))
+		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)
 
@@ -391,11 +391,12 @@ class DecidePage(Covering, QWidget):
 			lines.append(
 				requester_line(candidate, pieces, self._redactions, lambda one: labels.get(one.exemption, "Redacted"))
 			)
-		self.reader.set_lines(with_days(lines, name_groups=len(self.state.group_names()) > 1))
+		self.reader.set_lines(by_group(lines))
 		left = len(self.state.undecided())
 		self._undecided_fact.setText(
 			f"{count(left, 'message')} not decided yet: not shown here" if left else "Everything is decided"
 		)
+		self._undecided_icon.show_icon(*(("clock", "muted") if left else ("checkmark_circle", "ok")))
 		self._middles.setCurrentIndex(1)
 		self.reader.show_message(self.view.current_message())
 		self.reader.setFocus()

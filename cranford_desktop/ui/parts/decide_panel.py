@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Candidate, Covered
 from cranford_desktop.ui import theme
@@ -31,6 +31,10 @@ DECISIONS = (
 	("N", "Not in scope", ""),
 	("P", "Private: not the council’s record", ""),
 )
+
+
+_PHOTO_OUT = "Released, its words go out alone; the photo or file stays out until you put it in here."
+_PHOTO_IN = "It goes out with the words."
 
 
 class DecisionButton(QPushButton):
@@ -98,6 +102,7 @@ class DecidePanel(QWidget):
 		self.photos.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 		theme.scaled(self.photos, "setMinimumHeight", 28)
 		self.photos.clicked.connect(self.media_changed)
+		self._photos_told = say(_PHOTO_OUT, "small", wrap=True)
 		self._covered = QVBoxLayout()
 		self._covered.setSpacing(4)
 		self.redact_selection = button("Redact the selected words…", ic="text_strikethrough")
@@ -106,26 +111,30 @@ class DecidePanel(QWidget):
 			one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 		self.redact_selection.clicked.connect(self.selection)
 		self.redact_everywhere.clicked.connect(lambda: self.everywhere.emit(""))
-		self.redact_selection.hide()
 		self._worth = QVBoxLayout()
 		self._worth.setSpacing(2)
 		self.done = button("Check your answers", "primary")
 		self.done.clicked.connect(self.finished)
-		self.done.hide()
 		self._told = say("", "muted", wrap=True)
-		self._told.hide()
+		# one place of one height for what differs from message to message: nothing below it may jump
+		self._about = QStackedWidget()
+		self._about.addWidget(QWidget())
+		self._about.addWidget(box(col(self.photos, self._photos_told, None, gap=0)))
+		self._about.addWidget(box(col(self._told, None, gap=0)))
+		theme.scaled(self._about, "setFixedHeight", 68)
+		self._cover = QStackedWidget()
+		for one in (self.redact_everywhere, self.redact_selection):
+			self._cover.addWidget(box(row(one, None)))
+		self._cover.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 		body = col(
 			row(self._count, None, self._left),
 			self._bar,
 			4,
-			self.done,
 			*self.buttons.values(),
-			self.photos,
-			self._told,
+			self._about,
+			self._cover,
 			4,
 			self._covered,
-			self.redact_selection,
-			self.redact_everywhere,
 			6,
 			self._worth,
 			None,
@@ -152,7 +161,9 @@ class DecidePanel(QWidget):
 			),
 			"side",
 		)
-		self.setLayout(col((self._area, 1), rule(), foot, gap=0))
+		self._way_on = frame(row(self.done, None, pad=(14, 10, 12, 0)), "side")
+		self._way_on.hide()
+		self.setLayout(col((self._area, 1), rule(), self._way_on, foot, gap=0))
 
 	def show_progress(self, decided: int, total: int) -> None:
 		"""Show how far the whole set is."""
@@ -161,7 +172,7 @@ class DecidePanel(QWidget):
 		self._bar.setRange(0, max(1, total))
 		self._bar.setValue(decided)
 		self._bar.setAccessibleName(f"{decided:,} of {total:,} decided")
-		self.done.setVisible(total > 0 and decided == total)
+		self._way_on.setVisible(total > 0 and decided == total)
 
 	def show_message(self, candidate: Candidate | None, several: int, selected: str) -> None:
 		"""Show the current message's decision; `several`: how many are picked; `selected`: words selected in it."""
@@ -175,22 +186,25 @@ class DecidePanel(QWidget):
 			one.setEnabled(candidate is not None)
 		places = count(len(covered), "place") if covered else ""
 		self.buttons["D"].set_note(places if several <= 1 else "")
-		self.buttons["R"].set_note("as it is" if not covered else "")
 		media = [one for one in candidate.row.attachments if one.present] if candidate else []
-		self.photos.setVisible(bool(media) and several <= 1)
+		put_in = bool(candidate and candidate.decision and candidate.decision.with_media)
+		plain = "as it is" if not media else ("words and photo" if put_in else "words only")
+		self.buttons["R"].set_note("" if covered or several > 1 else plain)
 		if media:
 			what = "photo or file" if len(media) == 1 else f"{len(media)} photos and files"
 			self.photos.setText(f"Put its {what} into the pack")
 			self.photos.setAccessibleName(self.photos.text())
-			self.photos.setChecked(bool(candidate.decision and candidate.decision.with_media))
-		self._told.setVisible(candidate is None or several > 1)
+			self.photos.setChecked(put_in)
+			self._photos_told.setText(_PHOTO_IN if put_in else _PHOTO_OUT)
+			self.photos.setAccessibleDescription(self._photos_told.text())
+		self._about.setCurrentIndex(2 if candidate is None or several > 1 else (1 if media else 0))
 		self._told.setText(
 			f"{several:,} messages are picked. A key decides on all of them."
 			if several > 1
 			else "This message is context. It is not part of the pack."
 		)
 		self._show_covered(candidate, covered if several <= 1 else ())
-		self.redact_selection.setVisible(bool(selected))
+		self._cover.setCurrentIndex(1 if selected else 0)
 		if selected:
 			self.redact_selection.say(f"Redact “{short(selected, 22)}”…")
 

@@ -17,6 +17,7 @@ from cranford_desktop.ui.parts.chat_lines import (
 	reading_notes,
 	requester_view,
 	shown_text,
+	with_days,
 )
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.review_state import verdict
@@ -52,6 +53,23 @@ class DecideList(ChatView):
 			event.accept()
 			return
 		super().keyPressEvent(event)
+
+
+def by_group(lines: Sequence[ChatLine]) -> list[ChatLine]:
+	"""Return lines with their day headings; where several groups stand under each other, as in the pack, each begins
+	with its number.
+	"""
+	names = list(dict.fromkeys(line.group for line in lines))
+	made = with_days(lines, name_groups=len(names) > 1)
+	if len(names) <= 1:
+		return made
+	before = ""
+	for at, line in enumerate(made[:-1]):
+		group = made[at + 1].group
+		if line.kind == "day" and group != before:
+			made[at] = replace(line, text=f"Group {names.index(group) + 1} of {len(names)}: {line.text}")
+			before = group
+	return made
 
 
 def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
