@@ -24,8 +24,9 @@ from cranford_desktop.ui.parts.basics import (
 	rule,
 	say,
 )
-from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text, with_days
+from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.decide_view import by_group
 from cranford_desktop.ui.parts.error_summary import repolish
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
@@ -62,6 +63,10 @@ class GatherPage(QWidget):
 		self.hint = say("", "muted", wrap=True)
 		self.view = ChatView(Thumbnails(council.browsing.thumbnail, 2 * theme.px(176), self), name="Messages found")
 		self.add_button = button("Add to this request", "primary")
+		# beside what was found, and its room stays when it goes: no other button may come to stand where it stood
+		reserved = self.add_button.sizePolicy()
+		reserved.setRetainSizeWhenHidden(True)
+		self.add_button.setSizePolicy(reserved)
 		self.confirm_button = button("That is everything…")
 		self._stack = QStackedWidget()
 		self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -73,13 +78,13 @@ class GatherPage(QWidget):
 			col(
 				row((self.words, 1), self.search_button, gap=8),
 				row(self.group, self.person, self.start, self.end, None, gap=8),
-				row((col(self.told, self.hint, gap=1), 1)),
+				row((col(self.told, self.hint, gap=1), 1), self.add_button, gap=16),
 				gap=8,
 				pad=(24, 12, 24, 8),
 			),
 			"header",
 		)
-		self._foot = flow_foot("", self.confirm_button, 4, self.add_button)
+		self._foot = flow_foot("", self.confirm_button)
 		self._box = QVBoxLayout(self)
 		self._box.setContentsMargins(0, 0, 0, 0)
 		self._box.setSpacing(0)
@@ -187,7 +192,7 @@ class GatherPage(QWidget):
 						message, quiet=True, notes=[("eye_off", "Context – not found by this search", "muted")]
 					)
 				)
-		self.view.set_lines(with_days(lines, name_groups=len(order) > 1))
+		self.view.set_lines(by_group(lines))
 		self._stack.setCurrentWidget(self.view if found else self._nothing)
 		first = next((line.message_id for line in lines if line.message_id in known), 0)
 		if first:
@@ -214,8 +219,9 @@ class GatherPage(QWidget):
 		self.request = self._council.requests.get(self.request.id)
 		self._found = []
 		self._window.toast(f"{count(record.added, 'message')} added to {self.request.reference}.")
-		self.search()
 		self._show_foot()
+		self.confirm_button.setFocus()
+		self.search()
 		self.changed.emit()
 
 	def ask_confirm(self) -> None:
