@@ -262,7 +262,8 @@ class RequestForm(QWidget):
 		self.working.setText(working_words(regime, received, deadline))
 		self.working.setVisible(open_)
 		if open_ and regime != "sar":
-			self.strip.show_span(received, deadline.due, {one.day: one.why for one in deadline.working})
+			not_counted = {one.day: one.why for one in deadline.working}
+			self.strip.show_span(received, deadline.due, not_counted, self._council.clock().date())
 		else:
 			self.strip.hide()
 
@@ -273,6 +274,9 @@ def working_words(regime: Regime, received: date, deadline) -> str:
 	if regime != "sar":
 		lines.append("Day 1 is the first working day after that. Weekends are not counted.")
 	lines += [f"{day_words(one.day)} is not counted: {one.why}." for one in deadline.working]
+	if regime != "sar" and any("bank holiday" in one.why.casefold() for one in deadline.working):
+		law = "Under the Act" if regime == "foi" else "Under the Regulations, as under the Act,"
+		lines.append(f"{law} a bank holiday in any part of the United Kingdom is not a working day.")
 	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes]
 	lines.append(f"The last day is {day_words(deadline.due)}.")
 	return " ".join(lines)

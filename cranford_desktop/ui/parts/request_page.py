@@ -137,7 +137,7 @@ class RequestPage(QWidget):
 		how.clicked.connect(lambda: show(not words.isVisibleTo(made)))
 		made = card(row((head, 1), how), left, 4, strip, words, gap=3, pad=(20, 14, 20, 14))
 		if deadline is not None and request.regime != "sar" and request.status == "open":
-			strip.show_span(request.received, deadline.due, not_counted)
+			strip.show_span(request.received, deadline.due, not_counted, today)
 		how.setVisible(deadline is not None)
 		show(self._how_open)
 		return made

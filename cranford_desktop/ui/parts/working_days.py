@@ -23,11 +23,15 @@ class WorkingDays(QWidget):
 		super().__init__()
 		self._from = self._to = date(2026, 1, 1)
 		self._skipped: Mapping[date, str] = {}
+		self._today: date | None = None
 		self.hide()
 
-	def show_span(self, received: date, due: date, not_counted: Mapping[date, str]) -> None:
-		"""Show the days from `received` to `due`; `not_counted`: Mondays to Fridays left out, with their reason."""
+	def show_span(self, received: date, due: date, not_counted: Mapping[date, str], today: date | None = None) -> None:
+		"""Show the days from `received` to `due`, today marked if it is among them; `not_counted`: Mondays to Fridays
+		left out, with their reason.
+		"""
 		self._from, self._to, self._skipped = received, due, not_counted
+		self._today = today if today is not None and received <= today <= due else None
 		self.setVisible(0 < (due - received).days <= _LONGEST)
 		left_out = "; ".join(
 			f"{day_words(day, weekday=False, year=False)} is not counted, {why}" for day, why in not_counted.items()
@@ -35,14 +39,16 @@ class WorkingDays(QWidget):
 		self.setAccessibleName(
 			f"Day 1 is {day_words(received + timedelta(days=1), year=False)}. {left_out + '. ' if left_out else ''}"
 			f"The last day is {day_words(due, year=False)}."
+			+ (f" Today is {day_words(self._today, weekday=False, year=False)}." if self._today else "")
 		)
+		self.updateGeometry()
 		self.update()
 
 	def sizeHint(self) -> QSize:
-		return QSize(theme.px(420), theme.px(68 if self._skipped else 52))
+		return QSize(theme.px(420), theme.px(68 if self._skipped or self._today else 52))
 
 	def minimumSizeHint(self) -> QSize:
-		return QSize(theme.px(240), theme.px(68 if self._skipped else 52))
+		return QSize(theme.px(240), theme.px(68 if self._skipped or self._today else 52))
 
 	def paintEvent(self, _event: QPaintEvent) -> None:
 		painter = QPainter(self)
@@ -50,7 +56,7 @@ class WorkingDays(QWidget):
 		days = [self._from + timedelta(days=n) for n in range((self._to - self._from).days + 1)]
 		weights = [0.5 if day.weekday() > 4 else 1.0 for day in days]
 		unit = min(float(theme.px(34)), self.width() / sum(weights))
-		x, number, named_to = 0.0, 0, -1.0
+		x, number, named_to = 0.0, 0, -9.0
 		for day, weight in zip(days, weights, strict=True):
 			box = QRectF(x + 1, theme.px(20), unit * weight - 2, theme.px(28))
 			counted = day.weekday() < 5 and day > self._from and day not in self._skipped
@@ -58,7 +64,9 @@ class WorkingDays(QWidget):
 			self._day(painter, box, day, number if counted else 0)
 			if day == self._to or (day.weekday() == 0 and (self._to - day).days > 2):
 				self._month(painter, box, day)
-			if day in self._skipped:
+			if day == self._today:
+				named_to = self._mark_today(painter, box)
+			elif day in self._skipped:
 				named_to = self._reason(painter, box, self._skipped[day], named_to)
 			x += unit * weight
 
@@ -88,6 +96,19 @@ class WorkingDays(QWidget):
 		else:
 			painter.setBrush(theme.colour("plain-soft"))
 			painter.drawRoundedRect(box.adjusted(0, theme.px(11), 0, -theme.px(11)), 3, 3)
+
+	def _mark_today(self, painter: QPainter, box: QRectF) -> float:
+		"""Frame the day in ink and write "today" below it; return where the word ends."""
+		painter.setBrush(Qt.BrushStyle.NoBrush)
+		painter.setPen(QPen(theme.colour("text"), 2))
+		painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+		painter.setFont(theme.font("label"))
+		painter.setPen(theme.colour("text"))
+		metrics = QFontMetricsF(painter.font())
+		wide = metrics.horizontalAdvance("today")
+		left = max(0.0, min(box.center().x() - wide / 2, self.width() - wide - 1))
+		painter.drawText(QPointF(left, box.bottom() + metrics.ascent() + 2), "today")
+		return left + wide
 
 	def _month(self, painter: QPainter, box: QRectF, day: date) -> None:
 		last = day == self._to
