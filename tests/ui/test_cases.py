@@ -90,6 +90,7 @@ def test_data_breach_counts_72_hours_from_when_it_was_noticed(tab, town, town_wi
 	[case] = town.casework.cases("data_breach")
 	assert case.due_at == datetime(2026, 11, 26, 8, 15)
 	assert "69 hours left to tell the ICO, if you need to: until Thursday 26 November 2026, 08:15" in words_of(tab.page)
+	assert "It was noticed, at 08:15" in words_of(tab.page)
 	town_window.go("home")
 	settle(town_window, qtbot)
 	strip = town_window._strip_place

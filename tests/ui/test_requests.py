@@ -5,11 +5,17 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui.parts.ask import WithholdDialog
+from cranford_desktop.ui.parts.chat_lines import ChatLine
+from cranford_desktop.ui.parts.decide_view import by_group
+from cranford_desktop.ui.parts.pack_pages import pack_words
 from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
+from cranford_desktop.ui.parts.request_form import working_words
+from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.working_days import WorkingDays
 from tests.ui.flow_support import (
 	BANNED,
 	NUMBER,
@@ -137,6 +143,50 @@ def test_narrow_window_folds_the_list_away_and_leads_back(tab, town_window, requ
 	assert tab.list.isVisible()
 
 
+def test_the_strip_marks_today_and_the_working_says_which_bank_holidays(tab, town):
+	made = town.requests.create(regime="foi", received=date(2026, 11, 17), requester="", wording="Allotment rents")
+	tab.open_item(made.id)
+	strip = tab.page.findChild(WorkingDays)
+	assert "Today is 23 November." in strip.accessibleName()
+	strip.grab()
+	deadline = town.requests.deadline("foi", made.received)
+	assert "any part of the United Kingdom" in working_words("foi", made.received, deadline)
+	plain = town.requests.deadline("foi", date(2026, 9, 1))
+	assert "United Kingdom" not in working_words("foi", date(2026, 9, 1), plain)
+
+
+def test_groups_stand_under_each_other_and_say_so():
+	lines = [
+		ChatLine("message", "Words", n, date(2026, 4, 3), group)
+		for n, group in enumerate(("Councillors", "Councillors", "Events"), 1)
+	]
+	assert [line.text for line in by_group(lines) if line.kind == "day"] == [
+		"Group 1 of 2: Councillors – Friday 3 April 2026",
+		"Group 2 of 2: Events – Friday 3 April 2026",
+	]
+	assert [line.text for line in by_group(lines[:2]) if line.kind == "day"] == ["Friday 3 April 2026"]
+
+
+def test_what_is_in_the_pack_adds_up(tab, town, request_id):
+	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+	town.requests.confirm_set(request_id)
+	ids = [one.row.id for one in town.requests.candidates(request_id)]
+	town.requests.decide(request_id, ids[:4], "release")
+	town.requests.decide(request_id, ids[4:], "release")
+	town.requests.decide(request_id, ids[1:2], "not_in_scope")
+	town.requests.decide(request_id, ids[2:3], "withhold", exemption="s41", reason="Told in confidence.")
+	town.requests.redact(request_id, "text", RESIDENT, "s40(2)")
+	result = town.disclosing.make_pack(request_id)
+	candidates = town.requests.candidates(request_id)
+	tally = ReviewState(candidates).tally()
+	assert pack_words(result, candidates) == (
+		"4 messages in the pack. 3 can be read: 1 of them with words taken out, 1 with a photo or file left out. "
+		"1 is withheld. 1 is not in scope."
+	)
+	assert (tally.released, tally.redacted, tally.withheld) == (3, 1, 1)
+	assert "taken out" not in pack_words(result, ()), "decided anew since: only what the pack itself knows"
+
+
 def test_task_list_opens_only_what_can_be_done(tab, town, request_id):
 	tab.open_item(request_id)
 	states = {one.task.key: one.task.state for one in tab.page.rows}
@@ -154,6 +204,7 @@ def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtb
 	settle(town_window, qtbot)
 	assert tab.gather.told.text() == "5 messages found"
 	assert tab.gather.add_button.accessibleName() == "Add 5 to this request"
+	place = QRect(tab.gather.add_button.mapTo(tab, QPoint()), tab.gather.add_button.size())
 	tab.gather.add()
 	settle(town_window, qtbot)
 	assert town.requests.get(request_id).candidates == 5
@@ -161,6 +212,8 @@ def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtb
 	assert (record.found, record.added) == (5, 5)
 	assert tab.gather.told.text() == "5 messages found, 5 of them already in this request"
 	assert not tab.gather.add_button.isVisible()
+	assert tab.gather.confirm_button.hasFocus(), "the keyboard stands on the next step, not on the way back"
+	assert tab.gather.confirm_button.mapTo(tab, QPoint()).y() > place.bottom(), "a double click finds nothing there"
 	tab.gather.confirm()
 	settle(town_window, qtbot)
 	assert town.requests.get(request_id).set_confirmed
@@ -335,6 +388,33 @@ def test_redact_dialog_fits_a_small_screen_with_all_its_questions(deciding, town
 def test_numbers_worth_a_look_are_named(deciding, town_window, qtbot):
 	settle(town_window, qtbot)
 	assert "2 phone numbers" in words_of(deciding.panel)
+	deciding.redact(Asked("text", NUMBER, "s40(2)", None, False), None, 2)
+	settle(town_window, qtbot)
+	assert "phone number" not in words_of(deciding.panel), "what is covered needs no second look"
+
+
+def test_buttons_stand_still_whatever_message_is_picked(deciding, town_window, qtbot):
+	panel = deciding.panel
+
+	def places() -> list[int]:
+		settle(town_window, qtbot)
+		parts = [*panel.buttons.values(), panel.redact_everywhere]
+		return [one.mapTo(panel, QPoint()).y() for one in parts]
+
+	deciding.view.show_message(deciding.state.ids()[0])
+	first = places()
+	for one in deciding.state.ids()[1:]:
+		deciding.view.show_message(one)
+		assert places() == first
+	deciding.view.show_message(deciding.state.ids()[0])
+	where = deciding.view.visualRect(deciding.view.currentIndex())
+	spot = where.topLeft() + QPoint(110, where.height() - 16)
+	qtbot.mouseDClick(deciding.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+	assert panel.redact_selection.isVisible()
+	assert places() == first
+	deciding.apply(deciding.state.ids(), "release")
+	assert panel.done.isVisible()
+	assert places() == first
 
 
 def test_withholding_asks_for_the_reason_the_law_wants(deciding, town, qtbot):
@@ -359,7 +439,10 @@ def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
 	picture = next(one for one in deciding.state.ids() if deciding.state.candidate(one).row.attachments)
 	deciding.view.show_message(picture)
 	assert deciding.panel.photos.isVisible()
+	assert "Release, key R, words only" in words_of(deciding.panel)
+	assert "stays out until you put it in" in words_of(deciding.panel)
 	deciding.panel.photos.click()
+	assert "Release, key R, words and photo" in words_of(deciding.panel)
 	assert {one.row.id: one.decision for one in town.requests.candidates(request_id)}[picture].with_media
 	assert deciding.panel.photos.isChecked()
 	deciding.undo()

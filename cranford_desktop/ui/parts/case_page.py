@@ -200,6 +200,9 @@ class CasePage(QWidget):
 		today = self._council.clock().date()
 		items: list = [row(say("What has happened", "head", wrap=False), None, self.add_note), 4]
 		entries = [(self.case.happened_on, "history", "It happened", "")]
+		if self.case.noticed_at is not None:
+			noticed = f"It was noticed, at {self.case.noticed_at:%H:%M}"
+			entries.append((self.case.noticed_at.date(), "timer", noticed, "The 72 hours run from then."))
 		entries += [(local(step.at).date(), _step_icon(step.what), step.what, step.note) for step in self.case.steps]
 		if not self.case.steps:
 			entries.append((local(self.case.logged_at).date(), "document_text", "You logged it", ""))

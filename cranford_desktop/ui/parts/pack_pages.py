@@ -149,13 +149,29 @@ def _checked(words: str, result: str) -> QWidget:
 	)
 
 
-def _counted(result: PackResult) -> str:
-	"""Return what is in the pack; the sum is the messages that are neither out of scope nor private."""
-	inside = result.released + result.withheld + result.undecided_media
-	parts = [f"{result.released:,} released ({result.redacted:,} with redactions)", f"{result.withheld:,} withheld"]
-	if result.undecided_media:
-		parts.append(f"{result.undecided_media:,} with a photo or file left out")
-	return f"{count(inside, 'message')} in the pack: {', '.join(parts)}"
+def pack_words(result: PackResult, candidates: Sequence[Candidate]) -> str:
+	"""Return what is in the pack, in sums that a reader can check against *Check your answers*.
+
+	A message whose photo was left out is printed too: it can be read. How many have words taken out comes from the
+	request's messages, and is left unsaid where they were decided on anew since the pack was made.
+	"""
+	readable = result.released + result.undecided_media
+	tally = ReviewState(candidates).tally()
+	same = (tally.released, tally.withheld) == (readable, result.withheld)
+	details = [
+		(tally.redacted if same else 0, "with words taken out"),
+		(result.undecided_media, "with a photo or file left out"),
+	]
+	told = [f"{number:,} {what}" for number, what in details if number]
+	if told:
+		told[0] = told[0].replace(" ", " of them ", 1)
+	sentences = [
+		f"{count(readable + result.withheld, 'message')} in the pack",
+		f"{readable:,} can be read" + (f": {', '.join(told)}" if told else ""),
+	]
+	others = ((result.withheld, "withheld"), (result.not_in_scope, "not in scope"), (result.not_held, "private"))
+	sentences += [f"{number:,} {'is' if number == 1 else 'are'} {what}" for number, what in others if number]
+	return ". ".join(sentences) + "."
 
 
 class PackPage(_Bare):
@@ -204,7 +220,7 @@ class PackPage(_Bare):
 			rule(),
 			_checked("Hidden sheets, comments, links and earlier versions inside the files", "None"),
 			rule(),
-			_checked(_counted(result), "Counted"),
+			_checked(pack_words(result, self._candidates(request)), "Counted"),
 			rule(),
 			6,
 			say(
@@ -238,6 +254,12 @@ class PackPage(_Bare):
 		)
 		self._show_placed()
 		look.setFocus()
+
+	def _candidates(self, request: Request) -> Sequence[Candidate]:
+		try:
+			return self._council.requests.candidates(request.id)
+		except CranfordError:
+			return ()
 
 	def ask_where(self) -> None:
 		"""Ask for a folder and put a copy of the pack there."""
