@@ -417,6 +417,20 @@ def test_buttons_stand_still_whatever_message_is_picked(deciding, town_window, q
 	assert places() == first
 
 
+@pytest.mark.parametrize(
+	("regime", "called"),
+	[("foi", "The exemption in the Act."), ("eir", "The exception in the Regulations.")],
+)
+def test_the_regulations_know_exceptions_the_act_exemptions(deciding, town, qtbot, regime, called):
+	exemptions = town.requests.exemptions(regime)
+	for dialog in (
+		WithholdDialog(deciding, exemptions, 1),
+		RedactDialog(deciding, exemptions, lambda *_: [], deciding._names_of),
+	):
+		qtbot.addWidget(dialog)
+		assert called in words_of(dialog)
+
+
 def test_withholding_asks_for_the_reason_the_law_wants(deciding, town, qtbot):
 	exemptions = town.requests.exemptions("foi")
 	dialog = WithholdDialog(deciding, exemptions, 1)

@@ -126,6 +126,12 @@ def usual(exemptions: Sequence[Exemption]) -> int:
 	return 0
 
 
+def reason_in_law(exemptions: Sequence[Exemption]) -> str:
+	"""Return what the reasons of a regime are called: the Regulations know exceptions, the two Acts exemptions."""
+	environmental = bool(exemptions) and all("eir" in one.regimes for one in exemptions)
+	return "The exception in the Regulations." if environmental else "The exemption in the Act."
+
+
 def lines(name: str, height: int = 62) -> QPlainTextEdit:
 	"""Return a box for a few lines of words; the Tab key leaves it."""
 	made = QPlainTextEdit()
@@ -154,7 +160,7 @@ class WithholdDialog(Ask):
 		self.reason, self.prejudice = lines("Why does it apply here?"), lines("What harm would it do?", 48)
 		self.interest = lines("What speaks for giving it out?", 48)
 		self.balance = lines("How do the two weigh up?", 48)
-		self._choice = FormField("Which reason?", self.choice)
+		self._choice = FormField("Which reason?", self.choice, reason_in_law(self._exemptions))
 		self._reason = FormField("Why does it apply here?", self.reason, "One sentence is enough.")
 		self._prejudice = FormField("What harm would it do to give it out?", self.prejudice)
 		self._interest = FormField("What speaks for giving it out?", self.interest, "The public interest in it.")

@@ -93,7 +93,7 @@ class CheckPage(_Bare):
 			2,
 			pairs(
 				[
-					("Reasons used", "\n".join(reasons) or "None"),
+					("Exceptions used" if request.regime == "eir" else "Exemptions used", "\n".join(reasons) or "None"),
 					(
 						"Covered up everywhere",
 						f"{count(len(words), 'name, word or number', 'names, words and numbers')}" if words else "None",

@@ -11,7 +11,7 @@ from cranford_desktop.domain.disclosure import Exemption, PatternName, Piece
 from cranford_desktop.domain.redacting import LONGEST_STAND_IN, matches_anything
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.ask import Ask, usual
+from cranford_desktop.ui.parts.ask import Ask, reason_in_law, usual
 from cranford_desktop.ui.parts.basics import Choice, Columns, box, col, field, row, say
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.laid import Laid, Mark
@@ -144,7 +144,7 @@ class RedactDialog(Ask):
 			"Found whatever the case, the accents or the spaces: a phone number in any way it is written.",
 		)
 		self._where = FormField("Where?", box(row(self.everywhere, 12, self.only_here, None)))
-		self._choice = FormField("Why?", self.choice)
+		self._choice = FormField("Why?", self.choice, reason_in_law(self._exemptions))
 		self._stand = FormField(
 			"A stand-in",
 			self.stand_in,
