@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
@@ -26,7 +26,7 @@ def announce(widget: QWidget, words: str) -> None:
 
 
 class Toast(QFrame):
-	"""One sentence at the bottom, clear of every button there, for ten seconds; the result also stays on the page."""
+	"""One sentence above the foot, clear of buttons and fields, for ten seconds; the result also stays on the page."""
 
 	def __init__(self, window: QWidget) -> None:
 		super().__init__(window)
@@ -37,7 +37,7 @@ class Toast(QFrame):
 		self._act.hide()
 		self._do: Callable[[], object] | None = None
 		self._act.clicked.connect(self._act_on)
-		self._close = button("", "quiet", "dismiss", name="Close this notice")
+		self._close = button("Close", name="Close this notice")
 		self._close.setAccessibleName("Close this notice")
 		self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes by itself; the keys stay where they are
 		self._close.clicked.connect(self.hide)
@@ -74,12 +74,13 @@ class Toast(QFrame):
 		window = self.parentWidget()
 		lowest = window.height() - self.height() - theme.px(46)
 		spot = QRect(QPoint((window.width() - self.width()) // 2, lowest), self.size())
-		verbs = [
+		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-			for one in window.findChildren(QAbstractButton)
+			for one in window.findChildren(QWidget)
+			if isinstance(one, QAbstractButton | QLineEdit) or one.property("kind") == "header"
 			if one.isVisible() and one.window() is window and not self.isAncestorOf(one)
 		]
-		while under := [one.top() for one in verbs if one.intersects(spot)]:
+		while under := [one.top() for one in kept_clear if one.intersects(spot)]:
 			spot.moveBottom(min(under) - 8)
 			if spot.top() < window.height() // 2:  # buttons all the way up: low is still best
 				spot.moveTop(lowest)
