@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -47,12 +48,28 @@ def policy_facts(policy: Policy) -> QWidget:
 	)
 
 
+def policy_sections(policy: Policy) -> QPlainTextEdit:
+	"""Return the policy's sentences by section, without its title page and list of contents."""
+	parts: list[str] = []
+	for section, clauses in groupby(policy.clauses, lambda one: (one.section, one.heading)):
+		number, heading = section
+		held = list(clauses)
+		lines = [one.text if len(held) == 1 else f"•  {one.text}" for one in held]
+		parts.append("\n".join([f"{number}. {heading}" if number else heading, *lines]))
+	return _to_read("\n\n".join(parts), policy.title)
+
+
 def policy_text(policy: Policy) -> QPlainTextEdit:
 	"""Return the policy's text, to read and to copy from."""
-	text = QPlainTextEdit(re.sub(r"\n\s*\n\s*\n+", "\n\n", policy.text).strip())  # blank lines of its title page
+	whole = re.sub(r"\n\s*\n\s*\n+", "\n\n", policy.text).strip()  # blank lines of its title page
+	return _to_read(whole, policy.title)
+
+
+def _to_read(words: str, name: str) -> QPlainTextEdit:
+	text = QPlainTextEdit(words)
 	text.setReadOnly(True)
 	text.setTabChangesFocus(True)
-	text.setAccessibleName(policy.title)
+	text.setAccessibleName(name)
 	return text
 
 

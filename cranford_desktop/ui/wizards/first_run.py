@@ -21,6 +21,7 @@ from cranford_desktop.ui.parts.basics import (
 	dress,
 	field,
 	flow_foot,
+	link,
 	page,
 	pairs,
 	row,
@@ -28,7 +29,7 @@ from cranford_desktop.ui.parts.basics import (
 	say,
 )
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
-from cranford_desktop.ui.parts.help_pages import policy_facts, policy_text
+from cranford_desktop.ui.parts.help_pages import PolicyDialog, policy_facts, policy_sections
 from cranford_desktop.ui.parts.notices import ProblemDialog
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.steps import Steps
@@ -150,14 +151,16 @@ class FirstRun(QWidget):
 
 	def _policy_page(self) -> QWidget:
 		policy = self._doors.tables.policy
-		text = policy_text(policy)
+		text = policy_sections(policy)
+		whole = link("Read it as it was adopted, with its list of contents")
+		whole.clicked.connect(lambda: PolicyDialog(policy, self).open())
 		head = col(
 			say(policy.title, "title", wrap=True),
 			say("Cranford Desktop works after this policy. It is kept with your records.", wrap=True),
 			policy_facts(policy),
 			gap=8,
 		)
-		inside = col(head, (text, 1), gap=12, pad=(28, 24, 28, 20))
+		inside = col(head, (text, 1), row(whole, None), gap=12, pad=(28, 24, 28, 20))
 		return box(inside)
 
 	def _check_page(self) -> QScrollArea:
