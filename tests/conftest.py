@@ -1,8 +1,10 @@
 """Fixtures of all tests. The window's tests need Qt's system libraries: see `pytest_configure`."""
 
+import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -58,3 +60,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 	"""With CI=true, tests of the window that could not run are a failure."""
 	if session.config.stash[QT_PROBLEM] is not None and os.environ.get("CI") == "true":
 		session.exitstatus = 1
+
+
+@pytest.fixture(autouse=True)
+def rubbish_in_one_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+	"""Collect rubbish as the window does, in its own thread: a worker's collection would take Qt's objects apart."""
+	parts = request.node.path.parts
+	if "ui" not in parts and "journeys" not in parts:
+		yield
+		return
+	gc.disable()
+	yield
+	gc.collect()
+	gc.enable()

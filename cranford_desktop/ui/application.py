@@ -1,6 +1,5 @@
 """The window as an application: its look, its ways in, its last word on faults, and pictures of itself."""
 
-import gc
 import logging
 import sys
 import tempfile
@@ -178,16 +177,6 @@ def _report_faults(entrance: Entrance) -> None:
 	sys.excepthook = hook
 
 
-def calm_collector() -> None:
-	"""Keep Python's collector from walking all loaded modules while a long export is read: that stops the window.
-
-	Measured with 20,000 messages: pauses of 107 ms without it.
-	"""
-	gc.collect()
-	gc.freeze()
-	gc.set_threshold(20_000, 20, 50)
-
-
 def run(doors: Doors, *, archive: Path | None = None, council: Council | None = None) -> int:
 	"""Open the window on a council, on an archive's pass phrase, or on the start page; return the exit code."""
 	app = application()
@@ -211,7 +200,6 @@ def run(doors: Doors, *, archive: Path | None = None, council: Council | None = 
 		elif recent:
 			entrance.open_folder(recent[0])
 	window.show()
-	QTimer.singleShot(0, window, calm_collector)
 	return app.exec()
 
 

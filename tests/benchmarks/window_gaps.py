@@ -99,6 +99,8 @@ def one_run(folder: Path, export: Path, say: Callable[[str], object]) -> None:
 	step("retention", lambda: window.go("retention"), lambda: not window.busy)
 	step("home", lambda: window.go("home"), lambda: not window.busy)
 	window.close()
+	window.deleteLater()
+	turn_until(lambda: True)
 	council.close()
 
 
@@ -114,6 +116,8 @@ def to_window(folder: Path, secret: str) -> float:
 	window.grab()
 	took = time.perf_counter() - begun
 	window.close()
+	window.deleteLater()
+	turn_until(lambda: True)
 	council.close()
 	return took
 
