@@ -18,6 +18,7 @@ from cranford_desktop.domain.home import HomePage
 from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
+from cranford_desktop.services.home import BACKUP_AGE_DAYS
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.menus import Menus
@@ -52,7 +53,6 @@ _MAKERS: dict[str, Callable[[Council, "Window"], QWidget]] = {
 	"cases": CasesTab,
 	"retention": RetentionTab,
 }
-_BACKUP_STALE_DAYS = 8
 _UNNOTICED = 1.0
 """Seconds: work younger than this was hardly seen, so closing simply waits for its end."""
 _CLOSE_WAIT = 20.0
@@ -256,7 +256,7 @@ class Window(QMainWindow):
 			days = (page.today - page.last_backup.date()).days
 			when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day_words(page.last_backup.date())}"
 			self._backup.say(f"Backed up {when}")
-			stale = days > _BACKUP_STALE_DAYS
+			stale = days > BACKUP_AGE_DAYS
 		self._backup_icon.show_icon("warning" if stale else "checkmark_circle", "warn" if stale else "ok")
 		self._backup_icon.setVisible(page.last_backup is not None or stale)
 
