@@ -4,10 +4,10 @@ A *record* is one entry of an export file as the parser read it; in the archive 
 *message* is what was sent once. Times are UK wall times without a zone, as the exporting phone rendered them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 Platform = Literal["android", "iphone"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -41,6 +41,11 @@ class Record(NamedTuple):
 	"""The record carries an attachment: present in the export, missing from it, or left out by WhatsApp."""
 	flags: tuple[str, ...] = ()
 	"""Doubts worth showing: "other_clock", "other_platform_header", "out_of_sequence", "unknown_system", …"""
+	event: str | None = None
+	"""What a line of the app tells of, whatever its language: "added", "left", …; None for everything else and for a line
+	that the catalogue does not know."""
+	named: tuple[str, ...] = ()
+	"""Everybody that line names, as exported, whoever acted first; "You" for the phone's owner, in any language."""
 
 
 class HeldRecord(NamedTuple):
@@ -72,6 +77,37 @@ class MediaMember:
 	"""Handle for `ingest.container.read_member`; meaningless elsewhere."""
 
 
+class Records(Protocol):
+	"""The records of an export in file order, read again from the file each time they are gone through."""
+
+	def __len__(self) -> int:
+		"""Return how many there are."""
+		...
+
+	def __iter__(self) -> Iterator[Record]:
+		"""Go through them once more, in file order; raises `ProblemWithFile` where the file changed meanwhile."""
+		...
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+	"""Counts over all records of an export, made while it was read: a long one is not gone through for them again."""
+
+	system: int
+	media: int
+	"""Records that carry an attachment, present or not."""
+	people: Mapping[str, int]
+	"""Messages by sender, as exported."""
+	first: datetime
+	last: datetime
+	months: Mapping[tuple[int, int], int]
+	"""Records by (year, month)."""
+	example: datetime
+	"""A time that shows how dates are read: one with a day over 12, if there is one."""
+	owner_named: tuple[str, ...] = ()
+	"""Senders who can be the phone's owner, as exported, likeliest first: never named in a line where "You" acts."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadExport:
 	"""An export file, read: everything the clerk is shown before anything is written."""
@@ -90,7 +126,8 @@ class ReadExport:
 	"""Why the dates are read so, in words: "line 212 has day 27"; "not proved: read day first"."""
 	dialect: str
 	"""Sketch of the header, for the log and for continuing a phone: "[d/m/yyyy, h:mm:ss am]"."""
-	records: Sequence[Record]
+	records: Records
+	tally: Tally
 	unread_lines: tuple[str, ...]
 	"""Non-blank lines before the first header, verbatim."""
 	media: Mapping[str, MediaMember]
@@ -103,12 +140,12 @@ class ReadExport:
 	@property
 	def first(self) -> datetime:
 		"""Earliest wall time of a record."""
-		return min(record.sent_at for record in self.records)
+		return self.tally.first
 
 	@property
 	def last(self) -> datetime:
 		"""Latest wall time of a record."""
-		return max(record.sent_at for record in self.records)
+		return self.tally.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +177,18 @@ class Receipt:
 	past_six_years: int = 0
 	"""Records already past their retention period on arrival: taken, said, put to the next review."""
 	imported_at: datetime | None = None
+	export_id: int | None = None
+	"""Number of the import, for its undoing; None where nothing was added."""
+	clock_offset: int = 0
+	"""Minutes by which the phone's clock is ahead of UK time, as comparison with other phones shows."""
+	on_other_phones: int = 0
+	"""How many of its records another phone's export shows, too."""
+	files_filled: int = 0
+	"""Attachments that earlier exports named and this one brought."""
+	not_chosen: int = 0
+	"""Records of the file that the clerk left out ("some, I'll choose"): nowhere in the archive."""
+	set_aside: bool = False
+	"""Undone under a hold: out of browsing, still found by requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +241,10 @@ class MessageRow(NamedTuple):
 	"""In how many exports it is seen."""
 	category: str
 	"""Kind of business: "council" (the default), "personal", "mixed", "sensitive"."""
+	uncertain_order: bool = False
+	"""The phones disagree on its place among its neighbours."""
+	set_aside: bool = False
+	"""Only in imports that were undone under a hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +267,13 @@ class Observation:
 	precision: Precision
 	sender: str | None
 	raw: str
+	export_id: int = 0
+	clock_offset: int = 0
+	"""Minutes by which that phone's clock was ahead of UK time."""
+	edited: bool = False
+	deleted: bool = False
+	present: bool | None = None
+	"""Whether this export carries the attachment; None where the record has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +285,10 @@ class Group:
 	messages: int
 	first: datetime | None
 	last: datetime | None
+	since: date | None = None
+	"""From when it has been an official group."""
+	admin: str | None = None
+	"""Who runs it, in the council's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +302,8 @@ class Phone:
 	exports: int
 	last_record: datetime
 	last_import: datetime
+	person_id: int | None = None
+	"""Whose phone it is, where the clerk said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +318,5 @@ class MessageFilter:
 	end: date | None = None
 	ids: tuple[int, ...] | None = None
 	kinds: tuple[Kind, ...] | None = None
+	with_set_aside: bool = False
+	"""Also what was set aside: a request finds and counts it, browsing does not."""

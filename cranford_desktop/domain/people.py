@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 _CONTROLS = dict.fromkeys(
 	[0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B, 0x2060]
@@ -47,3 +48,35 @@ class Person:
 	name: str
 	role: str | None
 	aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+	"""A guess that two renderings are one human being, with its reasons. It decides nothing."""
+
+	key: str
+	"""Names the pair for good."""
+	first: str
+	second: str
+	"""Plain renderings."""
+	person_id: int | None
+	"""Person that one of them is confirmed to be."""
+	name: str | None
+	"""That person's name, else the name proposed."""
+	reasons: tuple[str, ...]
+	"""In words: "The same 212 messages: Mrs Potter on Cllr Shaw's phone, +44 7700 900123 on yours"."""
+	certain: bool
+	"""The evidence leaves hardly a doubt: the same number, or many of the same messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+	"""What the clerk said of a guess; she can take it back."""
+
+	id: int
+	key: str
+	first: str
+	second: str
+	said: str
+	"""Like one of "same", "different", "later"."""
+	at: datetime
