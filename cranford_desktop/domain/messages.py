@@ -42,7 +42,7 @@ class Record(NamedTuple):
 	flags: tuple[str, ...] = ()
 	"""Doubts worth showing: "other_clock", "other_platform_header", "out_of_sequence", "unknown_system", …"""
 	event: str | None = None
-	"""What a line of the app tells of, whatever its language: "added", "left", …; None for everything else and for a line
+	"""What a line of the app tells of, whatever its language: "added", "left", …; None for all else and for a line
 	that the catalogue does not know."""
 	named: tuple[str, ...] = ()
 	"""Everybody that line names, as exported, whoever acted first; "You" for the phone's owner, in any language."""
