@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from cranford_desktop.domain.messages import DateOrder, ReadExport, Record
+from cranford_desktop.domain.messages import DateOrder, ReadExport, Record, Tally
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.ingest import encoding, senders
 from cranford_desktop.ingest.container import Container, open_export
@@ -87,6 +88,7 @@ def read_export(
 		parsed.dates.evidence,
 		parsed.dialect,
 		parsed.records,
+		tally(parsed.records),
 		parsed.unread_lines,
 		container.media,
 		present,
@@ -96,6 +98,20 @@ def read_export(
 			*parsed.warnings,
 			*_warnings(container, parsed, present),
 		),
+	)
+
+
+def tally(records: Sequence[Record]) -> Tally:
+	"""Count what a card shows of an export."""
+	times = [record.sent_at for record in records]
+	return Tally(
+		system=sum(record.kind == "system" for record in records),
+		media=sum(record.is_media for record in records),
+		people=Counter(record.sender for record in records if record.sender is not None and record.kind != "system"),
+		first=min(times),
+		last=max(times),
+		months=Counter((at.year, at.month) for at in times),
+		example=next((at for at in times if at.day > 12), max(times)),
 	)
 
 

@@ -289,14 +289,14 @@ class Importing:
 				and (
 					folded_name(candidate.name) == folded_name(named)
 					if named
-					else reconcile.continues(held, read.records)
+					else reconcile.continues(held, list(read.records))
 				)
 			),
 			None,
 		)
 		if own is None:
 			return _Place(group, None, named or f"Phone {len(phones) + 1}", {}, joins_second_phone=True)
-		alignment = reconcile.align(held, read.records)
+		alignment = reconcile.align(held, list(read.records))
 		matched = {order: held[index].message_id for order, index in alignment.matched.items()}
 		return _Place(group, own.id, own.name, matched, joins_second_phone=False)
 

@@ -106,7 +106,8 @@ class _Import:
 		self._progress = progress
 		self._stopped = stopped
 		self._export_id = self._next_id("export")
-		self._times = [wall(record.sent_at) for record in read.records]
+		self._records = list(read.records)
+		self._times = [wall(record.sent_at) for record in self._records]
 		self._aliases: dict[str | None, int | None] = {}
 		self._digests: dict[int, str] = {}
 		self._places: dict[int, int] = {}
@@ -116,7 +117,7 @@ class _Import:
 
 	def write(self, phone_id: int, original_id: int, receipt: Receipt, at: datetime) -> int:
 		"""Write everything and return the export's id."""
-		records = self._read.records
+		records = self._records
 		self._aliases = self._alias_ids(
 			{one.sender for one in records if one.sender is not None and one.kind != "system"}
 		)
@@ -236,7 +237,7 @@ class _Import:
 				""",
 				(held[place][0],),
 			).one()
-			record = self._read.records[order]
+			record = self._records[order]
 			return (plain_name(sender or ""), raw) <= (plain_name(record.sender or ""), record.raw)
 
 		return compare
@@ -251,7 +252,7 @@ class _Import:
 
 	def _write_chunk(self, orders: range, message_id: int, positions: Iterator[int]) -> int:
 		"""Write the records of one stretch of the file; return the next free message id."""
-		records = self._read.records
+		records = self._records
 		owners = [self._matched.get(records[place].order) for place in orders]
 		states = self._states([owner for owner in owners if owner is not None])
 		salts = os.urandom(merkle.SALT_SIZE * len(orders))

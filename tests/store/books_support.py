@@ -11,6 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from cranford_desktop.domain.messages import ReadExport, Receipt, Record
 from cranford_desktop.domain.work import Progress, Stopped, never, unheard
+from cranford_desktop.ingest.reading import tally
 from cranford_desktop.store import groups, imports
 from cranford_desktop.store.schema import FULL_TEXT, TRIGGERS, metadata
 
@@ -81,6 +82,7 @@ def export(records: Sequence[Record], name: str = "chat.txt") -> ReadExport:
 		date_evidence="line 1 has day 13",
 		dialect="dd/mm/yyyy, HH:MM - ",
 		records=numbered,
+		tally=tally(numbered),
 		unread_lines=(),
 		media={},
 	)
