@@ -44,6 +44,8 @@ class Finding:
 	until: date | None = None
 	count: int = 0
 	dismissed: bool = False
+	listed: bool = False
+	"""On the clerk's list of what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.groups import Groups
+from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.people import People
@@ -16,6 +19,7 @@ from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
@@ -34,6 +38,10 @@ class Council:
 	importing: Importing
 	browsing: Browsing
 	people: People
+	groups: Groups
+	holdings: Holdings
+	asking: Asking
+	transfers: Transfers
 	requests: Requests
 	disclosing: Disclosing
 	casework: Casework
@@ -120,6 +128,10 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		importing=importing,
 		browsing=browsing,
 		people=People(archive, clock),
+		groups=Groups(archive, clock, tables),
+		holdings=Holdings(archive, clock, tables),
+		asking=Asking(archive, clock, tables),
+		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),
 		casework=casework,

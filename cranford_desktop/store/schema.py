@@ -58,6 +58,32 @@ alias = Table(
 )
 """One row for each plain rendering that any export shows; `person_id` is null until the clerk names it."""
 
+term = Table(
+	"term",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+	Column("role", Text, nullable=False),
+	Column("start", Text),
+	Column("end", Text),
+)
+"""A person's roles in time: `end` is the last day, null while it lasts."""
+
+alias_choice = Table(
+	"alias_choice",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("key", Text, nullable=False, index=True),
+	Column("first", Text, nullable=False),
+	Column("second", Text, nullable=False),
+	Column("said", Text, nullable=False),
+	Column("before", Text, nullable=False, server_default="{}"),
+	Column("at", Text, nullable=False),
+	Column("taken_back_at", Text),
+)
+"""What the clerk said of a guess that two names are one person: "same", "different", "later". `before`: JSON, what
+taking it back restores."""
+
 chat_group = Table(
 	"chat_group",
 	metadata,
@@ -66,6 +92,8 @@ chat_group = Table(
 	Column("folded", Text, nullable=False, unique=True),
 	Column("registered_at", Text, nullable=False),
 	Column("cut_off", Text),
+	Column("since", Text),
+	Column("admin", Text),
 )
 """Official groups. `cut_off`: nothing sent on or before that date is taken again (set by erasing)."""
 
@@ -76,6 +104,7 @@ phone = Table(
 	Column("group_id", ForeignKey("chat_group.id"), nullable=False),
 	Column("name", Text, nullable=False),
 	Column("folded", Text, nullable=False),
+	Column("person_id", ForeignKey("person.id")),
 	UniqueConstraint("group_id", "folded"),
 )
 
@@ -111,8 +140,19 @@ export = Table(
 	Column("root", Text, nullable=False),
 	Column("receipt", Text, nullable=False),
 	Column("imported_at", Text, nullable=False),
+	Column("clock_offset", Integer, nullable=False, server_default="0"),
+	Column("set_aside_at", Text),
 )
-"""`root`: Merkle root over the leaves in file order; `unread_lines` and `receipt` are JSON."""
+"""`root`: Merkle root over the leaves in file order; `unread_lines` and `receipt` are JSON. `clock_offset`: minutes by
+which the file's clock is ahead of the group's. `set_aside_at`: undone under a hold."""
+
+declined_file = Table(
+	"declined_file",
+	metadata,
+	Column("sha256", Text, primary_key=True),
+	Column("at", Text, nullable=False),
+)
+"""Files of which the clerk said: none of it is council business. Nothing of them is kept."""
 
 message = Table(
 	"message",
@@ -129,11 +169,34 @@ message = Table(
 	Column("edited", Integer, nullable=False),
 	Column("deleted", Integer, nullable=False),
 	Column("category", Text, nullable=False, server_default="council"),
+	Column("uncertain_order", Integer, nullable=False, server_default="0"),
+	Column("set_aside", Integer, nullable=False, server_default="0"),
 	Index("ix_message_place", "group_id", "position", unique=True),
 	Index("ix_message_time", "sent_at", "id"),
 	Index("ix_message_alias", "alias_id"),
 )
 """`position`: order within its group, merged from the exports' own orders; gaps between values are allowed."""
+
+message_alias = Table(
+	"message_alias",
+	metadata,
+	Column("old_id", Integer, primary_key=True),
+	Column("message_id", ForeignKey("message.id"), nullable=False, index=True),
+)
+"""Ids of messages that joined another one: they go on meaning it."""
+
+join_proposal = Table(
+	"join_proposal",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("kind", Text, nullable=False),
+	Column("messages", Text, nullable=False),
+	Column("found_at", Text, nullable=False),
+	Column("answer", Text),
+	Column("answered_at", Text),
+	CheckConstraint("kind IN ('join', 'split')", name="kind"),
+)
+"""A join or split of messages that a decision, case or pack rests on: put to the clerk. `messages` is JSON."""
 
 version = Table(
 	"version",
@@ -146,9 +209,13 @@ version = Table(
 	Column("edited", Integer, nullable=False),
 	Column("deleted", Integer, nullable=False),
 	Column("normal", Text, nullable=False),
+	Column("event", Text),
+	Column("named", Text),
+	Index("ix_version_event", "event", sqlite_where=text("event IS NOT NULL")),
 )
 """One immutable body of a message. `id` = seconds of its first observed wall time × 2^20 + n (newest-first needs no
-sort). `normal`: what the full-text index reads (NFC, without invisible characters; text, else the file's name)."""
+sort). `normal`: what the full-text index reads (NFC, without invisible characters; text, else the file's name).
+`event`, `named` (JSON): what a line of the app tells of, and whom it names."""
 
 observation = Table(
 	"observation",
@@ -350,6 +417,51 @@ policy_version = Table(
 	Column("recorded_at", Text, nullable=False),
 )
 """`review_due` is a month: "2026-09"."""
+
+finding_mark = Table(
+	"finding_mark",
+	metadata,
+	Column("key", Text, primary_key=True),
+	Column("mark", Text, nullable=False),
+	Column("reason", Text, nullable=False, server_default=""),
+	Column("at", Text, nullable=False),
+	CheckConstraint("mark IN ('dismissed', 'listed')", name="mark"),
+)
+"""What the clerk did with a finding of what the archive does not hold."""
+
+ask = Table(
+	"ask",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("kind", Text, nullable=False),
+	Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+	Column("groups", Text, nullable=False),
+	Column("asked_on", Text, nullable=False),
+	Column("how", Text, nullable=False),
+	Column("due", Text),
+	Column("reply", Text),
+	Column("replied_on", Text),
+	Column("note", Text, nullable=False, server_default=""),
+	Column("year", Integer),
+	Column("made_at", Text, nullable=False),
+)
+"""A member asked for an export, and what they answered. `groups` is JSON."""
+
+transfer = Table(
+	"transfer",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("made_at", Text, nullable=False),
+	Column("member", Text, nullable=False),
+	Column("what", Text, nullable=False),
+	Column("start", Text, nullable=False),
+	Column("end", Text, nullable=False),
+	Column("messages", Integer, nullable=False),
+	Column("to_whom", Text, nullable=False),
+	Column("form", Text, nullable=False),
+	Column("sha256", Text, nullable=False),
+)
+"""Messages handed on to the council's e-mail (policy section 5, second point)."""
 
 ledger = Table(
 	"ledger",
