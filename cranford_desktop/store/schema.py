@@ -58,8 +58,8 @@ alias = Table(
 )
 """One row for each plain rendering that any export shows; `person_id` is null until the clerk names it."""
 
-term = Table(
-	"term",
+term_of_office = Table(
+	"term_of_office",
 	metadata,
 	Column("id", Integer, primary_key=True),
 	Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
