@@ -1,6 +1,167 @@
 """An export against what the archive holds: whose phone it is, and which of its records are held already."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cranford_desktop.domain.merging import Face, HeldMessage, Merge
+from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.alignment import Alignment, align
+from cranford_desktop.ingest.anchors import anchors, longest_rising
+from cranford_desktop.ingest.author_names import NOBODY, Authors, HeldPeople
+from cranford_desktop.ingest.clock_offset import clock_offset
+from cranford_desktop.ingest.gap_matching import Matching
+from cranford_desktop.ingest.likeness import Thing, minute
 from cranford_desktop.ingest.same_phone import continues
 
-__all__ = ["Alignment", "align", "continues"]
+__all__ = ["Alignment", "Fold", "FoldedExport", "FoldedMessage", "align", "continues", "fold", "merge"]
+
+
+def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapping[int, str]) -> Merge:
+	"""Compare an export with the messages held: which of its records are which of them, at most one each.
+
+	`held` is in conversation order, `incoming` in file order; `digests` gives the SHA-256 of the file that a record
+	shows, by the record's order. Nothing is merged or split on the side of what is held.
+	"""
+	if not held or not incoming:
+		return Merge({}, timedelta())
+	people = HeldPeople(held)
+	ours = [
+		Thing(i, one.faces, [face.sent_at for face in one.faces], [face.digest for face in one.faces])
+		for i, one in enumerate(held)
+	]
+	for thing, message in zip(ours, held, strict=True):
+		thing.author = people.of(message)
+	theirs = [Thing(j, (one,), (one.sent_at,), (digests.get(one.order),)) for j, one in enumerate(incoming)]
+	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
+	for thing, record in zip(theirs, incoming, strict=True):
+		if record.sender is not None and record.kind != "system":
+			thing.author = authors.index[record.sender]
+	offset = timedelta(minutes=clock_offset(ours, theirs))
+	if offset:
+		for thing, record in zip(theirs, incoming, strict=True):
+			moment = record.sent_at - offset
+			thing.moments, thing.minutes = (moment,), (minute(moment),)
+	fixed = anchors(ours, theirs)
+	votes: dict[str, Counter[int]] = defaultdict(Counter)
+	for i, j in fixed:
+		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
+			votes[authors.names[theirs[j].author]][ours[i].author] += 2
+	authors.learn(votes)
+	matching = Matching(ours, theirs, authors.relation)
+	matching.run(fixed)
+	matched = {incoming[j].order: i for j, i in enumerate(matching.to_held) if i >= 0}
+	return Merge(matched, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedExport:
+	"""One export, as far as folding several into one history needs it."""
+
+	records: Sequence[Record]
+	"""In file order."""
+	digests: Mapping[int, str]
+	"""Order of a record → SHA-256 of the file it shows."""
+	last: datetime
+	"""Latest wall time of a record."""
+	sha256: str
+	"""Hex digest of the export file: two exports that end together are taken in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedMessage:
+	"""One message out of several exports."""
+
+	members: tuple[tuple[int, int], ...]
+	"""(index of the export as given, order of the record in it), by the exports' order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+	"""Several exports as one history."""
+
+	messages: tuple[FoldedMessage, ...]
+	"""By the first of their records: the exports' order, then the file's."""
+	offsets: tuple[timedelta, ...]
+	"""For each export as given: by how much its clock is ahead of the first in order."""
+	doubtful: frozenset[tuple[int, int]]
+	"""(export, order) of records that joined a message on weaker evidence."""
+
+
+def fold(exports: Sequence[FoldedExport]) -> Fold:
+	"""Make one history out of several exports of one group; the order in which they are given does not matter.
+
+	A file that is given twice counts once: its later mentions have no members.
+	"""
+	order = sorted(range(len(exports)), key=lambda one: (exports[one].last, exports[one].sha256, one))
+	offsets = [timedelta()] * len(exports)
+	members: list[list[tuple[int, int]]] = []
+	held: list[HeldMessage] = []
+	doubtful: set[tuple[int, int]] = set()
+	seen: set[str] = set()
+	for number, index in enumerate(order):
+		export = exports[index]
+		if export.sha256 in seen:
+			continue
+		seen.add(export.sha256)
+		found = merge(held, export.records, export.digests)
+		offsets[index] = found.offset
+		doubtful.update((index, one) for one in found.doubtful)
+		new: list[HeldMessage | int] = []
+		for record in export.records:
+			face = _face(record, number, found.offset, export.digests.get(record.order))
+			at = found.matched.get(record.order, -1)
+			if at >= 0:
+				message = held[at]
+				members[message.message_id].append((index, record.order))
+				held[at] = HeldMessage(message.message_id, (*message.faces, face))
+				new.append(at)
+			else:
+				new.append(HeldMessage(len(members), (face,)))
+				members.append([(index, record.order)])
+		held = _woven(held, new)
+	return Fold(tuple(FoldedMessage(tuple(some)) for some in members), tuple(offsets), frozenset(doubtful))
+
+
+def _woven(held: list[HeldMessage], new: Sequence[HeldMessage | int]) -> list[HeldMessage]:
+	"""Put the new messages of an export among those held: `new` is in file order, with the places of those matched.
+
+	Between messages that both sides show in the same order, what is earlier comes first.
+	"""
+	rising = longest_rising([(one, number) for number, one in enumerate(new) if isinstance(one, int)])
+	woven: list[HeldMessage] = []
+	at = 0
+	start = 0
+	for place, number in [*rising, (len(held), len(new))]:
+		for one in new[start:number]:
+			if isinstance(one, int):
+				continue
+			while at < place and held[at].faces[0].sent_at <= one.faces[0].sent_at:
+				woven.append(held[at])
+				at += 1
+			woven.append(one)
+		woven.extend(held[at : place + 1])
+		at, start = place + 1, number + 1
+	return woven
+
+
+def _face(record: Record, export: int, offset: timedelta, digest: str | None) -> Face:
+	"""Return a record as a held message's face."""
+	return Face(
+		export,
+		record.order,
+		record.sent_at - offset,
+		record.precision,
+		record.sender,
+		record.kind,
+		record.raw,
+		record.text,
+		record.edited,
+		record.deleted,
+		record.media_name,
+		record.is_media,
+		digest,
+		record.event,
+		record.named,
+	)

@@ -1,0 +1,207 @@
+"""Who is who on several phones: the names under which one export shows people, and those of another.
+
+Evidence are equal phone numbers, equal names, and above all texts that stand on both sides. A guess here serves only to
+compare messages; who a person is, the clerk says.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from cranford_desktop.domain.merging import HeldMessage
+from cranford_desktop.domain.phone_numbers import PhoneNumber, phone_number
+from cranford_desktop.ingest.senders import folded
+
+SAME, UNKNOWN, DIFFERENT = 2, 1, 0
+"""What is known of two names on two phones."""
+NOBODY = -1
+"""The app itself, or a record without a name."""
+
+_BY_NAME = 3
+"""How many shared texts an equal name weighs, and an equal phone number."""
+_BY_NUMBER = 12
+_ENOUGH = 2
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+	"""Return a name as names are compared: marks, case and kinds of space away."""
+	return " ".join(folded(name).casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def number_of(name: str) -> PhoneNumber | None:
+	"""Return the phone number that a rendered name is; None for a name."""
+	number = phone_number(name.lstrip("~ "))
+	return number if number is not None and len(number.core) >= 7 else None
+
+
+class HeldPeople:
+	"""The people of the messages held: one label each, whatever the exports call them."""
+
+	def __init__(self, held: Sequence[HeldMessage]) -> None:
+		"""Follow each name from export to export through the messages that both show."""
+		self._labels: dict[tuple[int, str], int] = {}
+		self.names: list[set[str]] = []
+		self.numbers: list[set[PhoneNumber]] = []
+		self._assign(*_together(held))
+
+	def _assign(
+		self, seen: Mapping[tuple[int, str], None], shared: Mapping[tuple[int, str], Counter[tuple[int, str]]]
+	) -> None:
+		by_export: dict[int, list[str]] = defaultdict(list)
+		for export, name in seen:
+			by_export[export].append(name)
+		for export in sorted(by_export):
+			votes: dict[str, Counter[int]] = {}
+			for name in sorted(by_export[export]):
+				counter: Counter[int] = Counter()
+				for partner, count in shared.get((export, name), {}).items():
+					counter[self._labels[partner]] += count
+				votes[name] = counter
+			found = settle(votes, self.names, self.numbers)
+			for name in sorted(by_export[export]):
+				chosen = found[name].top
+				if chosen < 0:
+					chosen = len(self.names)
+					self.names.append(set())
+					self.numbers.append(set())
+				self._labels[export, name] = chosen
+				self.names[chosen].add(name_key(name))
+				number = number_of(name)
+				if number is not None:
+					self.numbers[chosen].add(number)
+
+	def of(self, message: HeldMessage) -> int:
+		"""Return the label of who sent a message; NOBODY for a line of the app."""
+		labels = self._labels
+		first = NOBODY
+		for face in message.faces:
+			if face.sender is None or face.kind == "system":
+				continue
+			label = labels[face.export, face.sender]
+			if first not in (NOBODY, label):
+				counts = Counter(
+					labels[one.export, one.sender]
+					for one in message.faces
+					if one.sender is not None and one.kind != "system"
+				)
+				return min(counts, key=lambda one: (-counts[one], one))
+			first = label
+		return first
+
+	def named(self, export: int, name: str) -> int:
+		"""Return the label of a name in one export; NOBODY where nobody of that name wrote."""
+		return self._labels.get((export, name), NOBODY)
+
+
+def _together(
+	held: Sequence[HeldMessage],
+) -> tuple[dict[tuple[int, str], None], dict[tuple[int, str], Counter[tuple[int, str]]]]:
+	"""Return all (export, name), and how often the earliest export of a message shows it under which name."""
+	seen: dict[tuple[int, str], None] = {}
+	pairs: Counter[tuple[int, str, int, str]] = Counter()
+	for message in held:
+		faces = message.faces
+		first = faces[0]
+		if first.kind == "system":
+			continue
+		if first.sender is not None:
+			seen[first.export, first.sender] = None
+		if len(faces) == 1:
+			continue
+		for face in faces[1:]:
+			if face.sender is None:
+				continue
+			if first.sender is None or first.export == face.export:
+				seen[face.export, face.sender] = None
+				continue
+			pairs[face.export, face.sender, first.export, first.sender] += 1
+	shared: dict[tuple[int, str], Counter[tuple[int, str]]] = defaultdict(Counter)
+	for (export, name, before, other), count in pairs.items():
+		seen[export, name] = None
+		if before < export:
+			shared[export, name][before, other] += count
+	return seen, shared
+
+
+class Choice:
+	"""Whom a name can mean: `top` the likeliest label (-1: unknown), `labels` all that its texts allow."""
+
+	__slots__ = ("labels", "top", "weight")
+
+	def __init__(self, top: int, labels: frozenset[int], weight: int) -> None:
+		self.top, self.labels, self.weight = top, labels, weight
+
+
+def settle(
+	votes: Mapping[str, Counter[int]], names: Sequence[set[str]], numbers: Sequence[set[PhoneNumber]]
+) -> dict[str, Choice]:
+	"""Choose for each name of an export a label, from shared texts, equal names and equal numbers."""
+	by_name: dict[str, list[int]] = defaultdict(list)
+	by_number: dict[PhoneNumber, list[int]] = defaultdict(list)
+	for label, known in enumerate(names):
+		for one in known:
+			by_name[one].append(label)
+	for label, some in enumerate(numbers):
+		for one_number in some:
+			by_number[one_number].append(label)
+	found: dict[str, Choice] = {}
+	by_likeness: dict[str, tuple[int, int]] = {}
+	for name, counter in votes.items():
+		weighed = Counter(counter)
+		equal = by_name.get(name_key(name), [])
+		number = number_of(name)
+		same = by_number.get(number, []) if number is not None else []
+		for label in same:
+			weighed[label] += _BY_NUMBER
+		for label in equal:
+			weighed[label] += _BY_NAME
+		found[name] = _choice(weighed)
+		if counter.total() < _ENOUGH and not same and equal and found[name].top in equal:
+			by_likeness[name] = (found[name].top, found[name].weight)
+	# An equal name alone gives way where texts show that another name of this export is that person.
+	for name, (label, _) in by_likeness.items():
+		if any(other != name and other not in by_likeness and label in one.labels for other, one in found.items()):
+			found[name] = Choice(-1, frozenset(), 0)
+	return found
+
+
+def _choice(votes: Counter[int]) -> Choice:
+	if not votes:
+		return Choice(-1, frozenset(), 0)
+	top = min(votes, key=lambda label: (-votes[label], label))
+	if votes[top] * 2 < votes.total():
+		return Choice(-1, frozenset(), 0)
+	allowed = {label for label, count in votes.items() if count >= _ENOUGH and count * 5 >= votes.total()}
+	return Choice(top, frozenset({top, *allowed}), votes[top])
+
+
+class Authors:
+	"""Which of the people held an export's names can mean, for comparing its messages."""
+
+	def __init__(self, people: HeldPeople, names: Iterable[str]) -> None:
+		self._people = people
+		self.names = list(dict.fromkeys(names))
+		self.index = {name: number for number, name in enumerate(self.names)}
+		self.learn({})
+
+	def learn(self, votes: Mapping[str, Counter[int]]) -> None:
+		"""Settle whom each name means, from how often its texts are those of which label."""
+		empty: Counter[int] = Counter()
+		found = settle({name: votes.get(name, empty) for name in self.names}, self._people.names, self._people.numbers)
+		taken = {label for one in found.values() for label in one.labels}
+		labels = range(len(self._people.names))
+		self.table: list[list[int]] = []
+		for name in self.names:
+			one = found[name]
+			if one.top < 0:
+				self.table.append([DIFFERENT if label in taken else UNKNOWN for label in labels])
+			else:
+				self.table.append([SAME if label in one.labels else DIFFERENT for label in labels])
+
+	def relation(self, label: int, name: int) -> int:
+		"""Say what is known of a held label and a name (its number) of the export."""
+		if label < 0 or name < 0:
+			return SAME if label == name else UNKNOWN
+		return self.table[name][label]

@@ -1,0 +1,262 @@
+"""Messages between two anchors: which record is which, in order as far as the phones agree, then out of order.
+
+Every step is bounded: where a stretch is too crowded to weigh everything with everything, equal keys are matched the
+n-th with the n-th.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+from cranford_desktop.ingest.anchors import NEAR, Pair, longest_rising
+from cranford_desktop.ingest.author_names import DIFFERENT, SAME
+from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.resemblance import FIRM, resemblance
+
+_WIDE = 5
+"""Minutes within which a long text that stands in the same place is the same."""
+_SPLIT = _WIDE + 1
+_CELLS = 10_000
+_ALL_CELLS = 600_000
+_LOOKED_AT = 60
+_SAME_AUTHOR = 60
+_MINUTE = 12
+_EXACT = 8
+
+Relation = Callable[[int, int], int]
+
+
+class Matching:
+	"""A matching of new records with held messages under way."""
+
+	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], relation: Relation) -> None:
+		self.held, self.new = held, new
+		self._relation = relation
+		self.to_held = [-1] * len(new)
+		self.to_new = [-1] * len(held)
+		self._cells = 0
+		self._here = _by_text(held)
+		self._there = _by_text(new)
+		self._spare_held: dict[int, bool] = {}
+		self._spare_new: dict[int, bool] = {}
+
+	def take(self, i: int, j: int) -> None:
+		"""Match a held message with a new record."""
+		self.to_new[i], self.to_held[j] = j, i
+
+	def fits(self, i: int, j: int) -> bool:
+		"""Say whether nothing is known against both being by one author."""
+		return self._relation(self.held[i].author, self.new[j].author) != DIFFERENT
+
+	def run(self, anchored: Iterable[Pair]) -> None:
+		"""Match all that can be: first the anchors, then what stands between them, then what is left near by."""
+		fixed = [pair for pair in anchored if self.fits(*pair)]
+		for i, j in fixed:
+			self.take(i, j)
+		for ours, theirs in self._stretches(longest_rising(fixed)):
+			self._stretch(ours, theirs)
+		self._left_over(firm=True)
+		self._left_over(firm=False)
+
+	# Stretches
+
+	def _stretches(self, fixed: Sequence[Pair]) -> Iterator[tuple[list[int], list[int]]]:
+		"""Yield the free places between anchors, cut where minutes pass in which nothing stands."""
+		at_held = at_new = 0
+		for i, j in [*fixed, (len(self.held), len(self.new))]:
+			if i > at_held and j > at_new:
+				ours = [one for one in range(at_held, i) if self.to_new[one] < 0]
+				theirs = [one for one in range(at_new, j) if self.to_held[one] < 0]
+				if ours and theirs:
+					yield from self._cut(ours, theirs)
+			at_held, at_new = i + 1, j + 1
+
+	def _cut(self, ours: list[int], theirs: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+		if len(ours) == 1 and len(theirs) == 1:
+			yield ours, theirs
+			return
+		marks = [(at, 0, i) for i in ours for at in self.held[i].minutes]
+		marks += [(at, 1, j) for j in theirs for at in self.new[j].minutes]
+		marks.sort()
+		sides: tuple[set[int], set[int]] = (set(), set())
+		last = marks[0][0]
+		for at, side, place in marks:
+			if at - last >= _SPLIT:
+				if sides[0] and sides[1]:
+					yield sorted(sides[0]), sorted(sides[1])
+				sides = (set(), set())
+			sides[side].add(place)
+			last = at
+		if sides[0] and sides[1]:
+			yield sorted(sides[0]), sorted(sides[1])
+
+	def _stretch(self, ours: list[int], theirs: list[int]) -> None:
+		ours = [i for i in ours if self.to_new[i] < 0]
+		theirs = [j for j in theirs if self.to_held[j] < 0]
+		cells = len(ours) * len(theirs)
+		if not cells:
+			return
+		if cells > _CELLS or self._cells + cells > _ALL_CELLS:
+			self._crowded(ours, theirs)
+			return
+		self._cells += cells
+		self._in_order(ours, theirs)
+
+	def _in_order(self, ours: list[int], theirs: list[int]) -> None:
+		"""Match so that the order is kept on both sides and most is matched, the most alike first."""
+		weights = [[self.weight(i, j) for j in theirs] for i in ours]
+		before = [0] * (len(theirs) + 1)
+		best = [before]
+		for row in weights:
+			now = [0]
+			left = 0
+			for at, weight in enumerate(row):
+				value = before[at + 1]
+				left = max(left, value)
+				if weight and before[at] + weight > left:
+					left = before[at] + weight
+				now.append(left)
+			best.append(now)
+			before = now
+		x, y = len(ours), len(theirs)
+		while x and y:
+			value = best[x][y]
+			weight = weights[x - 1][y - 1]
+			if weight and value == best[x - 1][y - 1] + weight:
+				self.take(ours[x - 1], theirs[y - 1])
+				x, y = x - 1, y - 1
+			elif value == best[x][y - 1]:
+				y -= 1
+			else:
+				x -= 1
+
+	def _crowded(self, ours: list[int], theirs: list[int]) -> None:
+		"""Match a crowded stretch by keys: what stands once on each side, then the n-th with the n-th."""
+		keys_held = _numbered((self._key(self.held[i], i, held=True), i) for i in ours)
+		keys_new = _numbered((self._key(self.new[j], j, held=False), j) for j in theirs)
+		for key, j in keys_new.items():
+			i = keys_held.get(key, -1)
+			if i >= 0 and self.weight(i, j):
+				self.take(i, j)
+
+	def _key(self, thing: Thing, place: int, *, held: bool) -> Hashable:
+		"""Return author and content, as far as both sides name them alike."""
+		author: Hashable = thing.author
+		if not held:
+			known = [
+				label
+				for label in range(self._labels())
+				if thing.author >= 0 and self._relation(label, thing.author) == SAME
+			]
+			author = known[0] if known else -2
+		return author, thing.texts[0] if thing.texts else thing.looks[0].sort
+
+	def _labels(self) -> int:
+		return 1 + max((thing.author for thing in self.held), default=-1)
+
+	# Weights
+
+	def weight(self, i: int, j: int) -> int:
+		"""Return how well the two can be one message; 0: not at all."""
+		held, new = self.held[i], self.new[j]
+		apart = held.apart(new)
+		if apart > _WIDE:
+			return 0
+		relation = self._relation(held.author, new.author)
+		if relation == DIFFERENT:
+			return 0
+		base = resemblance(held, new)
+		if not base or (apart > NEAR and base < 1000):
+			return 0
+		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
+			return 0
+		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
+		return base + (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * (_WIDE - apart) + exact
+
+	def _spare(self, place: int, *, held: bool) -> bool:
+		"""Say whether a message may match a place-holder: the other side shows its own words too seldom."""
+		known = self._spare_held if held else self._spare_new
+		found = known.get(place)
+		if found is None:
+			found = known[place] = self._is_spare(place, held=held)
+		return found
+
+	def _is_spare(self, place: int, *, held: bool) -> bool:
+		thing = (self.held if held else self.new)[place]
+		own, other = (self._here, self._there) if held else (self._there, self._here)
+		for text in thing.texts:
+			same = sum(
+				1
+				for one in _near(own[text], thing.minutes[0])
+				if (self.held if held else self.new)[one].author == thing.author
+			)
+			theirs = sum(
+				1
+				for one in _near(other.get(text, []), thing.minutes[0])
+				if (self.fits(place, one) if held else self.fits(one, place))
+			)
+			if same <= theirs:
+				return False
+		return True
+
+	# What is left
+
+	def _left_over(self, *, firm: bool) -> None:
+		"""Match what no order brought together, nearest first."""
+		free: dict[int, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0:
+				for at in self.held[i].minutes:
+					free[at].append(i)
+		if not free:
+			return
+		offers = []
+		for j, taken in enumerate(self.to_held):
+			if taken >= 0:
+				continue
+			at = self.new[j].minutes[0]
+			looked = 0
+			for step in range(-NEAR, NEAR + 1):
+				for i in free.get(at + step, ()):
+					looked += 1
+					if looked > _LOOKED_AT:
+						break
+					weight = self.weight(i, j)
+					if weight and (resemblance(self.held[i], self.new[j]) >= FIRM) == firm:
+						offers.append((-weight, j, i))
+		offers.sort()
+		for _, j, i in offers:
+			if self.to_held[j] < 0 and self.to_new[i] < 0:
+				self.take(i, j)
+
+
+def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+	"""Return where each text stands: (minute, place), by time."""
+	found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+	for number, thing in enumerate(things):
+		for text in thing.texts:
+			found[text].append((thing.minutes[0], number))
+	for places in found.values():
+		places.sort()
+	return found
+
+
+def _near(places: list[tuple[int, int]], at: int) -> list[int]:
+	"""Return what stands within a few minutes."""
+	begin = bisect_left(places, (at - NEAR,))
+	found = []
+	for when, place in places[begin : begin + _LOOKED_AT]:
+		if when > at + NEAR:
+			break
+		found.append(place)
+	return found
+
+
+def _numbered(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
+	"""Return each key with its count so far → place."""
+	counts: dict[Hashable, int] = defaultdict(int)
+	found: dict[Hashable, int] = {}
+	for key, place in pairs:
+		counts[key] += 1
+		found[key, counts[key]] = place
+	return found

@@ -1,0 +1,173 @@
+"""What of a record can be compared with the same message on another phone, whatever its platform and language."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from cranford_desktop.domain.merging import Face
+from cranford_desktop.domain.messages import Record
+
+LONG = 10
+"""Characters from which a text is taken as one that nobody sends twice within minutes."""
+
+_MENTION = re.compile("@\u2068[^\u2069\n]{0,200}\u2069|@[0-9]{7,15}(?![0-9])")
+_INVISIBLE = dict.fromkeys(
+	map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
+_SPACES = {0x00A0: " ", 0x202F: " ", 0x2009: " "}
+_PLAIN = {**_INVISIBLE, **_SPACES}
+_LINE_END = re.compile(r"[ \t]+(?=\n)")
+_PLACE = re.compile(r"(-?[0-9]{1,3}\.[0-9]+), ?(-?[0-9]{1,3}\.[0-9]+)")
+_LINK = re.compile(r"https?://\S+")
+_QUOTED = re.compile('["“„«‘]([^"”“»’\n]{1,200})["”“»’]')
+_ORDINAL = re.compile(r"\A-?[0-9]{7,8}-")
+_NAMED = (
+	("image", re.compile(r"\A(?:IMG|PHOTO|[0-9-]{10}-PHOTO)(?=-)|\.(?:jpe?g|png|heic)\Z", re.IGNORECASE)),
+	("sticker", re.compile(r"\A(?:STK|STICKER)(?=-)|\.webp\Z", re.IGNORECASE)),
+	("gif", re.compile(r"\AGIF(?=-)|\.gif\Z", re.IGNORECASE)),
+	("video", re.compile(r"\A(?:VID|VIDEO)(?=-)|\.(?:mp4|mov|3gp)\Z", re.IGNORECASE)),
+	("audio", re.compile(r"\A(?:PTT|AUD|AUDIO)(?=-)|\.(?:opus|m4a|mp3|ogg|aac)\Z", re.IGNORECASE)),
+)
+_LEFT_OUT = (
+	("image", re.compile(r"\b(?:image|photo|picture) omitted", re.IGNORECASE)),
+	("video", re.compile(r"\b(?:video|video note|video message) omitted", re.IGNORECASE)),
+	("audio", re.compile(r"\b(?:audio|voice message) omitted", re.IGNORECASE)),
+	("sticker", re.compile(r"\bsticker omitted", re.IGNORECASE)),
+	("gif", re.compile(r"\bgif omitted", re.IGNORECASE)),
+	("document", re.compile(r"\bdocument omitted", re.IGNORECASE)),
+)
+_OTHER_FORM = {frozenset(("gif", "video")), frozenset(("sticker", "image")), frozenset(("gif", "image"))}
+"""Media that one phone calls so and another otherwise."""
+
+
+def plain(text: str) -> str:
+	"""Return a text as texts are compared: mentions alike, no invisible marks, kinds of space, spaces at line ends."""
+	if "@" in text:
+		text = _MENTION.sub("@", text)
+	if not text.isascii():
+		text = unicodedata.normalize("NFC", text.translate(_PLAIN))
+	if "\n" in text:
+		text = _LINE_END.sub("", text.replace("\r\n", "\n"))
+	return text.strip()
+
+
+def minute(moment: datetime) -> int:
+	"""Return a wall time in whole minutes: what an Android phone shows of it."""
+	return moment.toordinal() * 1440 + moment.hour * 60 + moment.minute
+
+
+class Look:
+	"""What one record shows, as far as another phone shows it, too."""
+
+	__slots__ = ("edited", "event", "medium", "name", "named", "quoted", "sort", "words")
+
+	def __init__(self, one: Record | Face) -> None:
+		"""Read a record, or a held message as one export shows it."""
+		self.sort: str = one.kind
+		self.words = plain(one.text) if one.text else ""
+		self.medium = self.name = ""
+		self.edited = one.edited
+		self.event = one.event
+		self.named = one.named
+		self.quoted: tuple[str, ...] = ()
+		if one.kind == "message":
+			if one.text is None:
+				self.sort = "waiting"
+		elif one.kind == "media":
+			self.name = _ORDINAL.sub("", one.media_name or "")
+			self.medium = medium(one.media_name, one.raw)
+		elif one.kind == "system":
+			self.quoted = tuple(_QUOTED.findall(self.words))
+		elif one.kind == "location":
+			place = _PLACE.search(self.words)
+			link = _LINK.search(self.words)
+			if place is not None:
+				self.words = f"{float(place[1]):.4f},{float(place[2]):.4f}"
+			else:
+				self.words = link.group() if link else ""
+		elif one.kind == "poll":
+			self.words = "\n".join(line.strip() for line in self.words.split("\n") if line.strip())
+		elif one.kind == "contact":
+			self.words = _ORDINAL.sub("", one.media_name or "").removesuffix(".vcf")
+		else:
+			self.words = ""
+
+
+def medium(name: str | None, raw: str) -> str:
+	"""Return what kind of medium a record shows; "" where it does not say, "null" where the app had no words for it."""
+	if name is not None:
+		bare = _ORDINAL.sub("", name.lstrip("\u200e"))
+		return next((kind for kind, pattern in _NAMED if pattern.search(bare)), "document")
+	if raw.strip() == "null":
+		return "null"
+	if "omitted" in raw:
+		return next((kind for kind, pattern in _LEFT_OUT if pattern.search(raw)), "")
+	return ""
+
+
+def same_medium(one: str, other: str) -> bool:
+	"""Say whether two phones can mean the same medium."""
+	plain_kinds = ("", "null")
+	return one == other or one in plain_kinds or other in plain_kinds or frozenset((one, other)) in _OTHER_FORM
+
+
+def alike(one: str, other: str) -> float:
+	"""Return how alike two texts are, 0 to 1: by their common beginning and end, or their common words. Linear."""
+	one, other = one[:400], other[:400]
+	most = max(len(one), len(other))
+	if not most or not one or not other:
+		return 0.0
+	least = min(len(one), len(other))
+	start = 0
+	while start < least and one[start] == other[start]:
+		start += 1
+	end = 0
+	while end < least - start and one[-1 - end] == other[-1 - end]:
+		end += 1
+	first, second = set(one.casefold().split()), set(other.casefold().split())
+	common = 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+	return max((start + end) / most, common)
+
+
+class Thing:
+	"""A message on one side of a comparison: held, with one look for each way in which its exports show it; or new."""
+
+	__slots__ = ("author", "digests", "exports", "looks", "minutes", "moments", "place", "sorts", "texts")
+
+	def __init__(
+		self, place: int, faces: Sequence[Record | Face], moments: Sequence[datetime], digests: Sequence[str | None]
+	) -> None:
+		"""Take all that is known of a message. `moments`: wall times, corrected by the clock's offset."""
+		self.place = place
+		first = faces[0]
+		looks = [Look(first)]
+		for face in faces[1:]:
+			if (
+				face.text != first.text
+				or face.kind != first.kind
+				or face.kind == "media"
+				or face.edited != first.edited
+			):
+				looks.append(Look(face))
+		self.looks = looks
+		self.moments = tuple(dict.fromkeys(moments))
+		self.minutes = tuple(dict.fromkeys(map(minute, self.moments)))
+		self.digests = frozenset(one for one in digests if one) if any(digests) else frozenset()
+		self.author = -1
+		self.sorts = frozenset(look.sort for look in looks)
+		self.texts: tuple[tuple[str, str], ...] = tuple(
+			dict.fromkeys((look.sort, look.words) for look in looks if look.words or look.sort == "message")
+		)
+		"""(sort, words) of each of its looks that has words."""
+
+	def apart(self, other: "Thing") -> int:
+		"""Return how many minutes lie between the two, at the nearest."""
+		if len(self.minutes) == 1 and len(other.minutes) == 1:
+			return abs(self.minutes[0] - other.minutes[0])
+		return min(abs(one - two) for one in self.minutes for two in other.minutes)
+
+	@property
+	def is_line(self) -> bool:
+		"""Whether the app itself wrote it."""
+		return "system" in self.sorts
