@@ -1,143 +1,20 @@
-"""The app's own lines in a chat, as data: who was added, who left, what was changed.
+"""The app's own lines in a chat: who was added, who left, what was changed, in every language that is read.
 
-Each template is matched against a whole line, never against a part of it: "she left early" is a message. Names of
-places: {n} one name, {m} one or more names, {q} a quoted name, {x} anything. A full stop at the end and an invitation
-to tap are optional everywhere, straight and typographic quotes and apostrophes are the same.
+Each wording is matched against a whole line, never against a part of it: "she left early" is a message. A full stop at
+the end and an invitation to tap are optional everywhere, straight and typographic quotes and apostrophes are the same.
 """
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Container
+from functools import cache
 from typing import NamedTuple
 
-_TEMPLATES: tuple[tuple[str, str], ...] = (
-	# Encryption
-	(
-		"encryption",
-		"Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or "
-		"listen to them",
-	),
-	(
-		"encryption",
-		"Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them",
-	),
-	("encryption", "Messages and calls are end-to-end encrypted{x}"),
-	("encryption", "Messages to this {o:group|chat|community} and calls are now secured with end-to-end encryption"),
-	("encryption", "Messages to this {o:group|chat} are now secured with end-to-end encryption"),
-	("encryption", "Messages you send to this {o:group|chat}{x}are {o:now |}secured with end-to-end encryption"),
-	("encryption", "Messages to this {o:group|chat}{x}are {o:now |}end-to-end encrypted"),
-	# Creation
-	("created", "{n} created group {q}"),
-	("created", "{n} created the group {q}"),
-	("created", "{n} created this group"),
-	("created", "{n} created group"),
-	("created", "Group creation{x}"),
-	# People come and go
-	("added", "{n} added {m}"),
-	("added", "{n} added you to a group in the community: {x}"),
-	("added", "{m} was added"),
-	("added", "{m} were added"),
-	("removed", "{n} removed {m}"),
-	("removed", "{m} was removed"),
-	("removed", "{m} were removed"),
-	("joined", "{m} joined using this group's invite link"),
-	("joined", "{m} joined using your invite"),
-	("joined", "{m} joined using an invite from {n}"),
-	("joined", "{m} joined using a group link"),
-	("joined", "{m} joined from the community"),
-	("joined", "{m} joined via {x}"),
-	("joined", "{m} joined"),
-	("joined", "{m} requested to join"),
-	("joined", "{n} approved {x} to join"),
-	("left", "{m} left"),
-	("left", "{m} left the group"),
-	("contact", "{n} is a contact"),
-	("contact", "{n} is not in your contacts{x}"),
-	("contact", "You blocked this contact"),
-	("contact", "You unblocked this contact"),
-	("contact", "This chat is with a business account{x}"),
-	("contact", "This business {x}"),
-	("contact", "{n} {o:may have |}registered as a business account{x}"),
-	# Subject, icon, description
-	("subject", "{n} changed the subject from {q} to {q}"),
-	("subject", "{n} changed the subject to {q}"),
-	("subject", "{n} changed the group name from {q} to {q}"),
-	("subject", "{n} changed the group name to {q}"),
-	("subject", "The group name was changed{x}to {q}"),
-	("icon", "{n} changed this group's icon"),
-	("icon", "{n} deleted this group's icon"),
-	("icon", "{n} changed the group {o:icon|photo|picture}"),
-	("icon", "{n} {o:removed|deleted} the group {o:icon|photo|picture}"),
-	("description", "{n} changed the group description"),
-	("description", "{n} changed the description{x}"),
-	("description", "{n} deleted the group description"),
-	("description", "{n} removed the group description"),
-	# Rights and settings
-	("admin", "You're now an admin"),
-	("admin", "You're no longer an admin"),
-	("admin", "You are now an admin"),
-	("admin", "You are no longer an admin"),
-	("admin", "{n} is now an admin"),
-	("admin", "{n} is no longer an admin"),
-	("admin", "{n} made {m} an admin"),
-	("admin", "{n} dismissed {m} as {o:an |}admin"),
-	("settings", "{n} changed this group's settings to allow {x}"),
-	("settings", "{n} changed this group's settings{x}"),
-	("settings", "{n} changed the group settings{x}"),
-	("settings", "{n} changed the settings so {x}"),
-	("settings", "{n} allowed {x} to {x} this group{x}"),
-	("settings", "{n} turned on admin approval to join this group"),
-	("settings", "{n} turned off admin approval to join this group"),
-	("settings", "{n} turned {o:on|off} {x}for new members"),
-	("settings", "{n} reset this group's invite link"),
-	("settings", "{n} revoked this group's invite link"),
-	("settings", "This group has over {x} participants{x}"),
-	("settings", "This group is now {x}"),
-	# Disappearing messages
-	("disappearing_on", "{n} turned on disappearing messages. {x}"),
-	("disappearing_on", "{n} turned on disappearing messages"),
-	("disappearing_on", "{n} updated the message timer. {x}"),
-	("disappearing_on", "{n} changed the message timer{x}"),
-	("disappearing_on", "{n} set messages to disappear{x}"),
-	("disappearing_on", "{n} {o:uses|use} a default timer for disappearing messages in new chats{x}"),
-	("disappearing_on", "Disappearing messages were turned on{x}"),
-	("disappearing_off", "{n} turned off disappearing messages{x}"),
-	("disappearing_off", "Disappearing messages were turned off{x}"),
-	# Pins
-	("pin", "{n} pinned a message"),
-	("pin", "{n} unpinned a message"),
-	("pin", "{n} kept this message"),
-	("pin", "{n} kept a message"),
-	# Numbers and codes
-	("number", "{n} changed their phone number to a new number"),
-	("number", "{n} changed their phone number{x}"),
-	("number", "{n} changed {o:his|her} phone number{x}"),
-	("number", "{n} changed from {n} to {n}"),
-	("number", "{n} changed to {n}"),
-	("number", "Your phone number changed{x}"),
-	("code", "Your security code with {n} changed"),
-	("code", "{n}'s security code changed"),
-	("code", "Your security code{x}changed"),
-	# Communities
-	("community", "{n} added this group to the community{x}"),
-	("community", "{n} removed this group from the community{x}"),
-	("community", "This group was added to the community{x}"),
-	("community", "This group was removed from the community{x}"),
-	("community", "{n} created {o:the|this} community{x}"),
-	("community", "{n} deactivated {o:the|this} community{x}"),
-	("community", "Welcome to {o:your|the} community{x}"),
-	("community", "This group is {o:part of|in} the community{x}"),
-	("community", "Anyone in the community {x}"),
-	# Privacy, Meta AI
-	("privacy_on", "{n} turned on advanced chat privacy{x}"),
-	("privacy_off", "{n} turned off advanced chat privacy{x}"),
-	("other", "Messages are generated by AI{x}"),
-	("other", "Meta AI {x}"),
-	("other", "This chat can now {x}"),
-	("other", "{n} started a poll"),
-	("other", "This message can't be displayed here{x}"),
-)
-"""Event and text. Facts about the English app, 2016 to 2026."""
+from cranford_desktop.ingest.chat_words import Language, Line, languages
 
-_TAP = r"(?:[.!]? ?(?:(?:Tap|Click) (?:to|for|here)[^\n]{0,80}|Learn more|See options))?[.!]?"
+OWNER = "You"
+"""The phone's owner, in names of every language."""
+
 _QUOTE = "[\"“”„«»‘’']"
 _PLACES = {
 	"n": "(?P<n{0}>.{{1,200}}?)",
@@ -147,6 +24,10 @@ _PLACES = {
 }
 _STRONG = 24
 """Letters of fixed wording from which nobody would write the line by hand."""
+_PIECE = re.compile(r"(\{[^{}]*\})")
+_LEADING = "\u200e\u200f\ufeff"
+_LONGEST = 2000
+_PUNCTUATION = ".,!?:;()"
 
 
 class Event(NamedTuple):
@@ -154,42 +35,75 @@ class Event(NamedTuple):
 
 	event: str
 	actor: str
-	"""The first name of the line: who did it, or whom it is about; "" where it names nobody."""
+	"""The first name of the line as it stands there: who did it, or whom it is about; "" where it names nobody."""
 	names: tuple[str, ...]
-	"""Everybody the line names."""
+	"""Everybody the line names, in its order; the owner as "You" in every language."""
 	quoted: tuple[str, ...]
 	"""Names in quotes: of the group, old and new."""
 	strong: bool
 	"""The fixed wording is long enough that nobody would type it."""
+	language: str = "en"
+	lists: tuple[str, ...] = ()
+	"""Lists of names as they stand: "Mum and Dad" may be one contact."""
 
 
-class _Template(NamedTuple):
-	event: str
-	literal: str
-	letters: int
-	pattern: re.Pattern[str]
+class _Template:
+	"""A wording, compiled when a line first looks like it."""
+
+	def __init__(self, language: Language, line: Line, place: int) -> None:
+		self.language, self.line, self.place = language, line, place
+		pieces = _PIECE.split(line.text)
+		fixed = "".join(_fixed(piece) for piece in pieces)
+		self.letters = len(fixed.replace("\0", ""))
+		self.tokens = [token.strip(_PUNCTUATION) for token in fixed.split() if "\0" not in token]
+		self._pieces = pieces
+		self._pattern: re.Pattern[str] | None = None
+
+	@property
+	def pattern(self) -> re.Pattern[str]:
+		"""Return the pattern of the whole line."""
+		if self._pattern is None:
+			made = "".join(_pattern_of(piece, number) for number, piece in enumerate(self._pieces))
+			after = "|".join(map(re.escape, self.language.after))
+			tail = rf"(?:[.!]?\u200e? ?\u200e?(?:{after})\b[^\n]{{0,80}})?[.!]?\s{{0,20}}"
+			self._pattern = re.compile(made + tail, re.DOTALL)
+		return self._pattern
 
 
-def _compile(event: str, text: str) -> _Template:
-	"""Make a template of the table above ready to match."""
-	pattern = ""
-	literals: list[str] = []
-	for number, piece in enumerate(re.split(r"(\{[^}]*\})", text)):
-		if piece.startswith("{o:"):
-			pattern += "(?:" + "|".join(map(re.escape, piece[3:-1].split("|"))) + ")"
-		elif piece.startswith("{"):
-			pattern += _PLACES[piece[1]].format(number)
-		else:
-			literals.extend(piece.split("'"))
-			pattern += re.escape(piece).replace("'", "['’]")
-	letters = sum(map(len, literals))
-	return _Template(event, max(literals, key=len), letters, re.compile(rf"{pattern}{_TAP}\s{{0,20}}", re.DOTALL))
+def _fixed(piece: str) -> str:
+	"""Return the letters of a piece that always stand in the line; a NUL for the rest."""
+	if piece.startswith("{You:"):
+		return piece[5:-1]
+	return "\0" if piece.startswith("{") else piece
 
 
-_COMPILED = tuple(_compile(event, text) for event, text in _TEMPLATES)
-_LISTED = re.compile(r", | and | & ")
-_LEADING = "\u200e\u200f\ufeff"
-_LONGEST = 2000
+def _pattern_of(piece: str, number: int) -> str:
+	"""Return the pattern of one piece of a wording."""
+	if piece.startswith("{o:"):
+		return "(?:" + "|".join(_escaped(one) for one in piece[3:-1].split("|")) + ")"
+	if piece.startswith("{You:"):
+		return f"(?P<u{number}>{_escaped(piece[5:-1])})"
+	if piece.startswith("{"):
+		return _PLACES[piece[1]].format(number)
+	return _escaped(piece)
+
+
+def _escaped(text: str) -> str:
+	"""Return fixed words as a pattern in which apostrophes are the same."""
+	return re.escape(text).replace("'", "['’]")
+
+
+@cache
+def _by_token() -> dict[str, tuple[_Template, ...]]:
+	"""Return all wordings by the rarest word that always stands in them, so that few are tried on a line."""
+	templates = [_Template(language, line, 0) for language in languages() for line in language.lines]
+	templates.sort(key=lambda one: -one.letters)
+	often = Counter(token for template in templates for token in set(template.tokens))
+	found: dict[str, list[_Template]] = defaultdict(list)
+	for place, template in enumerate(templates):
+		template.place = place
+		found[min(template.tokens, key=lambda token: (often[token], -len(token)))].append(template)
+	return {token: tuple(those) for token, those in found.items()}
 
 
 def match(line: str) -> Event | None:
@@ -197,26 +111,83 @@ def match(line: str) -> Event | None:
 	line = line.lstrip(_LEADING)
 	if len(line) > _LONGEST:
 		return None
-	for template in _COMPILED:
-		if template.literal not in line:
-			continue
+	table = _by_token()
+	near: list[_Template] = []
+	for token in line.replace("’", "'").split():
+		those = table.get(token) or table.get(token.strip(_PUNCTUATION))
+		if those is not None:
+			near.extend(those)
+	# The wording with the most letters says most exactly what happened.
+	for template in sorted(set(near), key=lambda one: one.place):
 		found = template.pattern.fullmatch(line)
-		if found is None:
-			continue
-		actor, names, quoted = "", [], []
-		for group, value in found.groupdict().items():
-			if group[0] == "q":
-				quoted.append(value)
-				continue
-			# The first name stands at the line's start: what goes before it there decides whether it is a name.
-			actor = actor or value
-			names.append(value)
-			if group[0] == "m" and _LISTED.search(value):
-				names.extend(_LISTED.split(value))
-		if not _plausible(actor):
-			continue
-		return Event(template.event, actor, tuple(names), tuple(quoted), template.letters >= _STRONG)
+		if found is not None:
+			event = _event(template, found)
+			if event is not None:
+				return event
 	return None
+
+
+def _event(template: _Template, found: re.Match[str]) -> Event | None:
+	"""Read the names of a line; None where what stands at a name's place is none."""
+	language = template.language
+	actor = ""
+	names: list[str] = []
+	quoted: list[str] = []
+	lists: list[str] = []
+	for group, value in found.groupdict().items():
+		if group[0] == "q":
+			quoted.append(value.strip("\u00a0\u202f "))
+			continue
+		if group[0] == "u":
+			actor = actor or OWNER
+			names.append(OWNER)
+			continue
+		actor = actor or value
+		if value.casefold() in language.nobody:
+			return None
+		parts = _divided(language.code).split(value) if group[0] == "m" else [value]
+		if len(parts) > 1:
+			lists.append(value)
+		names.extend(_name(part, language) for part in parts if part)
+	if not _plausible(actor):
+		return None
+	return Event(
+		template.line.event,
+		actor,
+		tuple(names),
+		tuple(quoted),
+		template.letters >= _STRONG,
+		language.code,
+		tuple(lists),
+	)
+
+
+def named(event: Event, known: Container[str] = ()) -> tuple[str, ...]:
+	"""Return everybody a line names, whoever acted first; a list that is a `known` name in itself stays one name."""
+	names = list(event.names)
+	language = next(one for one in languages() if one.code == event.language)
+	for undivided in event.lists:
+		if undivided in known:
+			parts = [_name(part, language) for part in _divided(language.code).split(undivided) if part]
+			for start in range(len(names) - len(parts) + 1):
+				if names[start : start + len(parts)] == parts:
+					names[start : start + len(parts)] = [undivided]
+					break
+	return tuple(names)
+
+
+@cache
+def _divided(code: str) -> re.Pattern[str]:
+	"""Return what stands between two names of a list in a language."""
+	language = next(one for one in languages() if one.code == code)
+	words = "|".join(map(re.escape, language.joins))
+	again = "".join(f"(?:{re.escape(word)} )?" for word in language.before)
+	return re.compile(rf", (?:(?:{words}) )?{again}| (?:{words}) {again}")
+
+
+def _name(text: str, language: Language) -> str:
+	"""Return a name as exported, the owner as "You"."""
+	return OWNER if text.casefold() in language.you else text
 
 
 def _plausible(actor: str) -> bool:

@@ -273,12 +273,12 @@ def test_steps_back_in_time_keep_the_file_order(read: Read):
 def test_iphone_lines_in_words_nobody_knows(read: Read):
 	chat = (
 		f"{P}Planung: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
-		f"{P}Tom: \u200eTom hat die Gruppe verlassen\r\n{P}Tom: eins\nzwei\r\n"
+		f"{P}Tom: \u200eTom forlod gruppen\r\n{P}Tom: eins\nzwei\r\n"
 	)
 	export = read(chat, name="WhatsApp Chat - Planung.txt")
 	assert shown(export) == [
 		("Planung", "system", "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt."),
-		("Tom", "system", "Tom hat die Gruppe verlassen"),
+		("Tom", "system", "Tom forlod gruppen"),
 		("Tom", "message", "eins\nzwei"),
 	]
 	assert "unknown_system" in export.records[1].flags
