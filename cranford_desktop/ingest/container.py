@@ -5,11 +5,14 @@ zip may claim what it likes.
 """
 
 import hashlib
+import os
 import re
 import stat
 import unicodedata
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,8 +33,9 @@ from cranford_desktop.ingest.zip_files import (
 	unreadable,
 )
 
-MAX_TEXT = 100 << 20
-"""Bytes of one chat text. WhatsApp's own cap of 40,000 messages makes about 5 MB."""
+MAX_TEXT = 512 << 20
+"""Bytes of one chat text. WhatsApp's own cap of 40,000 messages makes about 5 MB; several exports put together by hand
+may make more. It is never held whole."""
 MAX_LINE = 8 << 20
 """Bytes of one line. A WhatsApp message has at most about 65,000 characters."""
 _HEAD = 128 << 10
@@ -46,7 +50,9 @@ class Container:
 	sha256: str
 	"""Hex digest of the whole file."""
 	size: int
-	chat: bytes
+	chunks: Callable[[], Iterator[bytes]]
+	"""Goes through the bytes of the chat text once more, read from the file each time; raises `ProblemWithFile` where
+	the file is no longer the one that was opened."""
 	chat_member: str | None
 	"""Name of the chat text inside the zip, without folders; None for a plain text file."""
 	media: dict[str, MediaMember]
@@ -77,7 +83,8 @@ def open_export(path: Path, stopped: Stopped = never) -> Container:
 				check(stopped)
 				digest.update(chunk)
 				taken.add(chunk)
-			return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), None, {}, ())
+			chunks = partial(_again, path, _stamp(file), None)
+			return Container(_readable(path.name), digest.hexdigest(), size, chunks, None, {}, ())
 	except OSError as error:
 		raise unreadable(error) from error
 
@@ -110,11 +117,44 @@ def _size(path: Path) -> int:
 	return status.st_size
 
 
+def _stamp(file: BinaryIO) -> tuple[int, int]:
+	"""Return what changes when a file is written to: its size and the time of its last change."""
+	status = os.fstat(file.fileno())
+	return status.st_size, status.st_mtime_ns
+
+
+def _again(path: Path, stamp: tuple[int, int], index: int | None) -> Iterator[bytes]:
+	"""Go through a chat text again: of the whole file, or of the zip's entry with this index."""
+	try:
+		with path.open("rb") as file:
+			if _stamp(file) != stamp:
+				raise _changed()
+			if index is None:
+				while chunk := file.read(CHUNK):
+					yield chunk
+			else:
+				with zipfile.ZipFile(file) as archive:
+					yield from stream(archive, archive.infolist()[index])
+			if _stamp(file) != stamp:
+				raise _changed()
+	except FileNotFoundError as error:
+		raise _changed() from error
+	except OSError as error:
+		raise unreadable(error) from error
+	except DAMAGED as error:
+		raise damaged(error) from error
+
+
+def _changed() -> CranfordError:
+	"""Make the refusal of a file that was changed, moved or deleted while it was being read."""
+	return refuse("The file was changed while it was being read.", "Import it again.")
+
+
 class _Text:
-	"""Bytes of a chat text, collected under budgets."""
+	"""The budgets of a chat text, kept while it streams past."""
 
 	def __init__(self, what: str) -> None:
-		self.data = bytearray()
+		self.size = 0
 		self._what = what
 		self._line = 0
 
@@ -127,9 +167,9 @@ class _Text:
 				"a line: this is no chat, or it was damaged."
 			)
 		self._line = self._line + len(chunk) if at < 0 else len(chunk) - chunk.rfind(b"\n") - 1
-		if len(self.data) + len(chunk) > MAX_TEXT:
+		self.size += len(chunk)
+		if self.size > MAX_TEXT:
 			raise refuse(f"{self._what} holds more than {MAX_TEXT >> 20} MB of text. No WhatsApp chat is that long.")
-		self.data += chunk
 
 
 def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
@@ -152,10 +192,11 @@ def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
 		raise
 	except DAMAGED as error:
 		raise damaged(error) from error
-	if not taken.data:
+	if not taken.size:
 		raise refuse("The chat text in this zip is empty.", "Ask the member to export the chat again.")
 	media, warnings = _media(entries, chat)
-	return Container(_readable(path.name), digest.hexdigest(), size, bytes(taken.data), chat.name, media, warnings)
+	chunks = partial(_again, path, _stamp(file), chat.index)
+	return Container(_readable(path.name), digest.hexdigest(), size, chunks, chat.name, media, warnings)
 
 
 def _head(archive: zipfile.ZipFile, entry: Entry) -> str | None:

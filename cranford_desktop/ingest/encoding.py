@@ -1,10 +1,11 @@
-"""Bytes of a chat text → characters, without a silent loss.
+"""Bytes of a chat text → characters, without a silent loss, a stretch at a time.
 
 WhatsApp writes UTF-8. Anything else comes from an editor or a mail gateway: it is read as what it proves to be, and
 whatever could not be read is counted and said.
 """
 
 import codecs
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 _SNIFF = 4096
@@ -12,28 +13,55 @@ _UTF16_SHARE = 0.4
 """Share of NUL bytes on one side of the byte pairs from which a text without a mark is taken as UTF-16."""
 _NEEDS_REPLACING = "\ufffd"
 
+Chunks = Callable[[], Iterable[bytes]]
+"""Goes through the bytes of a text once more, from the beginning."""
 
-class Decoded(NamedTuple):
-	"""A chat text as characters."""
 
-	text: str
-	encoding: str
-	"""How the bytes were read: "utf-8", "utf-16-le", "utf-16-be", "utf-32", "cp1252"."""
+class Encoding(NamedTuple):
+	"""How the bytes of a text are to be read."""
+
+	name: str
+	""" "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252"."""
+	mark: int
+	"""Bytes of the byte-order mark, which is no part of the text."""
+	strict: bool
+	"""Every byte can be read."""
+	lines: int
+	"""Line ends (LF) in the text."""
+	crlf: int
+	"""Those of them that are CRLF."""
 	warnings: tuple[str, ...]
 
 
-def decode(data: bytes) -> Decoded:
-	"""Read the bytes of a chat text; a byte-order mark at the start is dropped, nothing else is changed."""
-	name, mark = _by_mark(data)
-	if name == "":
-		name = _utf16_without_mark(data)
+def examine(chunks: Chunks) -> Encoding:
+	"""Find out how the bytes of a text are to be read: a byte-order mark is dropped, nothing else is changed."""
+	head = _head(chunks)
+	name, mark = _by_mark(head)
+	name = name or _utf16_without_mark(head)
 	if name:
-		return _wide(data[len(mark) :], name)
-	body = data.removeprefix(codecs.BOM_UTF8)
+		said = "UTF-16" if "16" in name else "UTF-32"
+		warning = f"The chat text was saved as {said} by another program. It was read as such."
+		try:
+			return Encoding(name, len(mark), True, *_counted(decoded(chunks, name, len(mark))), (warning,))
+		except UnicodeDecodeError:
+			return _replacing(chunks, name, len(mark), (warning,))
+	size = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
 	try:
-		return Decoded(body.decode("utf-8"), "utf-8", ())
+		return Encoding("utf-8", size, True, *_utf8(chunks), ())
 	except UnicodeDecodeError:
-		return _not_utf8(body)
+		return _not_utf8(chunks, size)
+
+
+def decoded(chunks: Chunks, name: str, mark: int, errors: str = "strict") -> Iterator[str]:
+	"""Read a text as characters, stretch by stretch, without its byte-order mark."""
+	decoder = codecs.getincrementaldecoder(name)(errors)
+	for chunk in chunks():
+		data = chunk
+		if mark:
+			# The first chunk of a file holds its mark whole, unless somebody hands it over byte by byte.
+			data, mark = chunk[mark:], max(0, mark - len(chunk))
+		yield decoder.decode(data)
+	yield decoder.decode(b"", True)
 
 
 def decode_head(data: bytes) -> str:
@@ -41,6 +69,41 @@ def decode_head(data: bytes) -> str:
 	name, mark = _by_mark(data)
 	name = name or _utf16_without_mark(data) or "utf-8"
 	return data[len(mark) :].decode(name, "replace").removeprefix("\ufeff")
+
+
+def _head(chunks: Chunks) -> bytes:
+	"""Return the first bytes of a text."""
+	head = b""
+	for chunk in chunks():
+		head += chunk
+		if len(head) >= _SNIFF:
+			break
+	return head
+
+
+def _utf8(chunks: Chunks) -> tuple[int, int]:
+	"""Count the line ends of a UTF-8 text, all and CRLF. Raises `UnicodeDecodeError` where it is none."""
+	decoder = codecs.getincrementaldecoder("utf-8")()
+	lines = crlf = 0
+	last = b""
+	for chunk in chunks():
+		decoder.decode(chunk)
+		lines += chunk.count(b"\n")
+		crlf += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+		last = chunk[-1:]
+	decoder.decode(b"", True)
+	return lines, crlf
+
+
+def _counted(text: Iterable[str]) -> tuple[int, int]:
+	"""Count line ends, all and CRLF."""
+	lines = crlf = 0
+	last = ""
+	for piece in text:
+		lines += piece.count("\n")
+		crlf += piece.count("\r\n") + (last == "\r" and piece.startswith("\n"))
+		last = piece[-1:] or last
+	return lines, crlf
 
 
 def _by_mark(data: bytes) -> tuple[str, bytes]:
@@ -71,38 +134,28 @@ def _utf16_without_mark(data: bytes) -> str:
 	return ""
 
 
-def _wide(data: bytes, name: str) -> Decoded:
-	"""Read a text in two or four bytes a character."""
-	said = "UTF-16" if "16" in name else "UTF-32"
-	warning = f"The chat text was saved as {said} by another program. It was read as such."
-	try:
-		return Decoded(data.decode(name), name, (warning,))
-	except UnicodeDecodeError:
-		before = data.decode(name, "ignore").count(_NEEDS_REPLACING)
-		text = data.decode(name, "replace")
-		return Decoded(text, name, (warning, _unreadable(text.count(_NEEDS_REPLACING) - before)))
-
-
-def _not_utf8(data: bytes) -> Decoded:
+def _not_utf8(chunks: Chunks, mark: int) -> Encoding:
 	"""Read a text that is not UTF-8: Windows characters where nothing speaks for UTF-8, else with marks in place."""
-	ignored = data.decode("utf-8", "ignore")
-	if ignored.isascii():
+	if all(piece.isascii() for piece in decoded(chunks, "utf-8", mark, "ignore")):
 		try:
-			text = data.decode("cp1252")
+			count = sum(len(piece) - len(piece.encode("ascii", "ignore")) for piece in decoded(chunks, "cp1252", mark))
 		except UnicodeDecodeError:
 			pass
 		else:
-			count = sum(1 for character in text if not character.isascii())
-			return Decoded(
-				text,
-				"cp1252",
-				(
-					"The chat text is not UTF-8 as WhatsApp writes it. It was read with Windows characters (cp1252): "
-					f"check the {count:,} accented or special character{'' if count == 1 else 's'}.",
-				),
+			said = (
+				"The chat text is not UTF-8 as WhatsApp writes it. It was read with Windows characters (cp1252): "
+				f"check the {count:,} accented or special character{'' if count == 1 else 's'}."
 			)
-	text = data.decode("utf-8", "replace")
-	return Decoded(text, "utf-8", (_unreadable(text.count(_NEEDS_REPLACING) - ignored.count(_NEEDS_REPLACING)),))
+			return Encoding("cp1252", mark, True, *_counted(decoded(chunks, "cp1252", mark)), (said,))
+	return _replacing(chunks, "utf-8", mark, ())
+
+
+def _replacing(chunks: Chunks, name: str, mark: int, warnings: tuple[str, ...]) -> Encoding:
+	"""Read a text of which some bytes are no characters: each such place is marked and counted."""
+	before = sum(piece.count(_NEEDS_REPLACING) for piece in decoded(chunks, name, mark, "ignore"))
+	after = sum(piece.count(_NEEDS_REPLACING) for piece in decoded(chunks, name, mark, "replace"))
+	counted = _counted(decoded(chunks, name, mark, "replace"))
+	return Encoding(name, mark, False, *counted, (*warnings, _unreadable(after - before)))
 
 
 def _unreadable(count: int) -> str:

@@ -53,11 +53,14 @@ def read_export(
 	"""
 	container = open_export(path, stopped)
 	check(stopped)
-	decoded = encoding.decode(container.chat)
+	read_as = encoding.examine(container.chunks)
+	text = "".join(
+		encoding.decoded(container.chunks, read_as.name, read_as.mark, "strict" if read_as.strict else "replace")
+	)
 	files = Files(container.media)
 	named = _name_in_file_name(container)
 	parsed = parse(
-		decoded.text,
+		text,
 		today=today,
 		files=files,
 		chat_name=named,
@@ -94,7 +97,7 @@ def read_export(
 		present,
 		(
 			*container.warnings,
-			*decoded.warnings,
+			*read_as.warnings,
 			*parsed.warnings,
 			*_warnings(container, parsed, present),
 		),

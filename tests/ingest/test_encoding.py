@@ -1,10 +1,29 @@
 """Bytes into characters without a silent loss."""
 
+from typing import NamedTuple
+
 import pytest
 
-from cranford_desktop.ingest.encoding import decode
+from cranford_desktop.ingest.encoding import decoded, examine
 
 from .conftest import Read
+
+
+class Decoded(NamedTuple):
+	text: str
+	warnings: tuple[str, ...]
+
+
+def decode(data: bytes, size: int = 7) -> Decoded:
+	"""Read bytes that come in pieces: no character may suffer where two of them meet."""
+
+	def chunks():
+		return (data[at : at + size] for at in range(0, len(data), size))
+
+	found = examine(chunks)
+	errors = "strict" if found.strict else "replace"
+	return Decoded("".join(decoded(chunks, found.name, found.mark, errors)), found.warnings)
+
 
 CHAT = "13/03/2024, 19:05 - Ann: café £5 😀\n"
 
