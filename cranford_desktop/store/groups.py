@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.messages import Group, Phone, Receipt
 from cranford_desktop.domain.people import folded_name, plain_name
+from cranford_desktop.errors import NotFound
 
 _GROUP = """
-	SELECT g.id, g.name, count(m.id), min(m.sent_at), max(m.sent_at)
+	SELECT g.id, g.name, count(m.id), min(m.sent_at), max(m.sent_at), g.since, g.admin
 	FROM chat_group g LEFT JOIN message m ON m.group_id = g.id
 """
 
@@ -28,7 +29,8 @@ def wall(at: datetime) -> str:
 
 def _group(row: Any) -> Group:
 	first, last = (datetime.fromisoformat(at) if at else None for at in (row[3], row[4]))
-	return Group(row[0], row[1], row[2], first, last)
+	since = date.fromisoformat(row[5]) if row[5] else None
+	return Group(row[0], row[1], row[2], first, last, since, row[6])
 
 
 def groups(c: Connection) -> list[Group]:
@@ -42,17 +44,37 @@ def group_by_name(c: Connection, name: str) -> Group | None:
 	return _group(row) if row is not None else None
 
 
-def register_group(c: Connection, name: str, at: datetime) -> int:
+def group_name(c: Connection, group_id: int) -> str:
+	"""Return a group's name; raises `NotFound`."""
+	name = c.exec_driver_sql("SELECT name FROM chat_group WHERE id = ?", (group_id,)).scalar()
+	if name is None:
+		raise NotFound("These records hold no such group.")
+	return str(name)
+
+
+def register_group(
+	c: Connection, name: str, at: datetime, *, since: date | None = None, admin: str | None = None
+) -> int:
 	"""Register an official group and return its id; the id of the one that has that name already, if any."""
 	folded = folded_name(name)
 	held = c.exec_driver_sql("SELECT id FROM chat_group WHERE folded = ?", (folded,)).scalar()
 	if held is not None:
 		return int(held)
 	row = c.exec_driver_sql(
-		"INSERT INTO chat_group(name, folded, registered_at) VALUES(?, ?, ?) RETURNING id",
-		(plain_name(name), folded, moment(at)),
+		"INSERT INTO chat_group(name, folded, registered_at, since, admin) VALUES(?, ?, ?, ?, ?) RETURNING id",
+		(plain_name(name), folded, moment(at), since.isoformat() if since else None, admin),
 	)
 	return int(row.scalar_one())
+
+
+def change_group(c: Connection, group_id: int, *, name: str, since: date | None, admin: str | None) -> None:
+	"""Write anew what the register says of a group; raises `NotFound`. Its name must be free."""
+	held = c.exec_driver_sql(
+		"UPDATE chat_group SET name = ?, folded = ?, since = ?, admin = ? WHERE id = ? RETURNING id",
+		(plain_name(name), folded_name(name), since.isoformat() if since else None, admin, group_id),
+	).scalar()
+	if held is None:
+		raise NotFound("These records hold no such group.")
 
 
 def phones(c: Connection, group_id: int | None = None) -> list[Phone]:

@@ -36,6 +36,7 @@ from cranford_desktop.store.imports import add_export
 from cranford_desktop.store.media_types import media_type
 from cranford_desktop.store.people import alias_ids, renderings
 from cranford_desktop.store.search import matching
+from cranford_desktop.store.terms import ROLE_ON_DAY
 
 __all__ = [
 	"add_export",
@@ -60,9 +61,9 @@ __all__ = [
 
 _CHUNK = 1000
 
-_ROWS = """
+_ROWS = f"""
 	SELECT m.id, m.group_id, g.name, m.position, m.sent_at, m.precision, p.name, a.rendered, a.folded,
-		m.sender_as_exported, p.role, m.kind, v.text, v.raw, m.edited, m.deleted, m.shown_version_id, m.category,
+		m.sender_as_exported, {ROLE_ON_DAY}, m.kind, v.text, v.raw, m.edited, m.deleted, m.shown_version_id, m.category,
 		(SELECT count(DISTINCT o.export_id) FROM observation o WHERE o.message_id = m.id)
 	FROM json_each(?) wanted
 	CROSS JOIN message m ON m.id = wanted.value
@@ -71,7 +72,7 @@ _ROWS = """
 	LEFT JOIN alias a ON a.id = m.alias_id
 	LEFT JOIN person p ON p.id = a.person_id
 	ORDER BY wanted.key
-"""
+"""  # noqa: S608 (our own words)
 _MEDIA = """
 	SELECT DISTINCT o.message_id, o.version_id = m.shown_version_id AS as_shown, o.media_name, o.file_id, f.sha256,
 		f.size

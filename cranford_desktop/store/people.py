@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from cranford_desktop.domain.membership import role_on
 from cranford_desktop.domain.people import Person, Sender, folded_name, plain_name
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.shown import is_number
+from cranford_desktop.store.terms import all_terms
 
 
 def number_key(name: str) -> str | None:
@@ -76,18 +78,27 @@ def renderings(c: Connection, aliases: list[int]) -> list[str]:
 	return [name for name in _exported(c) if folded_name(name) in folded]
 
 
-def senders(c: Connection) -> list[Sender]:
-	"""Return every rendering that is the name of messages, with their number, most first, then by name."""
+def senders(c: Connection, today: date | None = None) -> list[Sender]:
+	"""Return every rendering that is the name of messages, with their number, most first, then by name.
+
+	With `today` the role is the one on that day, by the person's terms of office.
+	"""
 	rows = c.exec_driver_sql(
 		"""
-		SELECT a.rendered, p.id, p.name, p.role, m.alias_id, g.name, count(*)
-		FROM message m JOIN alias a ON a.id = m.alias_id JOIN chat_group g ON g.id = m.group_id
+		SELECT a.rendered, p.id, p.name, p.role, m.alias_id, g.name, m.messages
+		FROM (
+			SELECT alias_id, group_id, count(*) AS messages FROM message NOT INDEXED
+			WHERE alias_id IS NOT NULL GROUP BY alias_id, group_id
+		) m
+		JOIN alias a ON a.id = m.alias_id JOIN chat_group g ON g.id = m.group_id
 		LEFT JOIN person p ON p.id = a.person_id
-		GROUP BY m.alias_id, m.group_id ORDER BY m.alias_id, g.folded
+		ORDER BY m.alias_id, g.folded
 		"""
 	)
+	terms = all_terms(c) if today is not None else {}
 	found: dict[int, Sender] = {}
-	for rendered, person_id, name, role, alias_id, group, messages in rows:
+	for rendered, person_id, name, said_role, alias_id, group, messages in rows:
+		role = said_role if today is None else role_on(today, said_role, terms.get(person_id, ()))
 		held = found.get(alias_id)
 		known, before = (held.groups, held.messages) if held is not None else ((), 0)
 		found[alias_id] = Sender(rendered, person_id, name, role, before + messages, (*known, group))
@@ -98,7 +109,7 @@ def name_sender(c: Connection, rendered: str, name: str, role: str | None, at: d
 	"""Say which person a rendering is and return the person's id.
 
 	A name already given to someone (whatever its case) makes the rendering theirs as well; `role` is then theirs unless
-	it is None. A person left without any rendering goes. Raises `NotFound` for a rendering that no export shows.
+	it is None. A person of whom nothing is left goes. Raises `NotFound` for a rendering that no export shows.
 	"""
 	alias = c.exec_driver_sql("SELECT id, person_id FROM alias WHERE folded = ?", (folded_name(rendered),)).first()
 	if alias is None:
@@ -117,8 +128,20 @@ def name_sender(c: Connection, rendered: str, name: str, role: str | None, at: d
 			"UPDATE person SET name = ?, role = coalesce(?, role) WHERE id = ?", (plain_name(name), role, person_id)
 		)
 	c.exec_driver_sql("UPDATE alias SET person_id = ? WHERE id = ?", (person_id, alias[0]))
-	c.exec_driver_sql("DELETE FROM person WHERE id NOT IN (SELECT person_id FROM alias WHERE person_id IS NOT NULL)")
+	drop_nobodies(c)
 	return person_id
+
+
+def drop_nobodies(c: Connection) -> None:
+	"""Let go of people without any name in the chats of whom nothing else is recorded either."""
+	c.exec_driver_sql(
+		"""
+		DELETE FROM person WHERE NOT EXISTS (SELECT 1 FROM alias WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM term_of_office WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM phone WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM ask WHERE person_id = person.id)
+		"""
+	)
 
 
 def people(c: Connection) -> list[Person]:
