@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from cranford_desktop.domain.merging import HeldMessage
+from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.phone_numbers import PhoneNumber, phone_number
+from cranford_desktop.ingest.likeness import LONG
 from cranford_desktop.ingest.senders import folded
 
 SAME, UNKNOWN, DIFFERENT = 2, 1, 0
@@ -17,8 +18,10 @@ SAME, UNKNOWN, DIFFERENT = 2, 1, 0
 NOBODY = -1
 """The app itself, or a record without a name."""
 
+SHORT_TEXT, LONG_TEXT = 1, 3
+"""What a text that both sides show says of its author: anybody says "ok"."""
 _BY_NAME = 3
-"""How many shared texts an equal name weighs, and an equal phone number."""
+"""What an equal name says, and an equal phone number."""
 _BY_NUMBER = 12
 _ENOUGH = 2
 
@@ -42,9 +45,13 @@ class HeldPeople:
 	def __init__(self, held: Sequence[HeldMessage]) -> None:
 		"""Follow each name from export to export through the messages that both show."""
 		self._labels: dict[tuple[int, str], int] = {}
+		self._joined: list[int] = []
 		self.names: list[set[str]] = []
 		self.numbers: list[set[PhoneNumber]] = []
+		self.exports: list[set[int]] = []
+		"""In which exports somebody of that label wrote: two labels of one export are two people."""
 		self._assign(*_together(held))
+		self._labels = {key: self._root(label) for key, label in self._labels.items()}
 
 	def _assign(
 		self, seen: Mapping[tuple[int, str], None], shared: Mapping[tuple[int, str], Counter[tuple[int, str]]]
@@ -57,20 +64,48 @@ class HeldPeople:
 			for name in sorted(by_export[export]):
 				counter: Counter[int] = Counter()
 				for partner, count in shared.get((export, name), {}).items():
-					counter[self._labels[partner]] += count
+					counter[self._root(self._labels[partner])] += count
 				votes[name] = counter
 			found = settle(votes, self.names, self.numbers)
 			for name in sorted(by_export[export]):
-				chosen = found[name].top
-				if chosen < 0:
-					chosen = len(self.names)
-					self.names.append(set())
-					self.numbers.append(set())
-				self._labels[export, name] = chosen
-				self.names[chosen].add(name_key(name))
-				number = number_of(name)
-				if number is not None:
-					self.numbers[chosen].add(number)
+				self._add(export, name, found[name])
+
+	def _add(self, export: int, name: str, choice: "Choice") -> None:
+		"""Give a name of an export its label."""
+		chosen = self._root(choice.top) if choice.top >= 0 else self._fresh()
+		for other in sorted(choice.labels):
+			label = self._root(other)
+			if label != chosen and not self.clash(label, chosen):
+				self._join(label, chosen)
+		self._labels[export, name] = chosen
+		self.exports[chosen].add(export)
+		self.names[chosen].add(name_key(name))
+		number = number_of(name)
+		if number is not None:
+			self.numbers[chosen].add(number)
+
+	def _fresh(self) -> int:
+		self._joined.append(len(self.names))
+		self.names.append(set())
+		self.numbers.append(set())
+		self.exports.append(set())
+		return len(self.names) - 1
+
+	def _root(self, label: int) -> int:
+		while self._joined[label] != label:
+			label = self._joined[label]
+		return label
+
+	def _join(self, label: int, into: int) -> None:
+		"""Take two labels that never stood in one export as one person's."""
+		self._joined[label] = into
+		for facts in (self.names, self.numbers, self.exports):
+			facts[into] |= facts[label]  # type: ignore[operator]
+			facts[label] = set()
+
+	def clash(self, one: int, other: int) -> bool:
+		"""Say whether two labels are two people: one export shows both."""
+		return one != other and not self.exports[one].isdisjoint(self.exports[other])
 
 	def of(self, message: HeldMessage) -> int:
 		"""Return the label of who sent a message; NOBODY for a line of the app."""
@@ -116,13 +151,22 @@ def _together(
 			if first.sender is None or first.export == face.export:
 				seen[face.export, face.sender] = None
 				continue
-			pairs[face.export, face.sender, first.export, first.sender] += 1
+			pairs[face.export, face.sender, first.export, first.sender] += _shared(first, face)
 	shared: dict[tuple[int, str], Counter[tuple[int, str]]] = defaultdict(Counter)
 	for (export, name, before, other), count in pairs.items():
 		seen[export, name] = None
-		if before < export:
+		if before < export and count:
 			shared[export, name][before, other] += count
 	return seen, shared
+
+
+def _shared(one: Face, other: Face) -> int:
+	"""Return how much it says of the names that two exports show this as one message."""
+	if one.text != other.text:
+		return 0
+	if not one.text:
+		return LONG_TEXT if one.digest and one.digest == other.digest else 0
+	return LONG_TEXT if len(one.text) >= LONG else SHORT_TEXT
 
 
 class Choice:
@@ -158,7 +202,7 @@ def settle(
 		for label in equal:
 			weighed[label] += _BY_NAME
 		found[name] = _choice(weighed)
-		if counter.total() < _ENOUGH and not same and equal and found[name].top in equal:
+		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
 	# An equal name alone gives way where texts show that another name of this export is that person.
 	for name, (label, _) in by_likeness.items():
@@ -171,7 +215,7 @@ def _choice(votes: Counter[int]) -> Choice:
 	if not votes:
 		return Choice(-1, frozenset(), 0)
 	top = min(votes, key=lambda label: (-votes[label], label))
-	if votes[top] * 2 < votes.total():
+	if votes[top] * 2 < votes.total() or votes[top] < _ENOUGH:
 		return Choice(-1, frozenset(), 0)
 	allowed = {label for label, count in votes.items() if count >= _ENOUGH and count * 5 >= votes.total()}
 	return Choice(top, frozenset({top, *allowed}), votes[top])
@@ -195,10 +239,16 @@ class Authors:
 		self.table: list[list[int]] = []
 		for name in self.names:
 			one = found[name]
-			if one.top < 0:
-				self.table.append([DIFFERENT if label in taken else UNKNOWN for label in labels])
-			else:
-				self.table.append([SAME if label in one.labels else DIFFERENT for label in labels])
+			self.table.append(
+				[
+					SAME
+					if label in one.labels
+					else DIFFERENT
+					if label in taken or (one.top >= 0 and self._people.clash(label, one.top))
+					else UNKNOWN
+					for label in labels
+				]
+			)
 
 	def relation(self, label: int, name: int) -> int:
 		"""Say what is known of a held label and a name (its number) of the export."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from cranford_desktop.ingest.anchors import NEAR, Pair, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME
 from cranford_desktop.ingest.likeness import Thing
-from cranford_desktop.ingest.resemblance import FIRM, resemblance
+from cranford_desktop.ingest.resemblance import FIRM, WORDS, resemblance
 
 _WIDE = 5
 """Minutes within which a long text that stands in the same place is the same."""
@@ -35,6 +35,7 @@ class Matching:
 		self.to_held = [-1] * len(new)
 		self.to_new = [-1] * len(held)
 		self._cells = 0
+		self._sure = True
 		self._here = _by_text(held)
 		self._there = _by_text(new)
 		self._spare_held: dict[int, bool] = {}
@@ -43,6 +44,14 @@ class Matching:
 	def take(self, i: int, j: int) -> None:
 		"""Match a held message with a new record."""
 		self.to_new[i], self.to_held[j] = j, i
+
+	def worded(self) -> list[Pair]:
+		"""Return the pairs matched so far in which a person says the same words."""
+		return [
+			(i, j)
+			for j, i in enumerate(self.to_held)
+			if i >= 0 and not self.new[j].is_line and any(text in self.held[i].texts for text in self.new[j].texts)
+		]
 
 	def fits(self, i: int, j: int) -> bool:
 		"""Say whether nothing is known against both being by one author."""
@@ -55,8 +64,10 @@ class Matching:
 			self.take(i, j)
 		for ours, theirs in self._stretches(longest_rising(fixed)):
 			self._stretch(ours, theirs)
-		self._left_over(firm=True)
-		self._left_over(firm=False)
+		self._left_over(FIRM)
+		self._left_over(1)
+		self._sure = False
+		self._left_over(1)
 
 	# Stretches
 
@@ -168,10 +179,15 @@ class Matching:
 		base = resemblance(held, new)
 		if not base or (apart > NEAR and base < 1000):
 			return 0
+		if base < WORDS and relation != SAME:
+			if base < FIRM and self._sure:
+				return 0
+			base //= 2
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
 			return 0
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
-		return base + (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * (_WIDE - apart) + exact
+		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * (_WIDE - apart) + exact
+		return base + (beside if base >= FIRM else beside // 3)
 
 	def _spare(self, place: int, *, held: bool) -> bool:
 		"""Say whether a message may match a place-holder: the other side shows its own words too seldom."""
@@ -187,12 +203,12 @@ class Matching:
 		for text in thing.texts:
 			same = sum(
 				1
-				for one in _near(own[text], thing.minutes[0])
+				for one in _near(own[text], thing)
 				if (self.held if held else self.new)[one].author == thing.author
 			)
 			theirs = sum(
 				1
-				for one in _near(other.get(text, []), thing.minutes[0])
+				for one in _near(other.get(text, []), thing)
 				if (self.fits(place, one) if held else self.fits(one, place))
 			)
 			if same <= theirs:
@@ -201,7 +217,7 @@ class Matching:
 
 	# What is left
 
-	def _left_over(self, *, firm: bool) -> None:
+	def _left_over(self, least: int) -> None:
 		"""Match what no order brought together, nearest first."""
 		free: dict[int, list[int]] = defaultdict(list)
 		for i, taken in enumerate(self.to_new):
@@ -214,15 +230,14 @@ class Matching:
 		for j, taken in enumerate(self.to_held):
 			if taken >= 0:
 				continue
-			at = self.new[j].minutes[0]
 			looked = 0
-			for step in range(-NEAR, NEAR + 1):
-				for i in free.get(at + step, ()):
+			for at in self.new[j].minutes:
+				for i in (one for step in range(-NEAR, NEAR + 1) for one in free.get(at + step, ())):
 					looked += 1
 					if looked > _LOOKED_AT:
 						break
 					weight = self.weight(i, j)
-					if weight and (resemblance(self.held[i], self.new[j]) >= FIRM) == firm:
+					if weight and resemblance(self.held[i], self.new[j]) >= least:
 						offers.append((-weight, j, i))
 		offers.sort()
 		for _, j, i in offers:
@@ -235,20 +250,21 @@ def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, i
 	found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
 	for number, thing in enumerate(things):
 		for text in thing.texts:
-			found[text].append((thing.minutes[0], number))
+			found[text].extend((at, number) for at in thing.minutes)
 	for places in found.values():
 		places.sort()
 	return found
 
 
-def _near(places: list[tuple[int, int]], at: int) -> list[int]:
-	"""Return what stands within a few minutes."""
-	begin = bisect_left(places, (at - NEAR,))
-	found = []
-	for when, place in places[begin : begin + _LOOKED_AT]:
-		if when > at + NEAR:
-			break
-		found.append(place)
+def _near(places: list[tuple[int, int]], thing: Thing) -> set[int]:
+	"""Return what stands within a few minutes of a message."""
+	found = set()
+	for at in thing.minutes:
+		begin = bisect_left(places, (at - NEAR,))
+		for when, place in places[begin : begin + _LOOKED_AT]:
+			if when > at + NEAR:
+				break
+			found.add(place)
 	return found
 
 

@@ -9,10 +9,10 @@ from cranford_desktop.domain.merging import Face, HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.alignment import Alignment, align
 from cranford_desktop.ingest.anchors import anchors, longest_rising
-from cranford_desktop.ingest.author_names import NOBODY, Authors, HeldPeople
-from cranford_desktop.ingest.clock_offset import clock_offset
+from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
+from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
-from cranford_desktop.ingest.likeness import Thing, minute
+from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.same_phone import continues
 
 __all__ = ["Alignment", "Fold", "FoldedExport", "FoldedMessage", "align", "continues", "fold", "merge"]
@@ -38,21 +38,47 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	for thing, record in zip(theirs, incoming, strict=True):
 		if record.sender is not None and record.kind != "system":
 			thing.author = authors.index[record.sender]
-	offset = timedelta(minutes=clock_offset(ours, theirs))
-	if offset:
-		for thing, record in zip(theirs, incoming, strict=True):
-			moment = record.sent_at - offset
-			thing.moments, thing.minutes = (moment,), (minute(moment),)
+	clock = compare_clocks(ours, theirs)
+	offset = timedelta(minutes=clock.offset)
+	_set_right(theirs, clock)
+	matching = _matched(ours, theirs, authors)
+	matched = {incoming[j].order: i for j, i in enumerate(matching.to_held) if i >= 0}
+	return Merge(matched, offset)
+
+
+def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
+	"""Take the offset of its file's clock from the time of each record."""
+	if clock.offset:
+		for thing in theirs:
+			thing.moments = (thing.moments[0] - timedelta(minutes=clock.offset),)
+			thing.minutes = (thing.minutes[0] - clock.offset,)
+	ends = [start for start, _ in clock.stretches[1:]]
+	for (start, ahead), end in zip(clock.stretches, [*ends, len(theirs)], strict=False):
+		for thing in theirs[start:end]:
+			at = thing.minutes[0] + clock.offset
+			thing.minutes = tuple(dict.fromkeys(at - one for one in ahead))
+
+
+def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> Matching:
+	"""Match twice: the second time with what the first showed of who is who."""
 	fixed = anchors(ours, theirs)
 	votes: dict[str, Counter[int]] = defaultdict(Counter)
 	for i, j in fixed:
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
-			votes[authors.names[theirs[j].author]][ours[i].author] += 2
+			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
 	authors.learn(votes)
 	matching = Matching(ours, theirs, authors.relation)
 	matching.run(fixed)
-	matched = {incoming[j].order: i for j, i in enumerate(matching.to_held) if i >= 0}
-	return Merge(matched, offset)
+	before = authors.table
+	anchored = set(fixed)
+	for i, j in matching.worded():
+		if (i, j) not in anchored and ours[i].author != NOBODY and theirs[j].author != NOBODY:
+			votes[authors.names[theirs[j].author]][ours[i].author] += SHORT_TEXT
+	authors.learn(votes)
+	if authors.table != before:
+		matching = Matching(ours, theirs, authors.relation)
+		matching.run(fixed)
+	return matching
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from cranford_desktop.ingest.likeness import LONG, Look, Thing, alike, same_medi
 FIRM = 400
 """From here on both sides show the same; below, one of them shows only that something was there."""
 
+WORDS = 600
+"""From here on both sides show the same words or the same file."""
+
 _SAME_FILE = 1100
 _LONG_TEXT = 1000
-_TEXT = 600
 _LETTER = 30
 _SAME_SORT = 450
 _BARE_FILES = 500
-_EDITED = 220
+_REWRITTEN = 60
 _CAPTION = 240
 _GONE = 120
 _PLACE_HOLDERS = ("deleted", "waiting")
@@ -54,9 +56,9 @@ def _same_sort(one: Look, two: Look) -> int:
 		if not one.words and sort != "message":
 			return _SAME_SORT
 		length = len(one.words)
-		return _LONG_TEXT if length >= LONG else _TEXT + _LETTER * length
+		return _LONG_TEXT if length >= LONG else WORDS + _LETTER * length
 	if sort == "message":
-		return _EDITED + int(150 * alike(one.words, two.words)) if one.edited or two.edited else 0
+		return _edited(one, two)
 	if sort == "poll":
 		question = one.words.partition("\n")[0]
 		return _CAPTION if question and question == two.words.partition("\n")[0] else 0
@@ -70,10 +72,15 @@ def _media(one: Look, two: Look) -> int:
 		return 0
 	same_name = 40 if one.name and one.name == two.name else 0
 	if one.words == two.words:
-		return (_LONG_TEXT if len(one.words) >= LONG else _TEXT if one.words else _BARE_FILES) + same_name
+		return (_LONG_TEXT if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
 	if one.words and two.words:
-		return _EDITED + int(150 * alike(one.words, two.words)) if one.edited or two.edited else 0
+		return _edited(one, two)
 	return _CAPTION + same_name
+
+
+def _edited(one: Look, two: Look) -> int:
+	"""Compare different words: an edit mostly keeps many of them."""
+	return _REWRITTEN + int(300 * alike(one.words, two.words)) if one.edited or two.edited else 0
 
 
 def _lines(one: Look, two: Look) -> int:
