@@ -1,120 +1,39 @@
 """What a message is apart from its words: a photo, a poll, a place, a call, edited, deleted.
 
-The app writes its own markers into the text. On an iPhone they begin with U+200E, so the same words typed by a person
-stay a message. `read` takes the marker away and returns what was written.
+The app writes its own markers into the text, in the language of the phone. On an iPhone they begin with U+200E, so the
+same words typed by a person stay a message. `read` takes the marker away and returns what was written.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from cranford_desktop.domain.messages import Kind, MediaMember
+from cranford_desktop.domain.messages import Kind
+from cranford_desktop.ingest import polls
+from cranford_desktop.ingest.attached_files import APP_FILE, Files
 from cranford_desktop.ingest.container import folded
+from cranford_desktop.ingest.marker_words import Words, plain, words
+
+__all__ = ["Files", "Habits", "Reading", "habits", "read", "sent_by_somebody", "started_call"]
 
 _LRM = "\u200e"
-_EDITED = re.compile(r"[ ]?(?P<mark>\u200e?)<This message was edited\.?>\.?\Z")
-_ATTACHED_ANDROID = re.compile(r"\u200e?(?P<name>[^\n]{1,255}?) \(file attached\)\r?\Z")
 _ATTACHED_IPHONE = re.compile(r"(?P<mark>\u200e?)<(?P<word>[^<>:\n]{2,30}): ?(?P<name>[^<>\n]{1,255})>")
-_ATTACHED_OLD = re.compile(r"\u200e?(?P<name>[^\n<>]{1,255}?) <\u200e?attached>\r?\Z")
+_ATTACHED_OLD = re.compile(r"\u200e?(?P<name>[^\n<>]{1,255}?) <\u200e?(?P<word>[^<>:\n]{2,30})>\r?\Z")
 _LIKE_A_FILE = re.compile(r"[^\\/\n]{1,250}\.[A-Za-z0-9]{0,8}\Z|[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}\Z")
-_APP_FILE = re.compile(r"(?:[A-Z]{3}-[0-9]{8}-WA[0-9]{4}|-?[0-9]{7,8}-|[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Z]{3,10}-[0-9])")
-_OMITTED_ANDROID = re.compile(
-	r"<(?:Media|Image|Photo|Video|Audio|Sticker|GIF|Document|Contact|File|Voice message|Video note|Video message|"
-	r"View once (?:voice message|photo|video|message|text)) omitted>|<Medien ausgeschlossen>|<Media weggelaten>|"
-	r"<Multimedia omitido>|<Médias omis>|<Media omessi>",
-	re.IGNORECASE,
-)
-_OMITTED_IPHONE = re.compile(
-	r"(?:\A|\u200e|(?<=\n))(?P<what>image|photo|picture|video|audio|voice message|video note|video message|sticker|GIF|"
-	r"document|contact card|file|media|view once (?:photo|video|image|voice message|message)) omitted\.?\r?\Z",
-	re.IGNORECASE,
-)
+_WHOLE_APP_FILE = re.compile(r"[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}(?: ?\([0-9]{1,3}\))?(?:\.[A-Za-z0-9]{0,8})?")
 _PAGES = re.compile(r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}[ \u200e]{0,3}\Z")
-_POLL = re.compile(r"\A\u200e?POLL:[ \r]*(?:\n|(?=\S))")
-_VOTES = re.compile(r" ?\(\u200e?[0-9][0-9,.]{0,8} votes?\)[ \r]*\Z")
-_VOTES_INSIDE = re.compile(r" \(\u200e?[0-9][0-9,.]{0,8} votes?\)(?= ?\u200e?OPTION: )")
+_UNMARKED_DOCUMENT = re.compile(
+	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}) (?P<what>[^\n\u2022]{5,40})"
+)
 _MAPS = r"https?://(?:maps\.google\.com/(?:maps)?\?q=|(?:www\.)?google\.com/maps|maps\.app\.goo\.gl/|maps\.apple\.com/)"
-_LOCATION = re.compile(rf"(?:\A|\n)\u200e?[Ll]ocation: {_MAPS}")
-_PLACE_IPHONE = re.compile(rf"\A\u200e[^\n]{{0,300}}?: (?:{_MAPS}|https?://(?:www\.)?foursquare\.com/v/)")
-_LIVE = re.compile(r"\u200e?live location shared\.?", re.IGNORECASE)
-_CALL = re.compile(
-	r"(?:(?:Missed|Silenced|Declined|Unanswered|Cancelled) )?(?:group )?(?:voice|video) (?:call|chat)"
-	r"(?P<more>(?:[.,]|\u200e| \u2022)[^\n]{0,120})?\.?\s{0,3}",
-	re.IGNORECASE,
-)
-_MISSED = re.compile(r"\u200e?Missed (?:group )?(?:voice|video) (?:call|chat)(?: at [^\n]{1,20})?\.?\s{0,3}")
-_STARTED = re.compile(
-	r"\u200e?(?P<who>[^\n]{1,200}?) started a (?:group )?(?:(?:voice|video) )?(?:call|chat)\.?\s{0,3}"
-)
-_DELETED = re.compile(
-	r"\u200e?(?:This message was deleted|You deleted this message|You deleted this message as admin|"
-	r"This message was deleted by admin [^\n]{1,200}?)\.?\s{0,3}"
-)
-_WAITING = re.compile(r"\u200e?Waiting for this message\. This may take a while\.?(?: Learn more\.?)?\s{0,3}")
-_HINT = re.compile(
-	r"[<\u2022\u200e]|\([^)\n]{3,40}\)\r?(?:\n|\Z)|omitted|"
-	r"\A\u200e?(?:POLL:|null|This message|You deleted|Waiting for|Missed|live loc|Live loc|[Ll]ocation: )|"
-	r"\n[Ll]ocation: |started a|\A(?:Voice|Video|Group|Silenced) ",
-)
-"""Cheap first look: a body without any of these has no marker."""
+_ADDRESS = re.compile(_MAPS)
+_FOURSQUARE = r"https?://(?:www\.)?foursquare\.com/v/"
+_PLACE_IPHONE = re.compile(rf"\A\u200e[^\n]{{0,300}}?: (?:{_MAPS}|{_FOURSQUARE})")
+_PLACE_UNMARKED = re.compile(rf"[^\n]{{1,200}}? \([^\n()]{{1,200}}\): {_FOURSQUARE}[0-9a-f]{{8,32}}\s{{0,3}}")
+_PLACE_ANDROID = re.compile(rf"\n{_FOURSQUARE}[0-9a-f]{{24}}\s{{0,3}}\Z")
+_BRACKETED = re.compile(r"\([^)\n]{3,40}\)\r?(?:\n|\Z)")
 _CONTACT = ".vcf"
-
-
-class Files:
-	"""The files inside an export, found by the names that its text uses."""
-
-	def __init__(self, media: Mapping[str, MediaMember]) -> None:
-		"""Take the files by NFC name."""
-		self._exact = frozenset(media)
-		self._by_fold: dict[str, list[str]] = {}
-		self._by_stem: dict[str, list[str]] = {}
-		self._by_safe: dict[str, list[str]] = {}
-		for name in media:
-			fold = folded(name)
-			self._by_fold.setdefault(fold, []).append(name)
-			self._by_stem.setdefault(fold.rpartition(".")[0] or fold, []).append(name)
-			self._by_safe.setdefault(_safe(fold), []).append(name)
-		self.longest = max(map(len, media), default=0)
-
-	def __bool__(self) -> bool:
-		return bool(self._exact)
-
-	def find(self, name: str) -> str | None:
-		"""Return the key of the file that a text calls `name`: whatever its case, composition or lost extension."""
-		if not self._exact:
-			return None
-		if name in self._exact:
-			return name
-		fold = folded(name).strip()
-		for table, key in ((self._by_fold, fold), (self._by_safe, _safe(fold))):
-			if key in table:
-				return table[key][0]
-		# Only the app loses an extension; "Agenda." at the end of a sentence is no file.
-		if fold.endswith(".") and _APP_FILE.match(name.removeprefix(_LRM)):
-			stem = self._by_stem.get(fold.rstrip("."), ())
-			return stem[0] if len(stem) == 1 else None
-		return None
-
-	def leading(self, line: str) -> tuple[str, str] | None:
-		"""Return (name as written, rest of the line) where a line begins with the name of a file in the export."""
-		if not self._exact:
-			return None
-		line = line.removeprefix(_LRM).removesuffix("\r")
-		if self.find(line) is not None:
-			return line, ""
-		for opening in (" (", " <", "(", " [", "（", " （"):
-			at = line.find(opening)
-			tries = 0
-			while 0 < at <= self.longest + 8 and tries < 8:
-				if self.find(line[:at]) is not None:
-					return line[:at], line[at:]
-				at = line.find(opening, at + 1)
-				tries += 1
-		if _APP_FILE.match(line):
-			name, _, rest = line.partition(" ")
-			if self.find(name) is not None:
-				return name, rest
-		return None
 
 
 class Reading(NamedTuple):
@@ -136,38 +55,85 @@ class Habits(NamedTuple):
 	marked: bool
 	"""This iPhone file still has U+200E before its markers: a marker without one was typed by a person."""
 	edited_marked: bool
+	languages: frozenset[str] = frozenset()
+	"""Languages of the file's markers; empty where none tells. One export is in one language."""
 
 
 _NO_FILES = Files({})
 _MARKED = Habits(iphone=True, marked=True, edited_marked=True)
 
 
-def habits(bodies: Collection[str], iphone: bool) -> Habits:
+def habits(bodies: Iterable[str], iphone: bool) -> Habits:
 	"""Learn from all bodies of a file how its markers look."""
-	marked = iphone and any(_LRM in body and _is_marked(body) for body in bodies)
-	edited = iphone and any("\u200e<This message was edited" in body for body in bodies)
-	return Habits(iphone, marked, edited)
+	known = words()
+	marked = edited = False
+	seen: Counter[str] = Counter()
+	for body in bodies:
+		if iphone and _LRM in body:
+			marked = marked or _is_marked(body, known)
+			edited = edited or (body.endswith((">", ">.")) and _edited(body, known) is not None and "\u200e<" in body)
+		if body[:3] in known.openings:
+			whole = known.whole.get(plain(body))
+			if whole is not None:
+				seen.update(whole[1])
+			elif body[0] == "<":
+				seen.update(known.left_out.get(plain(_in_brackets(body)), ()))
+	most = max(seen.values(), default=0)
+	return Habits(iphone, marked, edited, frozenset(code for code, count in seen.items() if count * 4 > most))
 
 
-def _is_marked(body: str) -> bool:
+def _in_brackets(body: str) -> str:
+	"""Return what the first line says in angle brackets; "" where it says anything else."""
+	line = body.partition("\n")[0].rstrip("\r").removeprefix(_LRM)
+	return line[1:-1].strip() if line.startswith("<") and line.endswith(">") else ""
+
+
+def _is_marked(body: str, known: Words) -> bool:
 	"""Say whether a body shows a marker with its U+200E."""
-	return bool(
-		"\u200e<" in body
-		or (body.startswith(_LRM) and (_DELETED.fullmatch(body) or _CALL.fullmatch(body[1:]) or _POLL.match(body)))
-		or ("omitted" in body and _LRM in body and _OMITTED_IPHONE.search(body))
+	if "\u200e<" in body:
+		return True
+	last = known.whole.get(plain(body.rpartition(_LRM)[2]))
+	if last is not None:
+		return True
+	return body.startswith(_LRM) and (
+		known.call.fullmatch(body[1:]) is not None
+		or polls.read(body) is not None
+		or any(pattern.fullmatch(body) for pattern, _ in known.placed)
 	)
 
 
 def read(body: str, files: Files, habit: Habits) -> Reading:
 	"""Read one message's body."""
-	if not files and _HINT.search(body) is None:
+	known = words()
+	if not (files or (habit.iphone and not habit.marked) or _may_be_marker(body, known)):
 		return Reading("message", body)
 	edited = False
-	match = _EDITED.search(body) if "<This message was edited" in body else None
-	if match is not None and (match.group("mark") or not habit.edited_marked):
-		edited, body = True, body[: match.start()]
-	reading = _special(body, files, habit) or Reading("message", body)
+	if body.endswith((">", ">.")):
+		said = _edited(body, known)
+		if said is not None and (body[len(said) :].lstrip(" ").startswith(_LRM) or not habit.edited_marked):
+			edited, body = True, said
+	reading = _special(body, files, habit, known) or Reading("message", body)
 	return reading._replace(edited=True) if edited else reading
+
+
+def _may_be_marker(body: str, known: Words) -> bool:
+	"""Take a cheap first look, which most bodies do not pass."""
+	return (
+		body[:3] in known.openings
+		or "<" in body
+		or _LRM in body
+		or "://" in body
+		or (")" in body and _BRACKETED.search(body) is not None)
+		or ("\n" in body and polls.begins(body))
+	)
+
+
+def _edited(body: str, known: Words) -> str | None:
+	"""Return the text before the app's note that it was edited; None where there is no such note."""
+	at = body.rfind("<")
+	if at < 0 or plain(body[at + 1 :].removesuffix(".").removesuffix(">")) not in known.edited:
+		return None
+	return body[:at].removesuffix(_LRM).removesuffix(" ")
 
 
 def sent_by_somebody(body: str) -> str | None:
@@ -178,49 +144,79 @@ def sent_by_somebody(body: str) -> str | None:
 
 def started_call(line: str) -> bool:
 	"""Say whether a line without a sender tells of a call."""
-	return bool(_MISSED.fullmatch(line) or _STARTED.fullmatch(line) or _CALL.fullmatch(line.removeprefix(_LRM)))
+	known = words()
+	return bool(
+		known.missed.fullmatch(line) or known.started.fullmatch(line) or known.call.fullmatch(line.removeprefix(_LRM))
+	)
 
 
-def _special(body: str, files: Files, habit: Habits) -> Reading | None:
+def _special(body: str, files: Files, habit: Habits, known: Words) -> Reading | None:
 	"""Read a body that is more than words; None where it is words."""
 	line = body.partition("\n")[0]
-	attached = _iphone_file(body, files, habit) if habit.iphone else _android_file(body, line, files)
+	attached = (
+		_iphone_file(body, line, files, habit, known)
+		if habit.iphone
+		else _android_file(body, line, files, habit, known)
+	)
 	if attached is not None:
 		return attached
-	if _WAITING.fullmatch(body):
+	kind = _whole(body, habit, known)
+	if kind == "waiting":
 		return Reading("message", None, flags=("waiting",))
 	typed = habit.marked and not body.startswith(_LRM)
 	if not typed:
-		if _DELETED.fullmatch(body):
+		if kind == "deleted":
 			return Reading("deleted", None, deleted=True)
-		if _MISSED.fullmatch(body) or (habit.iphone and _is_call(body)):
+		if known.missed.fullmatch(body) or (habit.iphone and _is_call(body, known)):
 			return Reading("call", None)
-		if _POLL.match(body) and "OPTION:" in body:
-			return Reading("poll", _poll(body))
-		if _LIVE.fullmatch(line.rstrip("\r")):
+		poll = polls.read(body)
+		if poll is not None:
+			return Reading("poll", poll)
+		if _whole(line, habit, known) == "live_location":
 			return Reading("location", body.removeprefix(_LRM))
-	if _LOCATION.search(body) or _PLACE_IPHONE.match(body):
-		return Reading("location", body.removeprefix(_LRM))
-	return None
+	return Reading("location", body.removeprefix(_LRM)) if _is_place(body, habit, known) else None
 
 
-def _is_call(body: str) -> bool:
+def _whole(body: str, habit: Habits, known: Words) -> str | None:
+	"""Return the kind of a body that is nothing but a marker, in a language of this file."""
+	found = known.whole.get(plain(body))
+	if found is not None:
+		return found[0] if not habit.languages or habit.languages & found[1] else None
+	return next((kind for pattern, kind in known.placed if pattern.fullmatch(body)), None)
+
+
+def _is_place(body: str, habit: Habits, known: Words) -> bool:
+	"""Say whether a body shows a place."""
+	if "://" not in body:
+		return False
+	word = known.location.search(body)
+	if word is not None and _ADDRESS.match(body, word.end()):
+		return True
+	if habit.iphone:
+		return bool(_PLACE_IPHONE.match(body) or (not habit.marked and _PLACE_UNMARKED.fullmatch(body)))
+	return bool(_PLACE_ANDROID.search(body))
+
+
+def _is_call(body: str, known: Words) -> bool:
 	"""Say whether an iPhone body is a line of its call list."""
-	match = _CALL.fullmatch(body.removeprefix(_LRM))
+	match = known.call.fullmatch(body.removeprefix(_LRM))
 	return match is not None and (body.startswith(_LRM) or match.group("more") is not None)
 
 
-def _android_file(body: str, line: str, files: Files) -> Reading | None:
+def _android_file(body: str, line: str, files: Files, habit: Habits, known: Words) -> Reading | None:
 	"""Read an attachment as Android writes it: its file's name, a marker, and the caption on the next lines."""
 	caption = body[len(line) + 1 :]
 	found = files.leading(line)
 	if found is not None:
 		return _file(found[0], caption)
-	match = _ATTACHED_ANDROID.fullmatch(line)
-	if match is not None and _LIKE_A_FILE.match(match.group("name")):
-		return _file(match.group("name"), caption)
 	bare = line.rstrip("\r").removeprefix(_LRM)
-	if _OMITTED_ANDROID.fullmatch(bare):
+	if bare.endswith(")"):
+		name, _, word = bare[:-1].rpartition(" (")
+		# The app's own kind of name proves a file in any language.
+		if (plain(word) in known.attached and _LIKE_A_FILE.match(name)) or _WHOLE_APP_FILE.fullmatch(name):
+			return _file(name, caption)
+	left_out = known.left_out.get(plain(_in_brackets(bare)))
+	if left_out is not None and (not habit.languages or habit.languages & left_out):
 		return Reading("media", caption or None, is_media=True)
 	if body.rstrip("\r") == "null":
 		# A photo to be seen once, or a kind of message that the app cannot put into words.
@@ -228,33 +224,44 @@ def _android_file(body: str, line: str, files: Files) -> Reading | None:
 	return None
 
 
-def _iphone_file(body: str, files: Files, habit: Habits) -> Reading | None:
+def _iphone_file(body: str, line: str, files: Files, habit: Habits, known: Words) -> Reading | None:
 	"""Read an attachment as an iPhone writes it: <attached: name>, or that it was left out."""
 	if "<" in body:
 		for match in _ATTACHED_IPHONE.finditer(body):
 			name = match.group("name")
-			known = files.find(name) is not None
+			held = files.find(name) is not None
 			whole = match.start() == 0
-			if habit.marked and not match.group("mark") and not known:
+			if habit.marked and not match.group("mark") and not held:
 				continue
-			if match.group("word") != "attached" and not known and not _APP_FILE.match(name):
+			if plain(match.group("word")) not in known.attached_here and not held and not APP_FILE.match(name):
 				continue
-			if match.group("mark") or whole or known:
+			if match.group("mark") or whole or held:
 				return _file(name, _caption(body[: match.start()], body[match.end() :], name))
-		line = body.partition("\n")[0]
 		old = _ATTACHED_OLD.fullmatch(line)
-		if old is not None:
+		if old is not None and plain(old.group("word")) in known.attached_here:
 			return _file(old.group("name"), body[len(line) + 1 :])
-	found = files.leading(body.partition("\n")[0])
+	found = files.leading(line)
 	if found is not None:
 		return _file(found[0], body.partition("\n")[2])
-	if "omitted" in body.lower():
-		left_out = _OMITTED_IPHONE.search(body)
-		if left_out is not None and (left_out.group().startswith(_LRM) or (not habit.marked and left_out.start() == 0)):
-			contact = left_out.group("what").casefold() == "contact card"
-			text = _caption(body[: left_out.start()], "", "")
-			return Reading("contact" if contact else "media", None if contact else text, is_media=True)
-	return None
+	return _left_out(body, habit, known)
+
+
+def _left_out(body: str, habit: Habits, known: Words) -> Reading | None:
+	"""Read an iPhone body that says which kind of medium was left out, after a document's title or a caption."""
+	before, mark, what = body.rpartition(_LRM)
+	if not mark:
+		if habit.marked:
+			return None
+		document = _UNMARKED_DOCUMENT.fullmatch(body.rstrip("\r\n"))
+		if document is not None:
+			before, what = "", document.group("what")
+	kind, codes = known.whole.get(plain(what), ("", frozenset[str]()))
+	if kind not in ("left_out_iphone", "contact_left_out") or "\n" in what.strip():
+		return None
+	if habit.languages and not habit.languages & codes:
+		return None
+	contact = kind == "contact_left_out"
+	return Reading("contact" if contact else "media", None if contact else _caption(before, "", ""), is_media=True)
 
 
 def _caption(before: str, after: str, name: str) -> str | None:
@@ -263,8 +270,8 @@ def _caption(before: str, after: str, name: str) -> str | None:
 	if pages is not None:
 		before = before[: pages.start()]
 	before = before.removesuffix(_LRM).removesuffix(" ").removesuffix("\n")
-	plain = re.sub(r"\A-?[0-9]{7,8}-", "", name)
-	if before and folded(before).strip() in (folded(plain), folded(plain.rpartition(".")[0])):
+	own = re.sub(r"\A-?[0-9]{7,8}-", "", name)
+	if before and folded(before).strip() in (folded(own), folded(own.rpartition(".")[0])):
 		before = ""
 	after = after.removeprefix("\r").removeprefix("\n") if after[:1] in ("\r", "\n") else after.removeprefix(" ")
 	return "\n".join(part for part in (before.removeprefix(_LRM), after) if part) or None
@@ -279,24 +286,3 @@ def _file(name: str, caption: str | None) -> Reading:
 		# Below a document Android repeats its name or title.
 		caption = rest
 	return Reading("media", caption or None, media_name=name, is_media=True)
-
-
-def _poll(body: str) -> str:
-	"""Return a poll's question and options, one a line, without marks and counts."""
-	body = body.removeprefix(_LRM).removeprefix("POLL:").lstrip(" \r")
-	lines = [line.rstrip("\r").removeprefix(_LRM) for line in body.removeprefix("\n").split("\n")]
-	if not any(line.startswith("OPTION:") for line in lines):
-		lines = re.split(r" \u200e?(?=OPTION: ?)", _VOTES_INSIDE.sub("", "\n".join(lines)))
-	while lines and not lines[-1].strip():
-		lines.pop()
-	said: list[str] = []
-	for line in lines:
-		option = line.startswith("OPTION:")
-		words = line.removeprefix("OPTION:").removeprefix(" ") if option else line
-		said.append(_VOTES.sub("", words) if option or said else words)
-	return "\n".join(said)
-
-
-def _safe(name: str) -> str:
-	"""Return a name with what file systems forbid replaced, as the app does when it writes the file."""
-	return re.sub(r'[/\\:*?"<>|]', "_", name)
