@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from cranford_desktop.ingest.likeness import LONG, Thing
 
@@ -10,11 +10,17 @@ NEAR = 3
 """Minutes that two phones' times of one message may lie apart (0 to 2 measured, each way)."""
 
 Pair = tuple[int, int]
+Places = list[tuple[int, int]]
+"""(minute, place) of things that are alike, by time."""
 
 
-def anchors(held: Sequence[Thing], new: Sequence[Thing], near: int = NEAR) -> list[Pair]:
-	"""Return (held, new) of texts and files that stand exactly once near that time, on both sides; by new."""
-	here, there = _places(held), _places(new)
+def anchors(held: Sequence[Thing], new: Sequence[Thing]) -> list[Pair]:
+	"""Return (held, new) of long texts and files that stand exactly once near that time, on both sides; by new."""
+	return alone(_places(held), _places(new))
+
+
+def alone(here: Mapping[Hashable, Places], there: Mapping[Hashable, Places], near: int = NEAR) -> list[Pair]:
+	"""Return (held, new) of what stands exactly once near its time, on both sides; by new."""
 	found: dict[int, int] = {}
 	twice: set[int] = set()
 	for key, theirs in there.items():
@@ -30,8 +36,8 @@ def anchors(held: Sequence[Thing], new: Sequence[Thing], near: int = NEAR) -> li
 	return _one_to_one(sorted((i, j) for j, i in found.items() if j not in twice))
 
 
-def _places(things: Sequence[Thing]) -> dict[Hashable, list[tuple[int, int]]]:
-	found: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+def _places(things: Sequence[Thing]) -> dict[Hashable, Places]:
+	found: dict[Hashable, Places] = defaultdict(list)
 	for number, thing in enumerate(things):
 		if "system" in thing.sorts:
 			continue
@@ -48,7 +54,7 @@ def _places(things: Sequence[Thing]) -> dict[Hashable, list[tuple[int, int]]]:
 	return found
 
 
-def _within(places: list[tuple[int, int]], at: int, near: int) -> list[tuple[int, int]]:
+def _within(places: Places, at: int, near: int) -> Places:
 	"""Return what stands near a minute, each thing once; two are enough to say that it is not alone."""
 	if len(places) == 1:
 		return places if abs(places[0][0] - at) <= near else []

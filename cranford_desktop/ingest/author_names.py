@@ -13,7 +13,7 @@ from cranford_desktop.domain.phone_numbers import PhoneNumber, phone_number
 from cranford_desktop.ingest.likeness import LONG
 from cranford_desktop.ingest.senders import folded
 
-SAME, UNKNOWN, DIFFERENT = 2, 1, 0
+SAME, UNKNOWN, UNLIKELY, DIFFERENT = 3, 2, 1, 0
 """What is known of two names on two phones."""
 NOBODY = -1
 """The app itself, or a record without a name."""
@@ -24,6 +24,7 @@ _BY_NAME = 3
 """What an equal name says, and an equal phone number."""
 _BY_NUMBER = 12
 _ENOUGH = 2
+_INITIAL = 2
 
 
 @lru_cache(maxsize=4096)
@@ -221,6 +222,26 @@ def _choice(votes: Counter[int]) -> Choice:
 	return Choice(top, frozenset({top, *allowed}), votes[top])
 
 
+def _likely(names: Iterable[str], labels: Mapping[int, set[str]]) -> dict[str, int]:
+	"""Return the names and labels that alone have a word in common: "Bob Work" and "Bob Fielding", where no text tells."""
+	of_names: dict[str, set[str]] = defaultdict(set)
+	for name in names:
+		for word in name_key(name).split():
+			of_names[word].add(name)
+	of_labels: dict[str, set[int]] = defaultdict(set)
+	for label, known in labels.items():
+		for one in known:
+			for word in one.split():
+				of_labels[word].add(label)
+	found: dict[str, set[int]] = defaultdict(set)
+	for word, some in of_names.items():
+		if len(some) == 1 and len(of_labels.get(word, ())) == 1 and word.isalpha() and len(word) > _INITIAL:
+			found[next(iter(some))] |= of_labels[word]
+	single = {name: next(iter(labels)) for name, labels in found.items() if len(labels) == 1}
+	counts = Counter(single.values())
+	return {name: label for name, label in single.items() if counts[label] == 1}
+
+
 class Authors:
 	"""Which of the people held an export's names can mean, for comparing its messages."""
 
@@ -235,20 +256,29 @@ class Authors:
 		empty: Counter[int] = Counter()
 		found = settle({name: votes.get(name, empty) for name in self.names}, self._people.names, self._people.numbers)
 		taken = {label for one in found.values() for label in one.labels}
-		labels = range(len(self._people.names))
+		open_names = [name for name in self.names if found[name].top < 0]
+		likely = _likely(open_names, {n: some for n, some in enumerate(self._people.names) if some and n not in taken})
+		liked = set(likely.values())
 		self.table: list[list[int]] = []
 		for name in self.names:
 			one = found[name]
-			self.table.append(
-				[
-					SAME
-					if label in one.labels
-					else DIFFERENT
-					if label in taken or (one.top >= 0 and self._people.clash(label, one.top))
-					else UNKNOWN
-					for label in labels
-				]
-			)
+			row = []
+			for label in range(len(self._people.names)):
+				if label in one.labels or likely.get(name) == label:
+					row.append(SAME)
+				elif label in taken or (one.top >= 0 and self._people.clash(label, one.top)):
+					row.append(DIFFERENT)
+				else:
+					apart = label in liked or (name in likely and self._people.clash(label, likely[name]))
+					row.append(UNLIKELY if apart else UNKNOWN)
+			self.table.append(row)
+
+	def label(self, name: int) -> int:
+		"""Return the one label that a name (its number) means; NOBODY where it is not known or not one."""
+		if name < 0:
+			return NOBODY
+		same = [label for label, relation in enumerate(self.table[name]) if relation == SAME]
+		return same[0] if len(same) == 1 else NOBODY
 
 	def relation(self, label: int, name: int) -> int:
 		"""Say what is known of a held label and a name (its number) of the export."""

@@ -6,32 +6,31 @@ n-th with the n-th.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from cranford_desktop.ingest.anchors import NEAR, Pair, longest_rising
-from cranford_desktop.ingest.author_names import DIFFERENT, SAME
+from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
+from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.resemblance import FIRM, WORDS, resemblance
 
-_WIDE = 5
-"""Minutes within which a long text that stands in the same place is the same."""
+_WIDE = 4
+"""Minutes within which words that stand in the same place are the same: each phone may be two beside the truth."""
 _SPLIT = _WIDE + 1
 _CELLS = 10_000
 _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _SAME_AUTHOR = 60
-_MINUTE = 12
+_MINUTE = 40
 _EXACT = 8
-
-Relation = Callable[[int, int], int]
 
 
 class Matching:
 	"""A matching of new records with held messages under way."""
 
-	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], relation: Relation) -> None:
+	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], authors: Authors) -> None:
 		self.held, self.new = held, new
-		self._relation = relation
+		self._relation = authors.relation
+		self._meant = [authors.label(name) for name in range(len(authors.names))]
 		self.to_held = [-1] * len(new)
 		self.to_new = [-1] * len(held)
 		self._cells = 0
@@ -62,12 +61,31 @@ class Matching:
 		fixed = [pair for pair in anchored if self.fits(*pair)]
 		for i, j in fixed:
 			self.take(i, j)
+		for i, j in alone(self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)):
+			self.take(i, j)
 		for ours, theirs in self._stretches(longest_rising(fixed)):
 			self._stretch(ours, theirs)
 		self._left_over(FIRM)
 		self._left_over(1)
 		self._sure = False
 		self._left_over(1)
+
+	@staticmethod
+	def _said(
+		things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None
+	) -> dict[Hashable, Places]:
+		"""Return where which known author says what: alone within minutes it is the same, whatever the order."""
+		found: dict[Hashable, Places] = defaultdict(list)
+		for number, thing in enumerate(things):
+			author = thing.author if meant is None or thing.author < 0 else meant[thing.author]
+			if taken[number] >= 0 or author < 0:
+				continue
+			for text in thing.texts:
+				found[author, text].extend((at, number) for at in thing.minutes)
+		for places in found.values():
+			if len(places) > 1:
+				places.sort()
+		return found
 
 	# Stretches
 
@@ -154,16 +172,8 @@ class Matching:
 		"""Return author and content, as far as both sides name them alike."""
 		author: Hashable = thing.author
 		if not held:
-			known = [
-				label
-				for label in range(self._labels())
-				if thing.author >= 0 and self._relation(label, thing.author) == SAME
-			]
-			author = known[0] if known else -2
+			author = self._meant[thing.author] if thing.author >= 0 else thing.author
 		return author, thing.texts[0] if thing.texts else thing.looks[0].sort
-
-	def _labels(self) -> int:
-		return 1 + max((thing.author for thing in self.held), default=-1)
 
 	# Weights
 
@@ -177,10 +187,10 @@ class Matching:
 		if relation == DIFFERENT:
 			return 0
 		base = resemblance(held, new)
-		if not base or (apart > NEAR and base < 1000):
+		if not base or (apart > NEAR and base < WORDS):
 			return 0
 		if base < WORDS and relation != SAME:
-			if base < FIRM and self._sure:
+			if relation == UNLIKELY or (base < FIRM and self._sure):
 				return 0
 			base //= 2
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
@@ -202,9 +212,7 @@ class Matching:
 		own, other = (self._here, self._there) if held else (self._there, self._here)
 		for text in thing.texts:
 			same = sum(
-				1
-				for one in _near(own[text], thing)
-				if (self.held if held else self.new)[one].author == thing.author
+				1 for one in _near(own[text], thing) if (self.held if held else self.new)[one].author == thing.author
 			)
 			theirs = sum(
 				1

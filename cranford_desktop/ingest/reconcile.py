@@ -67,7 +67,7 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
 			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
 	authors.learn(votes)
-	matching = Matching(ours, theirs, authors.relation)
+	matching = Matching(ours, theirs, authors)
 	matching.run(fixed)
 	before = authors.table
 	anchored = set(fixed)
@@ -76,7 +76,7 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -
 			votes[authors.names[theirs[j].author]][ours[i].author] += SHORT_TEXT
 	authors.learn(votes)
 	if authors.table != before:
-		matching = Matching(ours, theirs, authors.relation)
+		matching = Matching(ours, theirs, authors)
 		matching.run(fixed)
 	return matching
 
