@@ -223,7 +223,7 @@ def _choice(votes: Counter[int]) -> Choice:
 
 
 def _likely(names: Iterable[str], labels: Mapping[int, set[str]]) -> dict[str, int]:
-	"""Return the names and labels that alone have a word in common: "Bob Work" and "Bob Fielding", where no text tells."""
+	"""Return the names and labels that alone have a word in common: "Bob Work", "Bob Fielding" where no text tells."""
 	of_names: dict[str, set[str]] = defaultdict(set)
 	for name in names:
 		for word in name_key(name).split():

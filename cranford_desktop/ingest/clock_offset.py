@@ -4,8 +4,9 @@ Some zones change to summer time on other days than the UK, or never: then a str
 rest. The file has one offset, that of most of it; the stretches are known for comparing.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _NEAR = 3
 _MOST = 26 * 60
 _ENOUGH = 2
 _FEW = 4
+_WEIGHT = 3
+_ASKED = 100
+_OWN_LINES = ("encryption", "code", "contact")
+"""Lines that each phone shows at a time of its own."""
 
 _Stands = dict[Hashable, tuple[int, int]]
 """What stands once → (its minute, its place)."""
@@ -28,31 +33,31 @@ class Clock(NamedTuple):
 	offset: int
 	"""Minutes by which it is ahead; 0 where nothing shows it."""
 	stretches: tuple[tuple[int, tuple[int, ...]], ...] = ()
-	"""(place of the first record, minutes by which the clock can be ahead from there on), where it does not go evenly."""
+	"""(place of a record, minutes by which the clock can be ahead from there on), where it does not go evenly."""
 
 
 def compare_clocks(held: Sequence[Thing], new: Sequence[Thing]) -> Clock:
 	"""Find out by how many quarters of an hour the new file's clock is ahead.
 
-	Asked are long texts and files that stand once on each side; where these are too few, all texts that do, and then
-	pairs of neighbours. An offset needs two witnesses at least, and most of all.
+	Asked are long texts and files that stand once on each side. Where these are too few, everything that stands near the
+	other file's beginning or end is asked where it could belong: then most of what both files cover must agree.
 	"""
-	found, against = _steps(_long(held), _long(new))[0], 0
-	for witnesses in (_short, _pairs):
-		if len(found) < _FEW:
-			more, others = _steps(witnesses(held), witnesses(new))
-			found, against = found + more, against + others
-	if not any(step for _, step in found):
-		return Clock(0)
-	found.sort()
+	found = _steps(_once(held), _once(new))
 	votes = Counter(step for _, step in found)
+	if len(found) >= _FEW:
+		best = _most(votes)
+		if votes[best] <= 2 * votes[0]:
+			best = 0
+		return Clock(best * QUARTER, _stretches(found, best))
+	if not votes or set(votes) != {0}:
+		return Clock(_few(held, new) * QUARTER)
+	return Clock(0)
+
+
+def _most(votes: Counter[int]) -> int:
+	"""Return the step with most votes; of several the smallest."""
 	most = max(votes.values())
-	best = min((step for step, count in votes.items() if count == most), key=lambda step: (abs(step), step))
-	if len(found) < 2 * _FEW:
-		against += len(found) - most
-	if most < _ENOUGH or most <= 2 * votes[0] or most <= against:
-		best = 0
-	return Clock(best * QUARTER, _stretches(found, best))
+	return min((step for step, count in votes.items() if count == most), key=lambda step: (abs(step), step))
 
 
 def _stretches(found: Sequence[tuple[int, int]], best: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -75,56 +80,79 @@ def _stretches(found: Sequence[tuple[int, int]], best: int) -> tuple[tuple[int, 
 	return tuple(stretches)
 
 
-def _steps(held: _Stands, new: _Stands) -> tuple[list[tuple[int, int]], int]:
-	"""Return (place in the new file, quarters of an hour ahead) of what stands on both sides, and how much of it cannot
-	be the same message.
-	"""
+def _steps(held: _Stands, new: _Stands) -> list[tuple[int, int]]:
+	"""Return (place in the new file, quarters of an hour ahead) of what stands on both sides."""
 	found = []
-	against = 0
 	for key, (at, place) in new.items():
 		if key in held:
-			apart = at - held[key][0]
-			step = round(apart / QUARTER)
-			if abs(apart) <= _MOST and abs(apart - step * QUARTER) <= _NEAR:
+			step = _step(at - held[key][0])
+			if step is not None:
 				found.append((place, step))
-			else:
-				against += 1
-	return found, against
+	return sorted(found)
 
 
-def _once(found: Iterable[tuple[Hashable, int, int]]) -> _Stands:
-	"""Return what stands exactly once."""
+def _step(apart: int) -> int | None:
+	"""Return how many quarters of an hour these minutes are; None where they are none."""
+	step = round(apart / QUARTER)
+	return step if abs(apart) <= _MOST and abs(apart - step * QUARTER) <= _NEAR else None
+
+
+def _once(things: Sequence[Thing]) -> _Stands:
+	"""Return the long texts and the files that stand exactly once."""
 	seen: dict[Hashable, tuple[int, int] | None] = {}
-	for key, at, place in found:
-		seen[key] = None if key in seen else (at, place)
-	return {key: where for key, where in seen.items() if where is not None}
-
-
-def _long(things: Sequence[Thing]) -> _Stands:
-	found: list[tuple[Hashable, int, int]] = []
 	for thing in things:
 		if thing.is_line:
 			continue
-		found.extend((text, thing.minutes[0], thing.place) for text in thing.texts if len(text[1]) >= LONG)
-		found.extend((digest, thing.minutes[0], thing.place) for digest in thing.digests)
-	return _once(found)
+		where = (thing.minutes[0], thing.place)
+		for text in thing.texts:
+			if len(text[1]) >= LONG:
+				seen[text] = None if text in seen else where
+		for digest in thing.digests:
+			seen[digest] = None if digest in seen else where
+	return {key: where for key, where in seen.items() if where is not None}
 
 
-def _short(things: Sequence[Thing]) -> _Stands:
-	return _once(
-		(text, thing.minutes[0], thing.place)
-		for thing in things
-		if not thing.is_line
-		for text in thing.texts
-		if len(text[1]) < LONG
+def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
+	"""Return the step at which most of what two files both cover agrees, where little in it stands only once."""
+	ours = _spoken(held)
+	theirs = _spoken(new)[:_ASKED] + _spoken(new)[_ASKED:][-_ASKED:]
+	places: dict[Hashable, list[int]] = defaultdict(list)
+	for at, key, _ in ours:
+		places[key].append(at)
+	items: Counter[int] = Counter()
+	keys: dict[int, dict[Hashable, int]] = defaultdict(dict)
+	for at, key, weight in theirs:
+		near = places.get(key, [])
+		begin = bisect_left(near, at - _MOST)
+		steps = {_step(at - one) for one in near[begin : begin + _ASKED]}
+		for step in steps - {None}:
+			if step is not None:
+				items[step] += 1
+				keys[step][key] = weight
+	if not keys:
+		return 0
+	weights = Counter({step: sum(some.values()) for step, some in keys.items()})
+	best = _most(weights)
+	others = max((count for step, count in weights.items() if step != best), default=0)
+	if len(keys[best]) < _ENOUGH or weights[best] < _WEIGHT or weights[best] < 2 * others:
+		return 0
+	begin = max(ours[0][0], theirs[0][0] - best * QUARTER) - _NEAR
+	end = min(ours[-1][0], theirs[-1][0] - best * QUARTER) + _NEAR
+	covered = min(
+		sum(begin <= at <= end for at, _, _ in ours), sum(begin <= at - best * QUARTER <= end for at, _, _ in theirs)
 	)
+	return best if items[best] * 3 >= covered * 2 else 0
 
 
-def _pairs(things: Sequence[Thing]) -> _Stands:
-	"""Return each message with the one before it: "ok" stands often, "ok" after "who opens the hall" does not."""
-	spoken = [
-		(thing.texts[0] if thing.texts else thing.looks[0].sort, thing.minutes[0], thing.place)
-		for thing in things
-		if not thing.is_line
-	]
-	return _once(((one[0], two[0]), two[1], two[2]) for one, two in pairwise(spoken))
+def _spoken(things: Sequence[Thing]) -> list[tuple[int, Hashable, int]]:
+	"""Return (minute, what was sent or done, what that says) of all that several phones show, by time."""
+	said: list[tuple[int, Hashable, int]] = []
+	for thing in things:
+		look = thing.looks[0]
+		if not thing.is_line:
+			key: Hashable = thing.texts[0] if thing.texts else look.sort
+			said.append((thing.minutes[0], key, 3 if thing.texts and len(thing.texts[0][1]) >= LONG else 1))
+		elif look.event not in (None, *_OWN_LINES):
+			said.append((thing.minutes[0], (look.event, look.quoted), 3 if look.quoted else 1))
+	said.sort(key=lambda one: one[0])
+	return said

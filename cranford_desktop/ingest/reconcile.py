@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from cranford_desktop.domain.merging import Face, HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.alignment import Alignment, align
-from cranford_desktop.ingest.anchors import anchors, longest_rising
+from cranford_desktop.ingest.anchors import Pair, anchors, longest_rising
 from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
@@ -16,6 +16,8 @@ from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.same_phone import continues
 
 __all__ = ["Alignment", "Fold", "FoldedExport", "FoldedMessage", "align", "continues", "fold", "merge"]
+
+_WITNESSES = 2
 
 
 def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapping[int, str]) -> Merge:
@@ -42,8 +44,13 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	offset = timedelta(minutes=clock.offset)
 	_set_right(theirs, clock)
 	matching = _matched(ours, theirs, authors)
-	matched = {incoming[j].order: i for j, i in enumerate(matching.to_held) if i >= 0}
-	return Merge(matched, offset)
+	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
+	pairs += _by_another_clock(
+		[thing for i, thing in enumerate(ours) if matching.to_new[i] < 0],
+		[thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0],
+		authors,
+	)
+	return Merge({incoming[j].order: i for i, j in pairs}, offset)
 
 
 def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
@@ -57,6 +64,19 @@ def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
 		for thing in theirs[start:end]:
 			at = thing.minutes[0] + clock.offset
 			thing.minutes = tuple(dict.fromkeys(at - one for one in ahead))
+
+
+def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> list[Pair]:
+	"""Match what is left where its clock goes otherwise: held from a phone abroad that had nothing in common with others."""
+	if len(ours) < _WITNESSES or len(theirs) < _WITNESSES:
+		return []
+	clock = compare_clocks(ours, theirs)
+	if not clock.offset:
+		return []
+	_set_right(theirs, Clock(clock.offset))
+	matching = Matching(ours, theirs, authors)
+	matching.run(anchors(ours, theirs))
+	return [(ours[i].place, theirs[j].place) for j, i in enumerate(matching.to_held) if i >= 0]
 
 
 def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> Matching:
