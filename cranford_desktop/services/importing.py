@@ -22,9 +22,8 @@ from cranford_desktop.store import ledger
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.attachments import Sealed
-from cranford_desktop.store.imports import add_export, export_root
+from cranford_desktop.store.imports import add_export
 
-SECOND_PHONE = "Joining several phones is not built yet. Nothing was added."
 _CHUNK = 1 << 20
 
 
@@ -94,7 +93,7 @@ class Importing:
 			new=len(read.records) - len(place.matched),
 			past_six_years=self._past(read),
 			already_imported=None,
-			problem=SECOND_PHONE if place.joins_second_phone else None,
+			problem=None,
 		)
 
 	def import_file(
@@ -210,8 +209,6 @@ class Importing:
 			connection = change.connection
 			group = books.group_by_name(connection, named)
 			place = self._place(connection, group, read, phone)
-			if place.joins_second_phone:
-				raise ProblemWithFile(SECOND_PHONE)
 			group_id = group.id if group else books.register_group(connection, named, now)
 			phone_id = place.phone_id or books.add_phone(connection, group_id, place.phone)
 			receipt = self._receipt(read, group.name if group else named, place, now)
@@ -219,12 +216,12 @@ class Importing:
 				one: one if isinstance(one, int) else self._archive.files.register(connection, one)
 				for one in dict.fromkeys(files.values())
 			}
-			export_id = add_export(
+			added = add_export(
 				connection,
 				read,
 				group_id=group_id,
 				phone_id=phone_id,
-				matched=place.matched,
+				merge=reconcile.merge,
 				files={order: file_ids[one] for order, one in files.items()},
 				original_id=self._archive.files.register(connection, original),
 				receipt=receipt,
@@ -235,15 +232,15 @@ class Importing:
 			change.record(
 				"imported",
 				{
-					"export": export_id,
+					"export": added.export_id,
 					"group": group_id,
 					"phone": phone_id,
 					"records": receipt.records,
-					"root": export_root(connection, export_id),
-					"new": receipt.new,
+					"root": added.root,
+					"new": added.receipt.new,
 				},
 			)
-		return receipt
+		return added.receipt
 
 	def _as_before(
 		self, connection: Connection, path: Path, read: ReadExport, place: _Place, phone: str | None

@@ -13,7 +13,7 @@ from cranford_desktop.errors import NotFound
 
 _GROUP = """
 	SELECT g.id, g.name, count(m.id), min(m.sent_at), max(m.sent_at), g.since, g.admin
-	FROM chat_group g LEFT JOIN message m ON m.group_id = g.id
+	FROM chat_group g LEFT JOIN message m ON m.group_id = g.id AND m.set_aside = 0
 """
 
 

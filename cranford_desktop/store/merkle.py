@@ -6,9 +6,9 @@ was there, and yet the root of the import still verifies. The tree is the one of
 hashed under the prefix 0x00 and nodes under 0x01, so that no node can be passed off as a leaf.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring
 
 SALT_SIZE = 16
 """Bytes of random salt for each observation."""
@@ -35,18 +35,46 @@ def observation(
 
 def leaf(salt: bytes, observation: Sequence[str | int | None]) -> bytes:
 	"""Return SHA-256(salt ‖ observation), the observation written as a compact JSON array in UTF-8."""
-	written = json.dumps(list(observation), ensure_ascii=False, separators=(",", ":"))
-	return sha256(salt + written.encode()).digest()
+	written = ",".join(
+		["null" if one is None else encode_basestring(one) if type(one) is str else str(one) for one in observation]
+	)
+	return sha256(salt + f"[{written}]".encode()).digest()
 
 
-def root(leaves: Sequence[bytes]) -> str:
-	"""Return the hex root over the leaves in file order; for no leaves SHA-256 of nothing, as RFC 6962 says."""
-	if not leaves:
-		return sha256(b"").hexdigest()
-	level = [sha256(_LEAF + one).digest() for one in leaves]
-	while len(level) > 1:
-		paired = [sha256(_NODE + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
-		if len(level) % 2:
-			paired.append(level[-1])
-		level = paired
-	return level[0].hex()
+class Tree:
+	"""A tree that grows by a leaf at a time and keeps no more than one node for each of its levels."""
+
+	def __init__(self) -> None:
+		self._tops: list[bytes] = []
+		"""The tops of the full trees that the leaves so far make, the largest first."""
+		self._leaves = 0
+
+	def __len__(self) -> int:
+		return self._leaves
+
+	def add(self, leaf: bytes) -> None:
+		"""Add the next leaf in file order."""
+		node = sha256(_LEAF + leaf).digest()
+		count = self._leaves
+		while count & 1:
+			node = sha256(_NODE + self._tops.pop() + node).digest()
+			count >>= 1
+		self._tops.append(node)
+		self._leaves += 1
+
+	def root(self) -> str:
+		"""Return the hex root over the leaves so far; for no leaves SHA-256 of nothing, as RFC 6962 says."""
+		if not self._tops:
+			return sha256(b"").hexdigest()
+		node = self._tops[-1]
+		for top in self._tops[-2::-1]:
+			node = sha256(_NODE + top + node).digest()
+		return node.hex()
+
+
+def root(leaves: Iterable[bytes]) -> str:
+	"""Return the hex root over leaves in file order."""
+	tree = Tree()
+	for one in leaves:
+		tree.add(one)
+	return tree.root()

@@ -34,6 +34,7 @@ from cranford_desktop.store.groups import (
 from cranford_desktop.store.held import held_records
 from cranford_desktop.store.imports import add_export
 from cranford_desktop.store.media_types import media_type
+from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.people import alias_ids, renderings
 from cranford_desktop.store.search import matching
 from cranford_desktop.store.terms import ROLE_ON_DAY
@@ -64,7 +65,7 @@ _CHUNK = 1000
 _ROWS = f"""
 	SELECT m.id, m.group_id, g.name, m.position, m.sent_at, m.precision, p.name, a.rendered, a.folded,
 		m.sender_as_exported, {ROLE_ON_DAY}, m.kind, v.text, v.raw, m.edited, m.deleted, m.shown_version_id, m.category,
-		(SELECT count(DISTINCT o.export_id) FROM observation o WHERE o.message_id = m.id)
+		(SELECT count(*) FROM observation o WHERE o.message_id = m.id), m.uncertain_order, m.set_aside
 	FROM json_each(?) wanted
 	CROSS JOIN message m ON m.id = wanted.value
 	JOIN chat_group g ON g.id = m.group_id
@@ -86,12 +87,12 @@ _VERSIONS = """
 """
 _OBSERVATIONS = """
 	SELECT o.message_id, o.version_id, e.file_name, p.name, o.ord, o.sent_at, o.precision, o.sender, v.raw, e.last_at,
-		e.id
+		e.id, e.clock_offset, v.edited, v.deleted OR v.kind = 'deleted', o.is_media, o.file_id IS NOT NULL
 	FROM observation o
 	JOIN export e ON e.id = o.export_id
 	JOIN phone p ON p.id = e.phone_id
 	JOIN version v ON v.id = o.version_id
-	WHERE o.message_id IN (SELECT value FROM json_each(?)) ORDER BY o.message_id, o.export_id, o.ord
+	WHERE o.message_id IN (SELECT value FROM json_each(?)) ORDER BY o.message_id, e.last_at, e.sha256
 """
 
 
@@ -105,7 +106,9 @@ def _conditions(c: Connection, f: MessageFilter) -> tuple[str, list[Any]] | None
 		values.append(json.dumps(list(ids)))
 
 	if f.ids is not None:
-		among(f.ids)
+		among(meant(c, f.ids))
+	if not f.with_set_aside and anything_set_aside(c):
+		parts.append("m.set_aside = 0")
 	if f.search is not None and (found := matching(c, f.search)) is not None:
 		among(found)
 	if f.person is not None:
@@ -117,6 +120,9 @@ def _conditions(c: Connection, f: MessageFilter) -> tuple[str, list[Any]] | None
 			" WHERE o.sender IN (SELECT value FROM json_each(?)) AND o.kind != 'system'))"
 		)
 		values += [json.dumps(aliases), json.dumps(renderings(c, aliases))]
+	if f.start is not None or f.end is not None:
+		# The index on times is one for each group.
+		parts.append("m.group_id IN (SELECT id FROM chat_group)")
 	if f.start is not None:
 		parts.append("m.sent_at >= ?")
 		values.append(f.start.isoformat())
@@ -127,6 +133,12 @@ def _conditions(c: Connection, f: MessageFilter) -> tuple[str, list[Any]] | None
 		parts.append("m.kind IN (SELECT value FROM json_each(?))")
 		values.append(json.dumps(list(f.kinds)))
 	return "".join(f" AND {part}" for part in parts), values
+
+
+def anything_set_aside(c: Connection) -> bool:
+	"""Say whether any message is set aside; as long as there is none nobody need ask."""
+	held = c.exec_driver_sql("SELECT 1 FROM message INDEXED BY ix_message_set_aside WHERE set_aside = 1 LIMIT 1")
+	return held.first() is not None
 
 
 def _group_ids(c: Connection, f: MessageFilter) -> list[int]:
@@ -165,8 +177,8 @@ def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False) -> "a
 
 
 def count(c: Connection, f: MessageFilter | None = None) -> int:
-	"""Count the messages that are meant; all of them without a filter."""
-	conditions = _conditions(c, f) if f is not None else ("", [])
+	"""Count the messages that are meant; all that are not set aside without a filter."""
+	conditions = _conditions(c, f or MessageFilter())
 	if conditions is None:
 		return 0
 	where, values = conditions
@@ -177,8 +189,11 @@ def count(c: Connection, f: MessageFilter | None = None) -> int:
 
 
 def rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
-	"""Return these messages in the order asked for; an id the archive does not hold is left out."""
-	return [row for start in range(0, len(ids), _CHUNK) for row in _rows(c, ids[start : start + _CHUNK])]
+	"""Return these messages in the order asked for, set aside or not; an id the archive does not hold is left out, that
+	of a message which joined another gives the other.
+	"""
+	living = meant(c, ids)
+	return [row for start in range(0, len(living), _CHUNK) for row in _rows(c, living[start : start + _CHUNK])]
 
 
 def stream(c: Connection, f: MessageFilter) -> Iterator[MessageRow]:
@@ -211,6 +226,8 @@ def _rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
 			attachments=media.get(row[0], ()),
 			exports=row[18],
 			category=row[17],
+			uncertain_order=bool(row[19]),
+			set_aside=bool(row[20]),
 		)
 		for row in c.exec_driver_sql(_ROWS, wanted)
 	]
@@ -242,7 +259,7 @@ def _attachments(c: Connection, wanted: tuple[str]) -> dict[int, tuple[Attachmen
 
 def detail(c: Connection, message_id: int) -> MessageDetail:
 	"""Return one message with its versions and what each export shows of it; raises `NotFound`."""
-	found = _details(c, [message_id])
+	found = _details(c, meant(c, [message_id]))
 	if not found:
 		raise NotFound("This archive holds no message of that number.")
 	return found[0]
@@ -262,7 +279,20 @@ def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 	first: dict[int, str] = {}
 	for row in c.exec_driver_sql(_OBSERVATIONS, wanted):
 		observations.setdefault(row[0], []).append(
-			Observation(row[2], row[3], row[4], datetime.fromisoformat(row[5]), row[6], row[7], row[8])
+			Observation(
+				export_file=row[2],
+				phone=row[3],
+				order=row[4],
+				sent_at=datetime.fromisoformat(row[5]),
+				precision=row[6],
+				sender=row[7],
+				raw=row[8],
+				export_id=row[10],
+				clock_offset=row[11],
+				edited=bool(row[12]),
+				deleted=bool(row[13]),
+				present=bool(row[15]) if row[14] else None,
+			)
 		)
 		exports.setdefault(row[1], {})[row[10]] = row[2]
 		first[row[1]] = min(row[9], first.get(row[1], row[9]))
@@ -280,15 +310,18 @@ def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 
 def neighbours(c: Connection, message_id: int, before: int, after: int) -> list[int]:
 	"""Return the ids of a message and of up to so many before and after it in its group; empty if it is not held."""
+	message_id = meant(c, [message_id])[0]
 	place = c.exec_driver_sql("SELECT group_id, position FROM message WHERE id = ?", (message_id,)).first()
 	if place is None:
 		return []
 	earlier = c.exec_driver_sql(
-		"SELECT id FROM message WHERE group_id = ? AND position < ? ORDER BY position DESC LIMIT ?",
+		"""
+		SELECT id FROM message WHERE group_id = ? AND position < ? AND set_aside = 0 ORDER BY position DESC LIMIT ?
+		""",
 		(place[0], place[1], max(before, 0)),
 	)
 	later = c.exec_driver_sql(
-		"SELECT id FROM message WHERE group_id = ? AND position > ? ORDER BY position LIMIT ?",
+		"SELECT id FROM message WHERE group_id = ? AND position > ? AND set_aside = 0 ORDER BY position LIMIT ?",
 		(place[0], place[1], max(after, 0)),
 	)
 	return [*reversed([row[0] for row in earlier]), message_id, *[row[0] for row in later]]
@@ -296,7 +329,12 @@ def neighbours(c: Connection, message_id: int, before: int, after: int) -> list[
 
 def bounds(c: Connection) -> tuple[datetime, datetime] | None:
 	"""Return when the first and the last message were sent; None while the archive is empty."""
-	first, last = c.exec_driver_sql("SELECT min(sent_at), max(sent_at) FROM message").one()
+	first, last = c.exec_driver_sql(
+		"""
+		SELECT min((SELECT min(m.sent_at) FROM message m WHERE m.group_id = g.id)),
+			max((SELECT max(m.sent_at) FROM message m WHERE m.group_id = g.id)) FROM chat_group g
+		"""
+	).one()
 	return (datetime.fromisoformat(first), datetime.fromisoformat(last)) if first is not None else None
 
 

@@ -172,8 +172,10 @@ message = Table(
 	Column("uncertain_order", Integer, nullable=False, server_default="0"),
 	Column("set_aside", Integer, nullable=False, server_default="0"),
 	Index("ix_message_place", "group_id", "position", unique=True),
-	Index("ix_message_time", "sent_at", "id"),
+	Index("ix_message_time", "group_id", "sent_at", "position"),
 	Index("ix_message_alias", "alias_id"),
+	Index("ix_message_uncertain", "group_id", sqlite_where=text("uncertain_order = 1")),
+	Index("ix_message_set_aside", "id", sqlite_where=text("set_aside = 1")),
 )
 """`position`: order within its group, merged from the exports' own orders; gaps between values are allowed."""
 
@@ -213,9 +215,9 @@ version = Table(
 	Column("named", Text),
 	Index("ix_version_event", "event", sqlite_where=text("event IS NOT NULL")),
 )
-"""One immutable body of a message. `id` = seconds of its first observed wall time × 2^20 + n (newest-first needs no
-sort). `normal`: what the full-text index reads (NFC, without invisible characters; text, else the file's name).
-`event`, `named` (JSON): what a line of the app tells of, and whom it names."""
+"""One immutable body of a message; only which message it is of can change. `id` = seconds of its first observed wall
+time × 2^20 + n (newest-first needs no sort). `normal`: what the full-text index reads (NFC, without invisible
+characters; text, else the file's name). `event`, `named` (JSON): what a line of the app tells of, and whom it names."""
 
 observation = Table(
 	"observation",
@@ -234,10 +236,12 @@ observation = Table(
 	Column("media_name", Text),
 	Column("file_id", ForeignKey("sealed_file.id"), index=True),
 	Column("salt", LargeBinary, nullable=False),
+	Column("leaf", LargeBinary, nullable=False),
 	UniqueConstraint("export_id", "ord"),
 	Index("ix_observation_media", "message_id", sqlite_where=text("is_media = 1")),
 )
-"""One record as one export shows it; never changed."""
+"""One record as one export shows it; what it says is never changed, only which message it is of. `leaf`: SHA-256(salt ‖
+what it says)."""
 
 leaf = Table(
 	"leaf",
@@ -246,7 +250,7 @@ leaf = Table(
 	Column("ord", Integer, primary_key=True),
 	Column("leaf", LargeBinary, nullable=False),
 )
-"""SHA-256(salt ‖ observation); stays when the observation is erased, so old roots still verify."""
+"""Leaves of observations that were erased, so that the roots of their imports still verify."""
 
 request = Table(
 	"request",
@@ -483,5 +487,6 @@ FULL_TEXT = (
 TRIGGERS = (
 	"CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
 	"CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-	"CREATE TRIGGER version_no_update BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'immutable'); END",
+	"CREATE TRIGGER version_no_update BEFORE UPDATE OF id, raw, text, kind, edited, deleted, normal, event, named "
+	"ON version BEGIN SELECT RAISE(ABORT, 'immutable'); END",
 )

@@ -17,6 +17,7 @@ class Seen(NamedTuple):
 	"""One observation of a message, with the body it shows."""
 
 	sent_at: str
+	"""Less the clock offset of its export."""
 	precision: str
 	sender: str | None
 	is_media: bool
@@ -94,7 +95,8 @@ def _body(seen: Sequence[Seen]) -> Seen:
 			one.text or "",
 			one.raw,
 			one.kind,
-			one.version_id,
+			one.edited,
+			one.deleted,
 		),
 	)
 

@@ -12,7 +12,10 @@ from cranford_desktop.domain.messages import MessageFilter
 
 def filters_json(include: Sequence[MessageFilter]) -> str:
 	"""Return a live query as it is stored: only the keys that are given."""
-	entries = [{key: value for key, value in asdict(one).items() if value is not None} for one in include]
+	entries = [
+		{key: value for key, value in asdict(one).items() if value is not None and key != "with_set_aside"}
+		for one in include
+	]
 	return json.dumps(entries, ensure_ascii=False, default=date.isoformat)
 
 

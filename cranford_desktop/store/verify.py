@@ -5,7 +5,7 @@ what cannot be read is itself a problem, and the rest is still looked at.
 """
 
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,19 +123,19 @@ class _Parts:
 		problems, done = [], 0
 		exports = connection.execute(select(export.c.id, export.c.root, export.c.records).order_by(export.c.id)).all()
 		for one in exports:
-			held = {row.ord: row.leaf for row in connection.execute(select(leaf).where(leaf.c.export_id == one.id))}
 			self._roots[one.id] = one.root
-			leaves = [held[order] for order in sorted(held)]
-			if len(leaves) != one.records or not _same(_root(leaves), one.root):
+			tree, altered = _Leaves(connection, one.id), 0
+			for batch in _batches(connection, one.id):
+				check(self._stopped)
+				for row in batch:
+					tree.add(row.ord, row.leaf)
+					altered += not _as_imported(row)
+				done += len(batch)
+				self._progress(done, total, "messages")
+			if not tree.proves(one.root, one.records):
 				problems.append(
 					f"Import {one.id}: its records no longer add up to what was recorded when it was taken."
 				)
-			altered = 0
-			for batch in _batches(connection, one.id):
-				check(self._stopped)
-				altered += sum(not _as_imported(row, held) for row in batch)
-				done += len(batch)
-				self._progress(done, total, "messages")
 			if altered:
 				changed = _counted(
 					altered, "record is not as it was when it was", "records are not as they were when they were"
@@ -184,7 +184,7 @@ def _batches(connection: Connection, export_id: int) -> Iterator[Sequence[Any]]:
 	"""Yield what an import's leaves cover, in file order."""
 	o, v, f = observation.c, version.c, sealed_file.c
 	wanted = (
-		select(o.ord, o.sent_at, o.precision, o.sender, o.kind, v.raw, o.media_name, f.sha256, o.salt)
+		select(o.ord, o.sent_at, o.precision, o.sender, o.kind, v.raw, o.media_name, f.sha256, o.salt, o.leaf)
 		.select_from(observation.outerjoin(version, v.id == o.version_id).outerjoin(sealed_file, f.id == o.file_id))
 		.where(o.export_id == export_id)
 		.order_by(o.ord)
@@ -193,21 +193,42 @@ def _batches(connection: Connection, export_id: int) -> Iterator[Sequence[Any]]:
 	yield from result.partitions()
 
 
-def _as_imported(row: Any, held: Mapping[int, bytes]) -> bool:
+def _as_imported(row: Any) -> bool:
 	try:
 		covered = merkle.observation(
 			row.ord, row.sent_at, row.precision, row.sender, row.kind, row.raw, row.media_name, row.sha256
 		)
-		return hmac.compare_digest(merkle.leaf(row.salt, covered), held[row.ord])
-	except (KeyError, TypeError, ValueError, AttributeError):
+		return hmac.compare_digest(merkle.leaf(row.salt, covered), row.leaf)
+	except (TypeError, ValueError, AttributeError):
 		return False
 
 
-def _root(leaves: Sequence[bytes]) -> str | None:
-	try:
-		return merkle.root(leaves)
-	except TypeError:
-		return None
+class _Leaves:
+	"""The leaves of an import in file order: those of the records held, and between them those of erased ones."""
+
+	def __init__(self, connection: Connection, export_id: int) -> None:
+		erased = connection.execute(select(leaf).where(leaf.c.export_id == export_id).order_by(leaf.c.ord))
+		self._erased = [(row.ord, row.leaf) for row in reversed(erased.all())]
+		self._tree = merkle.Tree()
+		self._whole = True
+
+	def add(self, order: int, found: Any) -> None:
+		"""Add the leaf of a record that is held."""
+		while self._erased and self._erased[-1][0] < order:
+			self._put(self._erased.pop()[1])
+		self._put(found)
+
+	def _put(self, found: Any) -> None:
+		try:
+			self._tree.add(found)
+		except TypeError:
+			self._whole = False
+
+	def proves(self, root: str, records: int) -> bool:
+		"""Say whether these are all the leaves that an import had."""
+		while self._erased:
+			self._put(self._erased.pop()[1])
+		return self._whole and len(self._tree) == records and _same(self._tree.root(), root)
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -44,7 +44,7 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 		c.execute(insert(schema.phone).values(id=1, group_id=1, name="Phone 1", folded="phone 1"))
 		c.execute(insert(schema.alias).values(id=1, rendered="Cllr Ashdown", folded="cllr ashdown"))
 		leaves = []
-		rows: dict[str, list[dict[str, object]]] = {"message": [], "version": [], "observation": [], "leaf": []}
+		rows: dict[str, list[dict[str, object]]] = {"message": [], "version": [], "observation": []}
 		for order, (sent_at, precision, sender, kind, raw) in enumerate(records):
 			salt = bytes([order % 256]) * merkle.SALT_SIZE
 			name, file_id, digest = ("IMG-1.jpg", file.id, file.sha256) if order == 0 else (None, None, None)
@@ -93,9 +93,9 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 					"media_name": name,
 					"file_id": file_id,
 					"salt": salt,
+					"leaf": leaves[-1],
 				}
 			)
-			rows["leaf"].append({"export_id": 1, "ord": order, "leaf": leaves[-1]})
 		c.execute(
 			insert(schema.export).values(
 				id=1,
@@ -116,7 +116,7 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 				imported_at=ledger.moment(NOW),
 			)
 		)
-		for table in ("message", "version", "observation", "leaf"):
+		for table in ("message", "version", "observation"):
 			c.execute(insert(schema.metadata.tables[table]), rows[table])
 		c.exec_driver_sql("INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version ORDER BY id")
 		change.record("imported", {"export": 1, "records": len(records), "root": merkle.root(leaves)})

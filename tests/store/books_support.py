@@ -1,6 +1,7 @@
 """A bare archive in memory and exports written in a few words: for the tests of the books."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,10 +10,10 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from cranford_desktop.domain.messages import ReadExport, Receipt, Record
+from cranford_desktop.domain.merging import HeldMessage, Merge
+from cranford_desktop.domain.messages import ReadExport, Receipt, Record, Tally
 from cranford_desktop.domain.work import Progress, Stopped, never, unheard
-from cranford_desktop.ingest.reading import tally
-from cranford_desktop.store import groups, imports
+from cranford_desktop.store import fold, groups, imports
 from cranford_desktop.store.schema import FULL_TEXT, TRIGGERS, metadata
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -69,6 +70,19 @@ def minutes(*texts: str, first: datetime = START, sender: str = "Cllr Jane Shaw"
 	return [said(text, at=first + timedelta(minutes=place), sender=sender) for place, text in enumerate(texts)]
 
 
+def tally(records: Sequence[Record]) -> Tally:
+	times = [one.sent_at for one in records]
+	return Tally(
+		system=sum(one.kind == "system" for one in records),
+		media=sum(one.is_media for one in records),
+		people=Counter(one.sender for one in records if one.sender is not None and one.kind != "system"),
+		first=min(times),
+		last=max(times),
+		months=Counter((at.year, at.month) for at in times),
+		example=max(times),
+	)
+
+
 def export(records: Sequence[Record], name: str = "chat.txt") -> ReadExport:
 	numbered = [record._replace(order=order) for order, record in enumerate(records)]
 	return ReadExport(
@@ -98,10 +112,48 @@ def sealed(c: Connection, content: str, purpose: str = "attachment") -> int:
 	return int(row.scalar_one())
 
 
+def strangers(_held: Sequence[HeldMessage], _incoming: Sequence[Record], _digests: Mapping[int, str]) -> Merge:
+	"""Two exports have nothing in common."""
+	return Merge({}, timedelta())
+
+
+def by_place(held: Sequence[HeldMessage], incoming: Sequence[Record], _digests: Mapping[int, str]) -> Merge:
+	"""The first record is the first message, and so on."""
+	return Merge({record.order: index for index, record in enumerate(incoming[: len(held)])}, timedelta())
+
+
+def exact(held: Sequence[HeldMessage], incoming: Sequence[Record], _digests: Mapping[int, str]) -> Merge:
+	"""The longest common sequence of records that are the same to the letter."""
+	lengths = [[0] * (len(incoming) + 1) for _ in range(len(held) + 1)]
+
+	def same(one: HeldMessage, record: Record) -> bool:
+		mine = (record.sent_at, record.sender, record.raw)
+		return any((face.sent_at, face.sender, face.raw) == mine for face in one.faces)
+
+	for i in reversed(range(len(held))):
+		for k in reversed(range(len(incoming))):
+			if same(held[i], incoming[k]):
+				lengths[i][k] = lengths[i + 1][k + 1] + 1
+			else:
+				lengths[i][k] = max(lengths[i + 1][k], lengths[i][k + 1])
+	matched: dict[int, int] = {}
+	i = k = 0
+	while i < len(held) and k < len(incoming):
+		if same(held[i], incoming[k]):
+			matched[incoming[k].order] = i
+			i, k = i + 1, k + 1
+		elif lengths[i + 1][k] >= lengths[i][k + 1]:
+			i += 1
+		else:
+			k += 1
+	return Merge(matched, timedelta())
+
+
 def take(
 	c: Connection,
 	read: ReadExport,
 	*,
+	merge: fold.Merging = strangers,
 	group: str = GROUP,
 	phone: str = "Phone 1",
 	matched: Mapping[int, int] | None = None,
@@ -110,7 +162,34 @@ def take(
 	progress: Progress = unheard,
 	stopped: Stopped = never,
 ) -> int:
-	matched = matched or {}
+	return added(
+		c,
+		read,
+		merge=merge,
+		group=group,
+		phone=phone,
+		matched=matched,
+		files=files,
+		at=at,
+		progress=progress,
+		stopped=stopped,
+	).export_id
+
+
+def added(
+	c: Connection,
+	read: ReadExport,
+	*,
+	merge: fold.Merging = strangers,
+	group: str = GROUP,
+	phone: str = "Phone 1",
+	matched: Mapping[int, int] | None = None,
+	files: Mapping[int, int] | None = None,
+	at: datetime = NOW,
+	progress: Progress = unheard,
+	stopped: Stopped = never,
+) -> imports.Added:
+	"""`matched`: order of a record → id of the message it is; without it `merge` compares."""
 	group_id = groups.register_group(c, group, at)
 	receipt = Receipt(
 		file=read.file_name,
@@ -127,8 +206,8 @@ def take(
 		media_present=len(files or {}),
 		media_missing=0,
 		unread_lines=0,
-		new=len(read.records) - len(matched),
-		matched=len(matched),
+		new=0,
+		matched=0,
 		disposed_earlier=0,
 		past_cut_off=0,
 		already_imported=False,
@@ -140,8 +219,9 @@ def take(
 		read,
 		group_id=group_id,
 		phone_id=groups.add_phone(c, group_id, phone),
-		matched=matched,
 		files=files or {},
+		merge=merge,
+		aligned=None if matched is None else fold.Aligned(matched, timedelta(), frozenset()),
 		original_id=sealed(c, read.sha256, "original"),
 		receipt=receipt,
 		at=at,
