@@ -5,23 +5,24 @@ zip may claim what it likes.
 """
 
 import hashlib
+import io
 import os
 import re
 import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import Cancelled, CranfordError
 from cranford_desktop.ingest import dialect
 from cranford_desktop.ingest.encoding import decode_head
-from cranford_desktop.ingest.file_types import refusal, refusal_of_zip, refuse
+from cranford_desktop.ingest.file_types import is_mail, refusal, refusal_of_zip, refuse
 from cranford_desktop.ingest.zip_files import (
 	CHUNK,
 	DAMAGED,
@@ -29,6 +30,7 @@ from cranford_desktop.ingest.zip_files import (
 	check_directory,
 	damaged,
 	entries_of,
+	mail_export,
 	stream,
 	unreadable,
 )
@@ -61,9 +63,9 @@ class Container:
 
 
 def open_export(path: Path, stopped: Stopped = never) -> Container:
-	"""Open an export file, `.txt` or `.zip`, by what it holds rather than by its name.
+	"""Open an export file, `.txt`, `.zip` or an e-mail that carries one, by what it holds rather than by its name.
 
-	Raises `ProblemWithFile` (or `NotBuiltYet` for an e-mail) in plain words for everything that is no export.
+	Raises `ProblemWithFile` in plain words for everything that is no export.
 	"""
 	size = _size(path)
 	if size == 0:
@@ -72,8 +74,12 @@ def open_export(path: Path, stopped: Stopped = never) -> Container:
 		with path.open("rb") as file:
 			head = file.read(CHUNK)
 			if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-				return _zip(path, file, size, stopped)
-			no = refusal(head[: 16 << 10], path.name)
+				whole = _digest(file, stopped)
+				opened = _zip(file, size, _readable(path.name), whole, stopped)
+				return replace(opened.container, chunks=partial(_again, path, _stamp(file), opened.entry))
+			if is_mail(head[: 16 << 10], path.name):
+				return _mail(file, size, _readable(path.name), stopped)
+			no = refusal(head[: 16 << 10])
 			if no is not None:
 				raise no
 			digest = hashlib.sha256()
@@ -172,18 +178,31 @@ class _Text:
 			raise refuse(f"{self._what} holds more than {MAX_TEXT >> 20} MB of text. No WhatsApp chat is that long.")
 
 
-def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
-	"""Read a zip export."""
-	check_directory(file, size)
+class _Opened(NamedTuple):
+	"""A zip export, opened."""
+
+	container: Container
+	entry: int
+	"""Which entry of the zip the chat text is."""
+
+
+def _digest(file: BinaryIO, stopped: Stopped) -> str:
+	"""Return the SHA-256 (hex) of a whole file."""
 	digest = hashlib.sha256()
 	file.seek(0)
 	while chunk := file.read(CHUNK):
 		check(stopped)
 		digest.update(chunk)
+	return digest.hexdigest()
+
+
+def _zip(file: BinaryIO, size: int, name: str, digest: str, stopped: Stopped) -> _Opened:
+	"""Read a zip export. Its chat text is not to be gone through yet."""
+	check_directory(file, size)
 	try:
 		with zipfile.ZipFile(file) as archive:
 			entries = entries_of(archive, size)
-			chat = _chat_entry(archive, entries, path.stem)
+			chat = _chat_entry(archive, entries, name.rpartition(".")[0])
 			taken = _Text("The chat text in this zip")
 			for chunk in stream(archive, chat.info):
 				check(stopped)
@@ -195,8 +214,40 @@ def _zip(path: Path, file: BinaryIO, size: int, stopped: Stopped) -> Container:
 	if not taken.size:
 		raise refuse("The chat text in this zip is empty.", "Ask the member to export the chat again.")
 	media, warnings = _media(entries, chat)
-	chunks = partial(_again, path, _stamp(file), chat.index)
-	return Container(_readable(path.name), digest.hexdigest(), size, chunks, chat.name, media, warnings)
+	return _Opened(Container(name, digest, size, _nothing, chat.name, media, warnings), chat.index)
+
+
+def _mail(file: BinaryIO, size: int, name: str, stopped: Stopped) -> Container:
+	"""Read the export that an e-mail carries: under the attachment's name, with the digest of the e-mail."""
+	digest = _digest(file, stopped)
+	file.seek(0)
+	found = mail_export(file)
+	check(stopped)
+	data = found.chat.data
+	if found.zipped:
+		opened = _zip(io.BytesIO(data), len(data), found.chat.name or name, digest, stopped)
+		return replace(opened.container, size=size, chunks=partial(_unzipped, data, opened.entry))
+	taken = _Text("The chat text in this e-mail")
+	for at in range(0, len(data), CHUNK):
+		taken.add(data[at : at + CHUNK])
+	media = {part.name: MediaMember(part.name, len(part.data), part.place) for part in found.beside}
+	return Container(found.chat.name or name, digest, size, partial(_pieces, data), None, media, found.warnings)
+
+
+def _nothing() -> Iterator[bytes]:
+	"""Go through no bytes."""
+	return iter(())
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+	"""Go through bytes that are held, in chunks."""
+	return (data[at : at + CHUNK] for at in range(0, len(data), CHUNK))
+
+
+def _unzipped(data: bytes, index: int) -> Iterator[bytes]:
+	"""Go through one entry of a zip that is held."""
+	with zipfile.ZipFile(io.BytesIO(data)) as archive:
+		yield from stream(archive, archive.infolist()[index])
 
 
 def _head(archive: zipfile.ZipFile, entry: Entry) -> str | None:

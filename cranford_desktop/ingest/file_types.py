@@ -2,7 +2,7 @@
 
 import re
 
-from cranford_desktop.errors import CranfordError, NotBuiltYet, ProblemWithFile
+from cranford_desktop.errors import ProblemWithFile
 
 NOTHING_ADDED = "Nothing was added."
 CHOOSE = "Choose the .zip or .txt file that WhatsApp made, or ask the member to export the chat again."
@@ -29,7 +29,8 @@ _FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
 )
 _ARCHIVES = ("a RAR archive", "a 7-Zip archive", "a gzip archive", "a bzip2 archive", "an XZ archive")
 _MAIL_FIELD = re.compile(
-	rb"\A(?:From |(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|To|Date|Subject|X-[\w-]{1,60}):)",
+	rb"\A(?:\xef\xbb\xbf)?"
+	rb"(?:From |(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|To|Date|Subject|X-[\w-]{1,60}):)",
 	re.IGNORECASE,
 )
 _MAIL_PROOF = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Content-Type):", re.IGNORECASE | re.MULTILINE)
@@ -37,18 +38,18 @@ _WEB_PAGE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|hea
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,200}<\?xml\b")
 
 
+def is_mail(head: bytes, name: str) -> bool:
+	"""Say whether a file is an e-mail that was saved, from its first bytes and its name."""
+	return name.lower().endswith(".eml") or bool(_MAIL_FIELD.match(head) and _MAIL_PROOF.search(head))
+
+
 def refuse(what: str, do: str = CHOOSE, detail: str = "") -> ProblemWithFile:
 	"""Make the refusal of one file: what it is, that nothing was added, what to do."""
 	return ProblemWithFile(what, NOTHING_ADDED, do, detail)
 
 
-def refusal(head: bytes, name: str) -> CranfordError | None:
+def refusal(head: bytes) -> ProblemWithFile | None:
 	"""Return the refusal for a file that is plainly no chat, from its first bytes; None where it may be one."""
-	if name.lower().endswith(".eml") or (_MAIL_FIELD.match(head) and _MAIL_PROOF.search(head)):
-		return NotBuiltYet(
-			"reading a chat out of an e-mail (.eml).",
-			f"{NOTHING_ADDED} Open the e-mail, save the chat file that is attached to it, and import that file.",
-		)
 	for first, what in _FIRST_BYTES:
 		if head.startswith(first):
 			if what in _ARCHIVES:

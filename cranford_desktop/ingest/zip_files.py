@@ -4,6 +4,7 @@ Nothing is ever unpacked to disk or written under a name that a zip chose. Every
 """
 
 import hashlib
+import io
 import re
 import stat
 import struct
@@ -17,7 +18,8 @@ from typing import BinaryIO
 
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.errors import ProblemWithFile
-from cranford_desktop.ingest.file_types import NOTHING_ADDED, refuse
+from cranford_desktop.ingest.file_types import NOTHING_ADDED, is_mail, refuse
+from cranford_desktop.ingest.mail_files import MAX_MAIL, Carried, MailMembers, carried, parts_of
 
 CHUNK = 1 << 20
 MAX_ENTRIES = 50_000
@@ -91,12 +93,35 @@ class Members:
 		return digest.hexdigest()
 
 
-@contextmanager
-def opened_members(path: Path) -> Iterator[Members]:
-	"""Open the zip at `path` to stream several of its files."""
+def mail_export(file: BinaryIO) -> Carried:
+	"""Find the export that an e-mail carries. Raises `ProblemWithFile` where there is none, or more than one."""
+	return carried(parts_of(file.read(MAX_MAIL + 1)), _holds_text)
+
+
+def _holds_text(data: bytes) -> bool:
+	"""Say whether a zip holds a text; False where it cannot be opened."""
 	try:
-		with zipfile.ZipFile(path) as archive:
-			yield Members(archive)
+		check_directory(io.BytesIO(data), len(data))
+		with zipfile.ZipFile(io.BytesIO(data)) as archive:
+			return any(info.filename.lower().endswith(".txt") for info in archive.infolist())
+	except (ProblemWithFile, *DAMAGED):
+		return False
+
+
+@contextmanager
+def opened_members(path: Path) -> Iterator[Members | MailMembers]:
+	"""Open the zip or e-mail at `path` to stream several of its files."""
+	try:
+		with path.open("rb") as file:
+			found: Carried | None = None
+			if is_mail(file.read(16 << 10), path.name):
+				file.seek(0)
+				found = mail_export(file)
+			if found is not None and not found.zipped:
+				yield MailMembers(found.beside)
+				return
+			with zipfile.ZipFile(file if found is None else io.BytesIO(found.chat.data)) as archive:
+				yield Members(archive)
 	except zipfile.BadZipFile as error:
 		raise damaged(error) from error
 	except OSError as error:
