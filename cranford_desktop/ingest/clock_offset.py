@@ -16,6 +16,8 @@ QUARTER = 15
 """Minutes: every time zone is whole quarters of an hour from every other."""
 _NEAR = 3
 _MOST = 26 * 60
+_USUAL = 14 * 60
+"""Minutes by which clocks differ from UK time, as far as people live."""
 _ENOUGH = 2
 _FEW = 4
 _WEIGHT = 3
@@ -114,8 +116,10 @@ def _once(things: Sequence[Thing]) -> _Stands:
 
 def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 	"""Return the step at which most of what two files both cover agrees, where little in it stands only once."""
-	ours = _spoken(held)
-	theirs = _spoken(new)[:_ASKED] + _spoken(new)[_ASKED:][-_ASKED:]
+	ours, theirs = _spoken(held), _spoken(new)
+	often = Counter(key for _, key, _ in ours)
+	often |= Counter(key for _, key, _ in theirs)
+	theirs = theirs[:_ASKED] + theirs[_ASKED:][-_ASKED:]
 	places: dict[Hashable, list[int]] = defaultdict(list)
 	for at, key, _ in ours:
 		places[key].append(at)
@@ -123,12 +127,12 @@ def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 	keys: dict[int, dict[Hashable, int]] = defaultdict(dict)
 	for at, key, weight in theirs:
 		near = places.get(key, [])
-		begin = bisect_left(near, at - _MOST)
-		steps = {_step(at - one) for one in near[begin : begin + _ASKED]}
+		begin = bisect_left(near, at - _USUAL)
+		steps = {_step(at - one) for one in near[begin : begin + _ASKED] if one <= at + _USUAL}
 		for step in steps - {None}:
 			if step is not None:
 				items[step] += 1
-				keys[step][key] = weight
+				keys[step][key] = weight if often[key] == 1 else 1
 	if not keys:
 		return 0
 	weights = Counter({step: sum(some.values()) for step, some in keys.items()})

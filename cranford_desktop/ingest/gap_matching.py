@@ -21,6 +21,8 @@ _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _SAME_AUTHOR = 60
 _MINUTE = 40
+_CLOSE = 2
+_ALONE = 1000
 _EXACT = 8
 
 
@@ -197,6 +199,9 @@ class Matching:
 			return 0
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
 		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * (_WIDE - apart) + exact
+		if apart > _CLOSE and base < _ALONE:
+			# Anybody says "ok" again after three minutes; what is left over in the end may still be that.
+			base //= apart
 		return base + (beside if base >= FIRM else beside // 3)
 
 	def _spare(self, place: int, *, held: bool) -> bool:
