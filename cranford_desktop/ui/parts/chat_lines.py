@@ -105,6 +105,8 @@ def reading_notes(row: MessageRow) -> tuple[tuple[str, str, str], ...]:
 		notes.append(("edit", "Edited", "muted"))
 	if row.exports > 1:
 		notes.append(("layer", f"Seen in {row.exports} exports", "muted"))
+	if row.uncertain_order:
+		notes.append(("arrow_sort_down_lines", "Place uncertain: the phones disagree", "muted"))
 	return tuple(notes)
 
 

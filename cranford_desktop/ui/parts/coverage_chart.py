@@ -12,7 +12,7 @@ from cranford_desktop.ui.parts.coverage_words import Chart, ChartRow, Stretch, d
 from cranford_desktop.ui.parts.icons import paint_icon
 from cranford_desktop.ui.parts.notices import announce
 
-_ROW_HEIGHTS = ((3, 44), (6, 36), (99, 30))
+_ROW_HEIGHTS = ((2, 44), (5, 36), (99, 30))
 """(up to so many phones, height of a row in pixels at 100 %)"""
 _NAMES = 150
 """Width of the names, in pixels at 100 %; more where the words need it, up to a quarter."""

@@ -5,11 +5,13 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
 from cranford_desktop.domain.messages import MessageDetail
+from cranford_desktop.domain.people import plain_name
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Item, button, col, page, pairs, row, rule, say
+from cranford_desktop.ui.parts.basics import Item, button, col, fact, page, pairs, row, rule, say
 from cranford_desktop.ui.parts.chat_lines import shown_text
+from cranford_desktop.ui.parts.message_differences import differences, seen_words, time_words
 from cranford_desktop.ui.parts.wording import count, moment_words
 
 
@@ -43,14 +45,22 @@ class DetailDialog(QDialog):
 				state = "deleted there" if version.deleted else "edited" if version.edited else ""
 				items.append(say(f"{where}{f' – {state}' if state else ''}", "muted", wrap=True))
 				items.append(_verbatim(version.raw, f"Wording {where}"))
-		items += [4, rule(), say("As each export shows it", "strong", wrap=False)]
+		told = differences(detail)
+		if told:
+			items += [4, say("Where the phones differ", "strong", wrap=False)]
+			items += [fact("layer", words) for words in told]
+		items += [4, rule(), say(seen_words(detail.observations), "strong", wrap=False)]
 		for seen in detail.observations:
+			state = ["deleted"] if seen.deleted else ["edited"] if seen.edited else []
+			state += ["with its photo or file"] if seen.present else []
+			state += ["photo or file named or left out"] if seen.present is False else []
 			rows: list[tuple[str, str | QWidget]] = [
-				("Export", f"{seen.export_file}, {seen.phone}, message {seen.order + 1:,} of it"),
-				("Time", moment_words(seen.sent_at)),
-				("Sender", seen.sender or "none: a line by WhatsApp itself"),
+				("Phone", f"{seen.phone}{': ' if state else ''}{', '.join(state)}"),
+				("Export", f"{seen.export_file}, message {seen.order + 1:,} of it"),
+				("Time", time_words(seen)),
+				("Sender", plain_name(seen.sender) if seen.sender else "none: a line by WhatsApp itself"),
 			]
-			items += [pairs(rows, 90), _verbatim(seen.raw, "The line as exported")]
+			items += [2, pairs(rows, 90), _verbatim(seen.raw, f"The line on {seen.phone}")]
 		foot = row(None, done, pad=(20, 8, 20, 14))
 		self.setLayout(col((page(*items, width=760, gap=6, pad=(20, 16, 20, 8)), 1), rule(), foot, gap=0))
 		self.resize(theme.px(660), theme.px(520))
