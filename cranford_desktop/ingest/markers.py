@@ -22,9 +22,11 @@ _ATTACHED_IPHONE = re.compile(r"(?P<mark>\u200e?)<(?P<word>[^<>:\n]{2,30}): ?(?P
 _ATTACHED_OLD = re.compile(r"\u200e?(?P<name>[^\n<>]{1,255}?) <\u200e?(?P<word>[^<>:\n]{2,30})>\r?\Z")
 _LIKE_A_FILE = re.compile(r"[^\\/\n]{1,250}\.[A-Za-z0-9]{0,8}\Z|[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}\Z")
 _WHOLE_APP_FILE = re.compile(r"[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}(?: ?\([0-9]{1,3}\))?(?:\.[A-Za-z0-9]{0,8})?")
-_PAGES = re.compile(r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}[ \u200e]{0,3}\Z")
+_PAGES = re.compile(
+	r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?[ \u200e]{0,3}\Z"
+)
 _UNMARKED_DOCUMENT = re.compile(
-	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}) (?P<what>[^\n\u2022]{5,40})"
+	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?) (?P<what>[^\n\u2022]{5,40})"
 )
 _MAPS = r"https?://(?:maps\.google\.com/(?:maps)?\?q=|(?:www\.)?google\.com/maps|maps\.app\.goo\.gl/|maps\.apple\.com/)"
 _ADDRESS = re.compile(_MAPS)
