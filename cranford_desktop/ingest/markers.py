@@ -6,7 +6,7 @@ same words typed by a person stay a message. `read` takes the marker away and re
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cranford_desktop.domain.messages import Kind
@@ -15,7 +15,17 @@ from cranford_desktop.ingest.attached_files import APP_FILE, Files
 from cranford_desktop.ingest.container import folded
 from cranford_desktop.ingest.marker_words import Words, plain, words
 
-__all__ = ["Files", "Habits", "Reading", "habits", "read", "sent_by_somebody", "started_call"]
+__all__ = [
+	"Files",
+	"HabitLearner",
+	"Habits",
+	"Reading",
+	"habits",
+	"may_be_markers",
+	"read",
+	"sent_by_somebody",
+	"started_call",
+]
 
 _LRM = "\u200e"
 _ATTACHED_IPHONE = re.compile(r"(?P<mark>\u200e?)<(?P<word>[^<>:\n]{2,30}): ?(?P<name>[^<>\n]{1,255})>")
@@ -65,23 +75,41 @@ _NO_FILES = Files({})
 _MARKED = Habits(iphone=True, marked=True, edited_marked=True)
 
 
+class HabitLearner:
+	"""Learns from the bodies of a file, some at a time, how its markers look."""
+
+	def __init__(self, iphone: bool) -> None:
+		self._iphone = iphone
+		self._marked = self._edited = False
+		self._seen: Counter[str] = Counter()
+
+	def add(self, bodies: Iterable[str]) -> None:
+		"""Learn from some bodies; those that cannot hold a marker may be left out."""
+		known = words()
+		for body in bodies:
+			if self._iphone and _LRM in body:
+				self._marked = self._marked or _is_marked(body, known)
+				if not self._edited and body.endswith((">", ">.")) and "\u200e<" in body:
+					self._edited = _edited(body, known) is not None
+			if body[:3] in known.openings:
+				whole = known.whole.get(plain(body))
+				if whole is not None:
+					self._seen.update(whole[1])
+				elif body[0] == "<":
+					self._seen.update(known.left_out.get(plain(_in_brackets(body)), ()))
+
+	def habits(self) -> Habits:
+		"""Return what was learnt."""
+		most = max(self._seen.values(), default=0)
+		languages = frozenset(code for code, count in self._seen.items() if count * 4 > most)
+		return Habits(self._iphone, self._marked, self._edited, languages)
+
+
 def habits(bodies: Iterable[str], iphone: bool) -> Habits:
 	"""Learn from all bodies of a file how its markers look."""
-	known = words()
-	marked = edited = False
-	seen: Counter[str] = Counter()
-	for body in bodies:
-		if iphone and _LRM in body:
-			marked = marked or _is_marked(body, known)
-			edited = edited or (body.endswith((">", ">.")) and _edited(body, known) is not None and "\u200e<" in body)
-		if body[:3] in known.openings:
-			whole = known.whole.get(plain(body))
-			if whole is not None:
-				seen.update(whole[1])
-			elif body[0] == "<":
-				seen.update(known.left_out.get(plain(_in_brackets(body)), ()))
-	most = max(seen.values(), default=0)
-	return Habits(iphone, marked, edited, frozenset(code for code, count in seen.items() if count * 4 > most))
+	learner = HabitLearner(iphone)
+	learner.add(bodies)
+	return learner.habits()
 
 
 def _in_brackets(body: str) -> str:
@@ -116,6 +144,18 @@ def read(body: str, files: Files, habit: Habits) -> Reading:
 			edited, body = True, said
 	reading = _special(body, files, habit, known) or Reading("message", body)
 	return reading._replace(edited=True) if edited else reading
+
+
+def may_be_markers(bodies: Sequence[str]) -> list[int]:
+	"""Return the places of those bodies that may hold a marker, at a small price for all the others."""
+	known = words()
+	openings = known.openings
+	return [
+		place
+		for place, body in enumerate(bodies)
+		if (body[:3] in openings or "<" in body or _LRM in body or "://" in body or ")" in body or "\n" in body)
+		and _may_be_marker(body, known)
+	]
 
 
 def _may_be_marker(body: str, known: Words) -> bool:
