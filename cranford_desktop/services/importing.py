@@ -1,50 +1,51 @@
-"""Taking members' chat exports into the archive: look first, then one transaction, then a receipt."""
+"""Taking members' chat exports into the archive: look first, then one transaction, then a receipt.
 
-from collections.abc import Iterator, Mapping, Sequence
+What stands behind it: `import_place` (which group, which phone, what is held), `import_sealing` (the encrypted files),
+`import_conversations` (several files at once), `import_undo`.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from cranford_desktop.domain.importing import Preview
-from cranford_desktop.domain.messages import DateOrder, Group, HeldRecord, Phone, ReadExport, Receipt
+from cranford_desktop.documents import import_receipt
+from cranford_desktop.domain.importing import Answers, Conversation, Preview, Undone
+from cranford_desktop.domain.messages import DateOrder, Group, Phone, ReadExport, Receipt
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.retention import cut_off
-from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
-from cranford_desktop.errors import Cancelled, ProblemWithFile
+from cranford_desktop.domain.work import Progress, Stopped, never, unheard
+from cranford_desktop.errors import CranfordError, ProblemWithFile
 from cranford_desktop.ingest import reconcile
+from cranford_desktop.ingest.excerpt import excerpt, narrowed
 from cranford_desktop.ingest.reading import read_export
-from cranford_desktop.ingest.zip_files import DamagedMember, opened_members
+from cranford_desktop.services import import_conversations, import_place, import_receipts, import_undo
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.store import ledger
+from cranford_desktop.services.import_place import Place
+from cranford_desktop.services.import_sealing import FileDigests, SealedExport, by_record, file_digests, seal
+from cranford_desktop.services.remembered import Remembered
+from cranford_desktop.store import import_notes, ledger, phone_book
 from cranford_desktop.store import messages as books
-from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store.archive import Archive, Change, Connection
 from cranford_desktop.store.attachments import Sealed
 from cranford_desktop.store.imports import add_export
 
-_CHUNK = 1 << 20
-
-
-class _Place(NamedTuple):
-	"""Where an export goes, and what of it the archive holds already."""
-
-	group: Group | None
-	phone_id: int | None
-	phone: str
-	matched: Mapping[int, int]
-	joins_second_phone: bool
+_KEPT = 16
+"""Previews whose comparison is remembered for their import."""
+_LINES = 500
+"""Lines that were not understood which a receipt shows."""
 
 
 class Importing:
-	"""Reads exports, shows what they are, and adds them."""
+	"""Reads exports, shows what they are, adds them, and takes them back."""
 
 	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables) -> None:
 		self._archive = archive
 		self._clock = clock
 		self._tables = tables
-		self._compared: tuple[tuple[object, ...], _Place] | None = None
+		self._compared: Remembered[tuple[object, ...], Place] = Remembered(_KEPT)
+		self._digests: Remembered[str, FileDigests] = Remembered(_KEPT)
+		self._named: Remembered[str, str | None] = Remembered(_KEPT)
 
 	def groups(self) -> list[Group]:
 		"""Return the official groups, by name."""
@@ -61,6 +62,33 @@ class Importing:
 		with self._archive.reading() as connection:
 			return books.receipts(connection)
 
+	def unread_lines(self, export_id: int) -> tuple[str, ...]:
+		"""Return what was not understood of an import, verbatim: lines before its first message, and lines that nobody
+		sent in a wording not known; the first 500. Raises `NotFound`.
+		"""
+		with self._archive.reading() as connection:
+			before = import_notes.unread_lines(connection, export_id)
+			return (*before, *import_notes.unknown_lines(connection, export_id, _LINES))[:_LINES]
+
+	def receipts_pdf(self, receipts: Sequence[Receipt]) -> bytes:
+		"""Return receipts as one PDF, to print and file."""
+		lines = [self.unread_lines(one.export_id) if one.export_id is not None else () for one in receipts]
+		return import_receipt.receipts_pdf(
+			list(zip(receipts, lines, strict=True)),
+			council=self._archive.council,
+			made_at=self._clock(),
+			practice=self._archive.practice,
+		)
+
+	def set_phone(self, phone_id: int, name: str, holder: int | None) -> None:
+		"""Say what a phone is called and whose it is (None: not known), recorded."""
+		called = plain_name(name)
+		if not called:
+			raise CranfordError("A phone needs a name.", "Nothing was changed.", "Name it after whoever holds it.")
+		with self._archive.writing(self._clock()) as change:
+			phone_book.set_phone(change.connection, phone_id, called, holder)
+			change.record("said whose a phone is", {"phone": phone_id, "person": holder})
+
 	def preview(
 		self,
 		path: Path,
@@ -73,28 +101,57 @@ class Importing:
 	) -> Preview:
 		"""Read an export and compare it with the archive; write nothing.
 
-		Raises `ProblemWithFile` where the file is not an export that can be read.
+		`group` is the clerk's answer to which group it is, and nothing is asked then. Raises `ProblemWithFile` where
+		the file is not an export that can be read.
 		"""
 		read = read_export(path, today=self._clock().date(), date_order=date_order, progress=progress, stopped=stopped)
+		self._named[read.sha256] = phone
 		with self._archive.reading() as connection:
 			earlier = books.export_by_digest(connection, read.sha256)
 			if earlier is not None:
-				return Preview(path, read, earlier.group, earlier.phone, 0, self._past(read), earlier, None)
-			named = group or read.chat_name
-			known = books.group_by_name(connection, named) if named else None
-			place = self._place(connection, known, read, phone)
-			if known and date_order is None and read.date_evidence.startswith("not proved"):
-				read, place = self._as_before(connection, path, read, place, phone)
+				return self._held(connection, path, read, earlier)
+			declined = import_notes.declined_on(connection, read.sha256)
+		if declined is not None:
+			read = replace(read, warnings=(*read.warnings, import_place.declined_words(declined)))
+		digests = self._file_digests(path, read, progress, stopped)
+		with self._archive.reading() as connection:
+			found = self._place(connection, read, group, phone, digests)
+			if found.group and date_order is None and read.date_evidence.startswith("not proved"):
+				read, found = self._as_before(connection, path, read, found, group, phone, digests)
+			nothing = self._nothing_new_since(connection, read, found, digests)
 		return Preview(
 			path=path,
 			read=read,
-			group=known.name if known else None,
-			phone=place.phone,
-			new=len(read.records) - len(place.matched),
+			group=found.group.name if found.group else None,
+			phone=found.phone.name,
+			new=found.look.new,
 			past_six_years=self._past(read),
 			already_imported=None,
 			problem=None,
+			question=found.question,
+			phone_known=found.phone.known,
+			holder=found.phone.holder,
+			holder_reason=found.phone.holder_reason,
+			likely_group=found.likely_group,
+			on_other_phones=found.look.on_other_phones,
+			clock_offset=found.clock_offset,
+			nothing_new_since=nothing,
 		)
+
+	def conversations(
+		self, previews: Sequence[Preview], progress: Progress = unheard, stopped: Stopped = never
+	) -> list[Conversation]:
+		"""Say which previewed exports look like one conversation, with each other and with a registered group.
+
+		Counts are exact for files of ordinary size. A file that belongs to no other and no group is in none.
+		"""
+		with self._archive.reading() as connection:
+
+			def digests(preview: Preview) -> Mapping[int, str]:
+				found = self._file_digests(preview.path, preview.read, progress, stopped)
+				return by_record(preview.read, found)
+
+			return import_conversations.conversations(connection, previews, digests, progress, stopped)
 
 	def import_file(
 		self,
@@ -110,247 +167,236 @@ class Importing:
 		preview = self.preview(
 			path, group=group, phone=phone, date_order=date_order, progress=progress, stopped=stopped
 		)
-		return self.take(preview, group=group, phone=phone, progress=progress, stopped=stopped)
+		return self.take(preview, Answers(group=group, phone=phone), progress=progress, stopped=stopped)
 
 	def take(
 		self,
 		preview: Preview,
+		answers: Answers = Answers(),  # noqa: B008 (frozen)
 		*,
-		group: str | None = None,
-		phone: str | None = None,
 		progress: Progress = unheard,
 		stopped: Stopped = never,
 	) -> Receipt:
 		"""Add a previewed export in one transaction and return its receipt; cancelled, nothing has changed.
 
-		`group` is the clerk's answer for an unknown chat and registers it; without it an unknown chat raises
+		Where the preview asks a question, only an answer with a group (or "none of it") is taken; without one it raises
 		`ProblemWithFile`. The same file again adds nothing.
 		"""
-		read = preview.read
 		if preview.already_imported is not None:
-			return self._again(preview.already_imported, group)
-		named = plain_name(group or preview.group or "")
+			return self._again(preview.already_imported, answers.group, stopped)
+		if preview.problem is not None:
+			raise ProblemWithFile(preview.problem)
+		if answers.keep == "none":
+			return self._decline(preview)
+		named = plain_name(answers.group or (preview.group if preview.question == "none" else None) or "")
 		if not named:
-			chat = f" It calls itself “{plain_name(read.chat_name)}”." if read.chat_name else ""
-			raise ProblemWithFile(
-				f"This chat is not one of the council's registered groups.{chat}",
-				"Nothing was added.",
-				"If it is council business, say which group it is; on the command line: --group NAME.",
-			)
+			what, do = import_place.unknown_words(preview.read, preview.question, preview.likely_group)
+			raise ProblemWithFile(what, "Nothing was added.", do)
+		whole, read = preview.read, preview.read
+		if answers.keep == "some":
+			read = narrowed(whole, answers.chosen)
+		digests = self._file_digests(preview.path, whole, progress, stopped)
 		sealed: list[Sealed] = []
 		try:
-			read, files, original = self._seal(preview.path, read, sealed, progress, stopped)
-			return self._write(read, named, phone, files, original, progress, stopped)
+			made = seal(
+				self._archive,
+				preview.path,
+				read,
+				digests,
+				sealed,
+				excerpt=excerpt(preview.path, whole, answers.chosen, stopped) if read is not whole else None,
+				progress=progress,
+				stopped=stopped,
+			)
+			left_out = len(whole.records) - len(read.records)
+			receipt = self._write(made, named, answers, left_out, digests, progress, stopped)
 		except BaseException:
 			for one in sealed:
 				self._archive.files.discard(one)
 			raise
+		self._compared.clear()
+		return receipt
 
-	def _again(self, earlier: Receipt, group: str | None) -> Receipt:
-		warnings: tuple[str, ...] = ("This exact file was imported before. Nothing was added.",)
-		if group and folded_name(group) != folded_name(earlier.group):
-			warnings = (f"This exact file was imported before, into the group {earlier.group}. Nothing was added.",)
-		return replace(earlier, new=0, matched=earlier.records, already_imported=True, warnings=warnings)
+	def undo_refused(self, export_id: int) -> str:
+		"""Return why an import cannot be undone, in words; "" if it can be. Raises `NotFound`."""
+		with self._archive.reading() as connection:
+			return import_undo.refused(connection, self._tables, self._clock().date(), export_id)
 
-	def _seal(
-		self, path: Path, read: ReadExport, sealed: list[Sealed], progress: Progress, stopped: Stopped
-	) -> tuple[ReadExport, dict[int, Sealed | int], Sealed]:
-		"""Encrypt the export and the files its records show; rows follow in the short transaction.
+	def undo(self, export_id: int, *, progress: Progress = unheard, stopped: Stopped = never) -> Undone:
+		"""Take an import back; while a hold keeps its messages it is set aside instead.
 
-		A file whose content is held already is not kept twice: its id stands in its place. One that is damaged inside
-		the zip costs the clerk that file, not the chat: it counts as missing, and the receipt says so.
+		Raises `RefusedByPolicy` where something depends on it, `NotFound` for an import that is not held.
 		"""
-		original = self._archive.files.seal(_file_chunks(path, stopped), "original")
-		sealed.append(original)
-		if original.sha256 != read.sha256:
-			raise ProblemWithFile(
-				"The file changed while it was being read.",
-				"Nothing was added.",
-				"Wait until it has been copied completely, then try again.",
-			)
-		by_name: dict[str, Sealed | int] = {}
-		names = list(dict.fromkeys(read.present.values()))
-		if names:
-			with opened_members(path) as members, self._archive.reading() as connection:
-				for done, name in enumerate(names):
-					check(stopped)
-					progress(done, len(names), "photos and files")
-					digest = sha256()
-					try:
-						for chunk in members.chunks(read.media[name]):
-							digest.update(chunk)
-					except DamagedMember:
-						continue
-					held = self._archive.files.held(connection, digest.hexdigest(), "attachment")
-					if held is None:
-						new = self._archive.files.seal(members.chunks(read.media[name]), "attachment")
-						sealed.append(new)
-						by_name[name] = new
-					else:
-						by_name[name] = held
-		damaged = len(names) - len(by_name)
-		if damaged:
-			present = {order: name for order, name in read.present.items() if name in by_name}
-			read = replace(read, present=present, warnings=(*read.warnings, _damaged(damaged)))
-		return read, {order: by_name[name] for order, name in read.present.items()}, original
+		progress(0, 1, "undoing")
+		undone = import_undo.undo(self._archive, self._tables, self._clock(), export_id, stopped)
+		self._compared.clear()
+		return undone
+
+	def finish_undone(self) -> int:
+		"""Erase imports that were set aside and that nothing holds any more; return how many that were."""
+		return import_undo.finish(self._archive, self._tables, self._clock())
+
+	def _held(self, connection: Connection, path: Path, read: ReadExport, earlier: Receipt) -> Preview:
+		export_id = import_notes.export_id_of(connection, read.sha256)
+		aside = export_id in import_notes.set_aside_ids(connection)
+		known = replace(earlier, export_id=export_id, set_aside=aside)
+		return Preview(
+			path, read, earlier.group, earlier.phone, 0, self._past(read), known, problem=None, phone_known=True
+		)
+
+	def _again(self, earlier: Receipt, group: str | None, stopped: Stopped) -> Receipt:
+		if earlier.set_aside and earlier.export_id is not None:
+			with self._archive.writing(self._clock()) as change:
+				import_notes.bring_back(change.connection, earlier.export_id, stopped)
+				change.record("brought back an import", {"export": earlier.export_id})
+		differs = bool(group) and folded_name(group or "") != folded_name(earlier.group)
+		return import_receipts.again(earlier, differs, brought_back=earlier.set_aside)
+
+	def _decline(self, preview: Preview) -> Receipt:
+		"""Remember that none of a file is council business: its fingerprint and the day, nothing else."""
+		now = self._clock()
+		with self._archive.writing(now) as change:
+			import_notes.decline(change.connection, preview.read.sha256, now.date())
+			change.record("declined a file", {})
+		return import_receipts.declined(preview.read, preview.group or "", preview.phone, now)
 
 	def _write(
 		self,
-		read: ReadExport,
+		made: SealedExport,
 		named: str,
-		phone: str | None,
-		files: Mapping[int, Sealed | int],
-		original: Sealed,
+		answers: Answers,
+		left_out: int,
+		digests: FileDigests,
 		progress: Progress,
 		stopped: Stopped,
 	) -> Receipt:
 		now = self._clock()
+		read = made.read
 		with self._archive.writing(now) as change:
 			connection = change.connection
-			group = books.group_by_name(connection, named)
-			place = self._place(connection, group, read, phone)
-			group_id = group.id if group else books.register_group(connection, named, now)
-			phone_id = place.phone_id or books.add_phone(connection, group_id, place.phone)
-			receipt = self._receipt(read, group.name if group else named, place, now)
+			called = answers.phone or self._named.get(read.sha256)
+			found = self._place(connection, read, named, called, digests)
+			group_id = (
+				found.group.id
+				if found.group
+				else books.register_group(connection, named, now, since=answers.since, admin=answers.admin)
+			)
+			phone_id = found.phone.id or books.add_phone(connection, group_id, found.phone.name)
+			if answers.holder is not None:
+				phone_book.set_holder(connection, phone_id, answers.holder)
+			import_notes.accept(connection, read.sha256)
+			receipt = import_receipts.drafted(
+				read,
+				found.group.name if found.group else named,
+				found.phone.name,
+				now,
+				past=self._past(read),
+				left_out=left_out,
+				warning=found.phone.warning,
+			)
 			file_ids = {
 				one: one if isinstance(one, int) else self._archive.files.register(connection, one)
-				for one in dict.fromkeys(files.values())
+				for one in dict.fromkeys(made.files.values())
 			}
 			added = add_export(
 				connection,
 				read,
 				group_id=group_id,
 				phone_id=phone_id,
-				merge=reconcile.merge,
-				files={order: file_ids[one] for order, one in files.items()},
-				original_id=self._archive.files.register(connection, original),
+				files={order: file_ids[one] for order, one in made.files.items()},
+				original_id=self._archive.files.register(connection, made.original),
 				receipt=receipt,
 				at=now,
+				merge=reconcile.merge,
+				aligned=found.look.aligned if made.files.keys() == by_record(read, digests).keys() else None,
 				progress=progress,
 				stopped=stopped,
 			)
-			change.record(
-				"imported",
-				{
-					"export": added.export_id,
-					"group": group_id,
-					"phone": phone_id,
-					"records": receipt.records,
-					"root": added.root,
-					"new": added.receipt.new,
-				},
-			)
-		return added.receipt
+			receipt = import_receipts.with_findings(added.receipt, added.proposals)
+			if receipt != added.receipt:
+				import_notes.save_receipt(connection, added.export_id, receipt)
+			_record(change, receipt, added.root, group_id, phone_id)
+		return receipt
+
+	def _place(
+		self, c: Connection, read: ReadExport, group: str | None, phone: str | None, digests: FileDigests
+	) -> Place:
+		"""Say where an export goes. The answer of the preview serves the import, too, as long as nothing has been
+		recorded in between.
+		"""
+		known = books.group_by_name(c, group or read.chat_name or "")
+		state = (
+			read.sha256,
+			read.date_order,
+			len(read.records),
+			known.id if known else folded_name(group or ""),
+			folded_name(phone) if phone else None,
+			ledger.head(c),
+		)
+		found = self._compared.get(state)
+		if found is None or (group and found.group is None and known is not None):
+			found = import_place.place(c, read, group=group, phone=phone, digests=by_record(read, digests))
+			self._compared[state] = found
+		return found
 
 	def _as_before(
-		self, connection: Connection, path: Path, read: ReadExport, place: _Place, phone: str | None
-	) -> tuple[ReadExport, _Place]:
-		"""Settle by what the archive holds of the phone which order its dates have, where the file alone proves none: a
-		later export of a phone that writes month first overlaps an earlier one only so.
+		self,
+		connection: Connection,
+		path: Path,
+		read: ReadExport,
+		found: Place,
+		group: str | None,
+		phone: str | None,
+		digests: FileDigests,
+	) -> tuple[ReadExport, Place]:
+		"""Settle by what the archive holds which order its dates have, where the file alone proves none: an export of a
+		phone that writes month first agrees with the messages held only so.
 		"""
 		other = read_export(path, today=self._clock().date(), date_order="mdy")
-		there = self._compare(connection, place.group, other, phone)
-		if len(there.matched) <= len(place.matched):
-			return read, place
-		said = "month first: so it continues this phone's earlier export"
-		other = replace(other, date_evidence=said)
-		self._compared = (self._state(connection, place.group, other, phone), there)
+		there = import_place.place(connection, other, group=group, phone=phone, digests=by_record(other, digests))
+		if there.look.matched <= found.look.matched:
+			return read, found
+		why = "it continues this phone's earlier export" if there.phone.known else "it agrees with the messages held"
+		other = replace(other, date_evidence=f"month first: so {why}")
 		return other, there
 
-	@staticmethod
-	def _state(connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> tuple[object, ...]:
-		return read.sha256, read.date_order, group.id if group else None, phone, ledger.head(connection)
-
-	def _place(self, connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> _Place:
-		"""Say to which phone an export belongs and which of its records the group holds already.
-
-		The answer of the preview serves the import too, as long as nothing has been recorded in between.
+	def _nothing_new_since(self, c: Connection, read: ReadExport, found: Place, digests: FileDigests) -> date | None:
+		"""Return the day of the newest message held of this phone where the archive holds every line and file of its
+		export in exactly this form; else None.
 		"""
-		state = self._state(connection, group, read, phone)
-		if self._compared is None or self._compared[0] != state:
-			self._compared = (state, self._compare(connection, group, read, phone))
-		return self._compared[1]
+		if found.look.new or found.phone.id is None or len(read.records) > import_place.ORDINARY:
+			return None
+		own = phone_book.own_records(c, found.phone.id, read.first, read.last, import_place.ORDINARY)
+		lines = {(one.sent_at, one.sender, one.raw) for one in own}
+		if any((one.sent_at, one.sender, one.raw) not in lines for one in read.records):
+			return None
+		files = self._archive.files
+		if any(files.held(c, digest, "attachment") is None for digest in set(digests.values())):
+			return None
+		return found.newest_held
 
-	@staticmethod
-	def _compare(connection: Connection, group: Group | None, read: ReadExport, phone: str | None) -> _Place:
-		phones = books.phones(connection, group.id) if group else []
-		named = plain_name(phone) if phone else None
-		if group is None or not phones:
-			return _Place(group, None, named or "Phone 1", {}, joins_second_phone=False)
-		held: Sequence[HeldRecord] = books.held_records(connection, group.id)
-		own = next(
-			(
-				candidate
-				for candidate in phones
-				if candidate.platform == read.platform
-				and (
-					folded_name(candidate.name) == folded_name(named)
-					if named
-					else reconcile.continues(held, list(read.records))
-				)
-			),
-			None,
-		)
-		if own is None:
-			return _Place(group, None, named or f"Phone {len(phones) + 1}", {}, joins_second_phone=True)
-		alignment = reconcile.align(held, list(read.records))
-		matched = {order: held[index].message_id for order, index in alignment.matched.items()}
-		return _Place(group, own.id, own.name, matched, joins_second_phone=False)
+	def _file_digests(self, path: Path, read: ReadExport, progress: Progress, stopped: Stopped) -> FileDigests:
+		if not read.present:
+			return {}
+		found = self._digests.get(read.sha256)
+		if found is None:
+			found = file_digests(path, read, progress, stopped)
+			self._digests[read.sha256] = found
+		return found
 
 	def _past(self, read: ReadExport) -> int:
-		"""Count records that are past the council's period for its messages on arrival."""
-		years = next((one.years for one in self._tables.retention if one.key == "council"), None)
-		if years is None:
-			return 0
-		limit = cut_off(self._clock().date(), years)
-		return sum(record.sent_at.date() <= limit for record in read.records)
-
-	def _receipt(self, read: ReadExport, group: str, place: _Place, now: datetime) -> Receipt:
-		system = sum(record.kind == "system" for record in read.records)
-		media = sum(record.is_media for record in read.records)
-		past = self._past(read)
-		warnings = read.warnings
-		if past:
-			warnings += (
-				f"{past:,} of these messages are already past their six years. They are kept until the next review.",
-			)
-		return Receipt(
-			file=read.file_name,
-			sha256=read.sha256,
-			group=group,
-			phone=place.phone,
-			platform=read.platform,
-			date_order=read.date_order,
-			first=read.first,
-			last=read.last,
-			records=len(read.records),
-			messages=len(read.records) - system,
-			system=system,
-			media_present=len(read.present),
-			media_missing=media - len(read.present),
-			unread_lines=len(read.unread_lines),
-			new=len(read.records) - len(place.matched),
-			matched=len(place.matched),
-			disposed_earlier=0,
-			past_cut_off=0,
-			already_imported=False,
-			warnings=warnings,
-			past_six_years=past,
-			imported_at=now,
-		)
+		return import_receipts.past_period(read, self._tables, self._clock().date())
 
 
-def _damaged(count: int) -> str:
-	files = "1 photo or file inside the zip is" if count == 1 else f"{count:,} photos or files inside the zip are"
-	return (
-		f"{files} damaged and could not be read: counted as missing, everything else was taken. Copy the export again "
-		"from where it came from, or ask for a new one, and import that, too."
+def _record(change: Change, receipt: Receipt, root: str, group_id: int, phone_id: int) -> None:
+	change.record(
+		"imported",
+		{
+			"export": receipt.export_id,
+			"group": group_id,
+			"phone": phone_id,
+			"records": receipt.records,
+			"root": root,
+			"new": receipt.new,
+		},
 	)
-
-
-def _file_chunks(path: Path, stopped: Stopped) -> Iterator[bytes]:
-	with path.open("rb") as file:
-		while chunk := file.read(_CHUNK):
-			if stopped():
-				raise Cancelled
-			yield chunk

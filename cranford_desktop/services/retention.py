@@ -10,27 +10,25 @@ from pathlib import Path
 
 from cranford_desktop.documents import certificates
 from cranford_desktop.domain.day_words import day_words, month_words
-from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import Policy, PolicyTables
 from cranford_desktop.domain.retention import (
 	REVIEW_PAGES,
 	ClassTally,
 	DueMonth,
-	Hold,
 	RetentionPosition,
 	ReviewReport,
 	ReviewState,
 	class_of,
 	cut_off,
-	hold_ends,
 	position,
 	sift,
 	years_kept,
 )
 from cranford_desktop.errors import CranfordError, RefusedByPolicy
 from cranford_desktop.services.clock import LONDON, Clock
+from cranford_desktop.services.holds import holds
 from cranford_desktop.services.policy_review import PolicyReview
-from cranford_desktop.store import casebook, ledger, messages
+from cranford_desktop.store import ledger
 from cranford_desktop.store import reviews as books
 from cranford_desktop.store.archive import Archive, Connection
 
@@ -211,10 +209,10 @@ class Retention:
 			)
 		tallies = [ClassTally(*one) for one in books.class_counts(connection)]
 		due = self._past_period(connection, on, tallies)
-		holds = self._holds(connection, on) if due else []
-		free, held = sift(due, holds)
+		kept = holds(connection, self._tables, on) if due else []
+		free, held = sift(due, kept)
 		months = self._months(connection, on, tallies, free)
-		counted = zip(holds, map(len, held), strict=True)
+		counted = zip(kept, map(len, held), strict=True)
 		return position(on, tallies, self._tables.retention, len(free), counted, months), free
 
 	def _past_period(self, connection: Connection, on: date, tallies: list[ClassTally]) -> list[int]:
@@ -247,22 +245,6 @@ class Retention:
 		"""Return (group, day, messages) of what is due and not held."""
 		return tuple(books.due_days(connection, on, among=free)) if free else ()
 
-	def _holds(self, connection: Connection, on: date) -> list[Hold]:
-		"""Return what is open and needs messages: requests in the order received, then cases."""
-		holds = [
-			_request_hold(connection, one) for one in casebook.open_requests(connection) if not self._hold_over(one, on)
-		]
-		for reference, ids in books.case_evidence_ids(connection).items():
-			holds.append(Hold(reference, f"{reference}: evidence of a case that is not closed", ids))
-		return holds
-
-	def _hold_over(self, request: RequestRecord, on: date) -> bool:
-		"""Say whether an answered request no longer holds anything: time for a review and the regulator has passed."""
-		if request.answered_on is None:
-			return False
-		last = hold_ends(request.answered_on, self._tables.holidays, self._tables.clocks)
-		return last is not None and on > last
-
 	def _require_open(self, connection: Connection, review_id: int) -> None:
 		if books.review(connection, review_id).finished_at is not None:
 			raise RefusedByPolicy(
@@ -290,17 +272,6 @@ class Retention:
 			for one in self._tables.retention
 			if one.assumed
 		)
-
-
-def _request_hold(connection: Connection, request: RequestRecord) -> Hold:
-	"""Return what a request holds: everything until its set is confirmed, then its messages and its live query."""
-	if not request.set_confirmed:
-		reason = f"{request.reference} is open and its messages are not chosen yet, so everything is kept"
-		return Hold(request.reference, reason, None)
-	ids = set(casebook.candidate_ids(connection, request.id))
-	for wanted in request.include:
-		ids.update(messages.message_ids(connection, wanted))
-	return Hold(request.reference, f"{request.reference} asks about this", ids)
 
 
 def _local(state: ReviewState) -> ReviewState:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cranford_desktop.domain.importing import Answers
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import Cancelled, CranfordError
 from cranford_desktop.paths import resources
@@ -47,12 +48,12 @@ def test_cancelled_leaves_no_row_and_no_file(council: Council) -> None:
 		return asked > 12
 
 	with pytest.raises(Cancelled):
-		council.importing.take(preview, group="Councillors", stopped=stop_late)
+		council.importing.take(preview, Answers(group="Councillors"), stopped=stop_late)
 	assert asked > 12
 	assert council.browsing.count() == 0
 	assert council.importing.groups() == []
 	assert not list((council.folder / "files").iterdir())
-	council.importing.take(preview, group="Councillors")
+	council.importing.take(preview, Answers(group="Councillors"))
 	assert council.browsing.count() == len(preview.read.records)
 
 
