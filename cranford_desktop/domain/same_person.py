@@ -297,7 +297,8 @@ def _reasons(known: Mapping[int, Rendering], evidence: _Evidence) -> Iterator[st
 			where = f"{first} on {here}, {second} on {there}."
 		yield f"The same {shared.messages:,} messages: {where}"
 	if evidence.alike:
-		yield "The names are alike. That alone says little."
+		alone = not evidence.linked and shared is None
+		yield "The names are alike. That alone says little." if alone else "The names are alike, too."
 
 
 def _words(name: str) -> list[str]:

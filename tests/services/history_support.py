@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from cranford_desktop.domain.messages import Receipt
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.services.council import Council
+from cranford_desktop.store.groups import receipt_json
 
 _NEXT = itertools.count(1)
 
@@ -64,7 +66,7 @@ def write(council: Council, moments: Sequence[Moment], group: str = "Example Cou
 				"""
 				INSERT INTO export(sha256, file_name, group_id, phone_id, platform, date_order, dialect, first_at,
 					last_at, records, unread_lines, original_id, root, receipt, imported_at)
-				VALUES(?, 'chat.txt', ?, ?, 'android', 'dmy', '', ?, ?, 1, '[]', ?, '', '{}', 'x')
+				VALUES(?, 'chat.txt', ?, ?, 'android', 'dmy', '', ?, ?, 1, '[]', ?, '', ?, '2026-11-23T10:00:00+00:00')
 				""",
 				f"{number}",
 				group_id,
@@ -72,10 +74,39 @@ def write(council: Council, moments: Sequence[Moment], group: str = "Example Cou
 				min(times),
 				max(times),
 				file,
+				_receipt(group, phone, [moment.at for moment in moments if phone in moment.on]),
 			)
 		ids = [_message(add, group_id, moment, exports, order) for order, moment in enumerate(moments)]
 		change.record("imported", {"messages": len(ids)})
 	return ids
+
+
+def _receipt(group: str, phone: str, times: Sequence[datetime]) -> str:
+	return receipt_json(
+		Receipt(
+			file="chat.txt",
+			sha256="",
+			group=group,
+			phone=phone,
+			platform="android",
+			date_order="dmy",
+			first=min(times),
+			last=max(times),
+			records=len(times),
+			messages=len(times),
+			system=0,
+			media_present=0,
+			media_missing=0,
+			unread_lines=0,
+			new=len(times),
+			matched=0,
+			disposed_earlier=0,
+			past_cut_off=0,
+			already_imported=False,
+			warnings=(),
+			imported_at=max(times),
+		)
+	)
 
 
 def _message(add, group_id: int, moment: Moment, exports: Mapping[str, int], order: int) -> int:

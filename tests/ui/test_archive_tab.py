@@ -1,8 +1,5 @@
-"""Archive and People: narrow down, read, act on a message, say who somebody is."""
+"""Archive: narrow down, read, act on a message."""
 
-from PySide6.QtCore import Qt
-
-from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.parts.message_detail import DetailDialog
 from cranford_desktop.ui.tabs.archive import ArchiveTab
@@ -108,38 +105,3 @@ def test_a_photo_is_fetched_without_the_window_waiting(window: Window, qtbot) ->
 	page = archive(window, qtbot)
 	assert page._thumbnails.get(123_456) is None  # no such file: never a fault, only no picture
 	page._thumbnails.close()
-
-
-def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) -> None:
-	window.go("people")
-	page = window.tab_pages["people"]
-	assert page._counted.text() == "3 names in the chats, 3 not named yet"
-	page._pick("Ben Sample")
-	page.name.setText("Cllr Ben Sample")
-	page.role.setText("Chair")
-	page.save()
-	until(qtbot, lambda: not window.busy)
-	named = next(one for one in window.council.people.senders() if one.rendered == "Ben Sample")
-	assert (named.name, named.role) == ("Cllr Ben Sample", "Chair")
-	assert page.current().rendered == "Ben Sample"
-	assert window.council.browsing.count(MessageFilter(person="Cllr Ben Sample")) == 16
-	reading = archive(window, qtbot)
-	shown = {reading.chat.line_of(one).who for one in reading.chat.message_ids()}
-	assert "Cllr Ben Sample" in shown
-
-
-def test_a_name_is_needed(window: Window, qtbot) -> None:
-	window.go("people")
-	page = window.tab_pages["people"]
-	page.name.setText("  ")
-	page.save()
-	assert page._name_field.error() == "Say who it is"
-	assert all(one.person_id is None for one in window.council.people.senders())
-
-
-def test_people_can_be_found(window: Window, qtbot) -> None:
-	window.go("people")
-	page = window.tab_pages["people"]
-	qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-	page.find_field.setText("cara")
-	assert page._sorted.rowCount() == 1

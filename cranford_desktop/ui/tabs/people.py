@@ -1,247 +1,266 @@
-"""People: every name that exports show, and who the clerk says they are."""
+"""People: every name in the chats and who it is, guesses to answer, and the register of groups with their members."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import (
-	QAbstractItemView,
-	QCompleter,
-	QHeaderView,
-	QStackedWidget,
-	QTreeView,
-	QVBoxLayout,
-	QWidget,
-)
+from typing import NamedTuple
 
-from cranford_desktop.domain.people import Sender
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+
+from cranford_desktop.domain.membership import Membership
+from cranford_desktop.domain.messages import Group
+from cranford_desktop.domain.people import Choice, SamePerson
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	box,
-	button,
-	card,
-	col,
-	empty,
-	field,
-	find_box,
-	frame,
-	page,
-	row,
-	rule,
-	say,
-)
-from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.basics import box, button, col, empty, find_box, frame, row, rule, say
+from cranford_desktop.ui.parts.group_form import GroupForm
+from cranford_desktop.ui.parts.group_page import GroupPage
+from cranford_desktop.ui.parts.group_register import GroupRegister
+from cranford_desktop.ui.parts.people_guesses import GuessView
+from cranford_desktop.ui.parts.people_names import NamesView
 from cranford_desktop.ui.parts.wording import count
 
-_HEADS = ("Name in the chats", "Person", "Role", "Messages", "Groups")
-_ROLES = ("Chair", "Vice-chair", "Councillor", "Clerk", "Officer", "Resident")
-JOINING = "Joining the names that several phones show for one person comes with a later version."
-_SENDER = Qt.ItemDataRole.UserRole
+_VIEWS = ("People", "Who is this?", "Groups")
+PEOPLE, WHO, GROUPS = range(3)
 
 
-class SenderModel(QAbstractTableModel):
-	"""All senders; there are dozens, not thousands."""
+class _Looked(NamedTuple):
+	"""What going through the exports showed."""
 
-	def __init__(self, parent=None) -> None:
-		super().__init__(parent)
-		self._senders: list[Sender] = []
-
-	def set_senders(self, senders: list[Sender]) -> None:
-		"""Show other senders."""
-		self.beginResetModel()
-		self._senders = senders
-		self.endResetModel()
-
-	def rowCount(self, parent=QModelIndex()):  # noqa: B008 Qt's default
-		return 0 if parent.isValid() else len(self._senders)
-
-	def columnCount(self, parent=QModelIndex()):  # noqa: B008 Qt's default
-		return 0 if parent.isValid() else len(_HEADS)
-
-	def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):
-		if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-			return _HEADS[section]
-		if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole and section == 3:
-			return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-		return None
-
-	def data(self, index, role=Qt.ItemDataRole.DisplayRole):
-		if not index.isValid():
-			return None
-		sender = self._senders[index.row()]
-		cells = (sender.rendered, sender.name or "Not named yet", sender.role or "", sender.messages, sender.groups)
-		if role == Qt.ItemDataRole.DisplayRole:
-			value = cells[index.column()]
-			if index.column() == 3:
-				return f"{sender.messages:,}\u2003"  # under its heading, which leaves room for the sorting arrow
-			return ", ".join(value) if index.column() == 4 else value
-		if role == Qt.ItemDataRole.EditRole:  # what is sorted by
-			value = cells[index.column()]
-			return ", ".join(value) if index.column() == 4 else value
-		if role == _SENDER:
-			return sender
-		if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 3:
-			return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-		if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1 and sender.person_id is None:
-			return theme.colour("muted")
-		if role == Qt.ItemDataRole.FontRole and index.column() == 1 and sender.person_id is not None:
-			return theme.font("strong")
-		if role == Qt.ItemDataRole.AccessibleTextRole:
-			who = f"is {sender.name}, {sender.role or 'no role'}" if sender.name else "is not named yet"
-			groups = ", ".join(sender.groups)
-			return f"{sender.rendered} {who}, {count(sender.messages, 'message')} in {groups}"
-		return None
+	guesses: list[SamePerson]
+	choices: list[Choice]
+	groups: list[Group]
+	members: dict[int, Membership]
 
 
 class PeopleTab(QWidget):
-	"""List of senders at the left, naming at the right."""
+	"""Three views under one head; a group's page and its form take the whole room."""
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
 		self._council, self._window = council, window
+		self._looked = False
+		self._looking = False
+		self._members: dict[int, Membership] = {}
+		self._groups: list[Group] = []
 		self._stack = QStackedWidget()
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
 		outer.addWidget(self._stack)
-		go = button("Import a chat", "primary")
-		go.clicked.connect(lambda: window.go("import"))
-		self._stack.addWidget(empty("people", "No people yet. They come with the first chat.", go))
-		self._stack.addWidget(self._build())
+		self.names = NamesView(council, window)
+		self.guesses = GuessView(council, window)
+		self.register = GroupRegister()
+		self.group_page = GroupPage()
+		self.group_form = GroupForm(council, window)
+		self._main = self._build()
+		for part in (self._main, self.group_page, self.group_form):
+			self._stack.addWidget(part)
+		self._connect()
+		self.show_view(PEOPLE)
 		self.refresh()
 
 	def _build(self) -> QWidget:
-		self.model = SenderModel(self)
-		self._sorted = QSortFilterProxyModel(self)
-		self._sorted.setSourceModel(self.model)
-		self._sorted.setSortRole(Qt.ItemDataRole.EditRole)
-		self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-		self._sorted.setFilterKeyColumn(-1)
-		self.table = QTreeView()
-		self.table.setModel(self._sorted)
-		self.table.setRootIsDecorated(False)
-		self.table.setUniformRowHeights(True)
-		self.table.setSortingEnabled(True)
-		self.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
-		self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-		self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-		self.table.setAccessibleName("Names in the chats")
-		self.table.header().setStretchLastSection(True)
-		self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-		self.table.selectionModel().currentChanged.connect(lambda *_: self._picked())
 		self.find_field = find_box("Find a name", name="Find a name")
-		theme.scaled(self.find_field, "setMaximumWidth", 280)
-		self.find_field.textChanged.connect(self._narrow)
-		self._counted = say("", "muted", wrap=False)
+		theme.scaled(self.find_field, "setFixedWidth", 190)
+		self.find_field.textChanged.connect(self.names.narrow)
+		self._title = say("", "title", wrap=True)
+		self._counted = say("", "muted", wrap=True)
+		self._switch = QButtonGroup(self)
+		self._segments = [button(words, "seg") for words in _VIEWS]
+		for number, one in enumerate(self._segments):
+			one.setCheckable(True)
+			self._switch.addButton(one, number)
+		self._switch.idClicked.connect(self.show_view)
+		go = button("Import a chat", "primary")
+		go.clicked.connect(lambda: self._window.go("import"))
+		self._people = QStackedWidget()
+		self._people.addWidget(empty("people", "No people yet. They come with the first chat.", go))
+		self._people.addWidget(self.names)
+		self._views = QStackedWidget()
+		for part in (self._people, self.guesses, self.register):
+			self._views.addWidget(part)
 		head = row(
-			(col(say("People", "title", wrap=False), self._counted, gap=2), 1),
+			(col(self._title, self._counted, gap=2), 1),
 			self.find_field,
-			gap=12,
-			pad=(24, 16, 24, 10),
+			self.register.add,
+			8,
+			row(*self._segments, gap=4),
+			gap=8,
+			pad=(24, 12, 24, 10),
 		)
-		left = frame(col(head, rule(), (self.table, 1), gap=0), "pane")
-		return box(row((left, 1), rule(vertical=True), self._panel(), gap=0))
+		return box(col(frame(head, "header"), rule(), (self._views, 1), gap=0))
 
-	def _panel(self) -> QWidget:
-		self.name = field(name="Name")
-		self.role = field(name="Role")
-		self.name.returnPressed.connect(self.save)
-		self.role.returnPressed.connect(self.save)
-		self._who = say("", "head", wrap=True)
-		self._about = say("", "muted", wrap=True)
-		self._name_field = FormField("Who is it?", self.name, "Name and title, for example Cllr Jean Shaw.")
-		self._role_field = FormField("Role", self.role, "For example councillor, clerk, resident.", optional=True)
-		self._save = button("Save the name", "primary")
-		self._save.clicked.connect(self.save)
-		known = QCompleter(list(_ROLES), self.role)
-		known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-		self.role.setCompleter(known)
-		self._form = card(
-			self._who, self._about, 4, self._name_field, self._role_field, 4, row(self._save, None), gap=8, pad=20
-		)
-		note = row((say(JOINING, "muted", wrap=True), 1))
-		scroller = page(self._form, note, width=420, gap=14, pad=(16, 16, 16, 16))
-		theme.scaled(scroller, "setFixedWidth", 404)
-		return scroller
+	def _connect(self) -> None:
+		self.names.changed.connect(self._written)
+		self.guesses.changed.connect(self._written)
+		self.register.opened.connect(self.open_group)
+		self.register.adding.connect(lambda: self._edit(None))
+		self.group_page.left.connect(lambda: self.show_view(GROUPS))
+		self.group_page.editing.connect(lambda: self._edit(self.group_page.group))
+		self.group_page.asked.connect(self._open_person)
+		self.group_page.evidence.connect(lambda message_id: self._window.go(f"archive:{message_id}"))
+		self.group_form.left.connect(self._leave_form)
+		self.group_form.saved.connect(self._saved)
+		for keys, act in (("Ctrl+N", self.start), ("Esc", self._back)):
+			key = QShortcut(QKeySequence(keys), self)
+			key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+			key.activated.connect(act)
 
+	# what the window calls
 	def refresh(self) -> None:
-		"""Read the senders again; who was picked stays picked."""
-		kept = self.current().rendered if self.current() else None
+		"""Read everything again; who was picked stays picked. Guesses and members follow once they are worked out."""
 		senders = self._council.people.senders()
-		self._stack.setCurrentIndex(1 if senders else 0)
-		self.model.set_senders(senders)
+		self._people.setCurrentIndex(1 if senders else 0)
+		self.names.show_senders(senders)
 		unnamed = sum(sender.person_id is None for sender in senders)
-		self._counted.setText(
-			f"{count(len(senders), 'name')} in the chats, "
-			+ (f"{unnamed:,} not named yet" if unnamed else "every one of them named")
+		self._told = f"{count(len(senders), 'name')} in the chats, " + (
+			f"{unnamed:,} not named yet" if unnamed else "every one of them named"
 		)
-		self.rescale()
-		self._pick(kept)
+		self._looked = False
+		self._show_head()
+		if self.isVisible():
+			self._look()
 
-	def rescale(self) -> None:
-		"""Share the room out among the columns."""
-		room = max(self.table.viewport().width(), theme.px(420))
-		for column, share in enumerate((0.29, 0.23, 0.15, 0.15)):
-			self.table.setColumnWidth(column, round(room * share))
+	def open_item(self, group_id: int) -> None:
+		"""Open a group."""
+		self.open_group(group_id)
 
-	def resizeEvent(self, event):
-		super().resizeEvent(event)
-		self.rescale()
-
-	def showEvent(self, event):
-		super().showEvent(event)
-		self.rescale()
-
-	def _pick(self, rendered: str | None) -> None:
-		for at in range(self._sorted.rowCount()):
-			index = self._sorted.index(at, 0)
-			if rendered is None or index.data(_SENDER).rendered == rendered:
-				self.table.setCurrentIndex(index)
-				break
-		self._picked()
-
-	def current(self) -> Sender | None:
-		"""Return the sender that is picked."""
-		return self.table.currentIndex().data(_SENDER)
-
-	def _picked(self) -> None:
-		sender = self.current()
-		self._form.setVisible(sender is not None)
-		if sender is None:
-			return
-		self._name_field.set_error(None)
-		self._who.setText(sender.rendered)
-		self._about.setText(f"{count(sender.messages, 'message')} in {', '.join(sender.groups)}")
-		looks_named = any(char.isalpha() for char in sender.rendered)
-		self.name.setText(sender.name or (sender.rendered.lstrip("~ ") if looks_named else ""))
-		self.role.setText(sender.role or "")
-		self._save.say("Save the name" if sender.person_id is None else "Save the change")
-
-	def save(self) -> None:
-		"""Say who the picked sender is."""
-		sender = self.current()
-		name = " ".join(self.name.text().split())
-		if sender is None:
-			return
-		if not name:
-			self._name_field.set_error("Say who it is")
-			self.name.setFocus()
-			return
-		role = " ".join(self.role.text().split()) or None
-
-		def done(_person: int) -> None:
-			self.refresh()
-			self._window.changed()
-			self._window.toast(f"{sender.rendered} is {name}.")
-
-		self._window.run(
-			"Saving the name",
-			lambda _progress, _stopped: self._council.people.name_sender(sender.rendered, name, role),
-			done,
-			promise="",
-		)
-
-	def _narrow(self, words: str) -> None:
-		self._sorted.setFilterFixedString(words)
+	def start(self, _ids: object = None) -> None:
+		"""Begin to register a group."""
+		self._edit(None)
 
 	def find(self) -> None:
 		"""Ctrl+F."""
+		self.show_view(PEOPLE)
 		self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 		self.find_field.selectAll()
+
+	def rescale(self) -> None:
+		"""Follow the text size."""
+		self.names.rescale()
+		self.group_page.rescale()
+
+	def showEvent(self, event):
+		super().showEvent(event)
+		if not self._looked:
+			self._look()
+
+	# views
+	def show_view(self, view: int) -> None:
+		"""Show people, guesses or groups."""
+		self._stack.setCurrentWidget(self._main)
+		self._segments[view].setChecked(True)
+		self._views.setCurrentIndex(view)
+		self.find_field.setVisible(view == PEOPLE)
+		self.register.add.setVisible(view == GROUPS and bool(self._groups))
+		self._show_head()
+
+	def _show_head(self) -> None:
+		view = self._views.currentIndex()
+		waiting = len(self._guesses_now())
+		if view == PEOPLE:
+			title, told = "People", getattr(self, "_told", "")
+		elif view == WHO:
+			title = f"{count(waiting, 'pair')} of names may be one person" if waiting else "Who is this?"
+			told = (
+				"Answer when you like: nothing else waits for it." if self._looked else "Looking through the exports …"
+			)
+		else:
+			title = count(len(self._groups), "official group") if self._groups else "Groups"
+			odd = sum(len(one.disagreements) for one in self._members.values())
+			told = f"{count(odd, 'thing')} to look at" if odd else "The council’s own chats"
+		self._title.setText(title)
+		self._counted.setText(told)
+		self._counted.setVisible(bool(told))
+		self._segments[WHO].say(f"Who is this? {waiting}" if waiting else "Who is this?")
+		self._segments[WHO].rescale()
+
+	def _guesses_now(self) -> list[SamePerson]:
+		return self.guesses.guesses
+
+	# working out
+	def _look(self) -> None:
+		"""Work out guesses and members, away from the window's thread."""
+		if self._looking:
+			return
+		self._looking, self._looked = True, True
+		council = self._council
+
+		def look(progress, stopped) -> _Looked:
+			groups = council.groups.all()
+			members = {group.id: council.groups.membership(group.id) for group in groups}
+			return _Looked(council.people.guesses(), council.people.choices(), groups, members)
+
+		def done(found: _Looked) -> None:
+			self._looking = False
+			self._groups, self._members = found.groups, found.members
+			self.guesses.show_guesses(found.guesses, found.choices, council.people.senders())
+			self.register.show_groups(found.groups, found.members)
+			self._show_group()
+			self.register.add.setVisible(self._views.currentIndex() == GROUPS and bool(self._groups))
+			self._show_head()
+			if not self._looked:  # something was written meanwhile
+				self._look()
+
+		def ended(problem: object = None) -> None:
+			self._looking = False
+			if problem is not None:
+				self._window.problem(problem)
+
+		self._window.run(
+			"Looking through names and groups",
+			look,
+			done,
+			failed=ended,
+			cancelled=ended,
+			promise="Nothing is changed by looking.",
+		)
+
+	def _written(self) -> None:
+		self.refresh()
+		self._window.changed()
+
+	# groups
+	def open_group(self, group_id: int) -> None:
+		"""Show a group's page."""
+		group = next((one for one in self._council.groups.all() if one.id == group_id), None)
+		if group is None:
+			return
+		self.group_page.show_group(group, self._members.get(group_id))
+		self._views.setCurrentIndex(GROUPS)
+		self._stack.setCurrentWidget(self.group_page)
+		self.group_page.members.setFocus()
+
+	def _show_group(self) -> None:
+		shown = self.group_page.group
+		group = next((one for one in self._groups if shown is not None and one.id == shown.id), None)
+		if group is not None:
+			self.group_page.show_group(group, self._members.get(group.id))
+
+	def _edit(self, group: Group | None) -> None:
+		self.group_form.open_group(group)
+		self._stack.setCurrentWidget(self.group_form)
+		self.group_form.name.setFocus()
+
+	def _leave_form(self) -> None:
+		if self.group_form.group is not None:
+			self.open_group(self.group_form.group.id)
+		else:
+			self.show_view(GROUPS)
+
+	def _saved(self, group_id: int) -> None:
+		self._written()
+		self.open_group(group_id)
+		self._window.toast("The register is up to date.")
+
+	def _open_person(self, who: tuple[int | None, str]) -> None:
+		self.show_view(PEOPLE)
+		self.find_field.clear()
+		if self.names.pick_person(*who):
+			self.names.name.setFocus()
+		else:
+			self._window.toast(f"{who[1]} has not written anything; only WhatsApp’s lines name them.")
+
+	def _back(self) -> None:
+		if self._stack.currentWidget() is self.group_page:
+			self.show_view(GROUPS)
+			self.register.table.setFocus()

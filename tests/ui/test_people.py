@@ -1,0 +1,276 @@
+"""People: say who somebody is, answer guesses, keep terms of office and the register of groups."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.main_window import Window
+from cranford_desktop.ui.tabs.people import GROUPS, PEOPLE, WHO, PeopleTab
+from tests.services.history_support import Moment, Told, app, write
+from tests.ui.ui_support import button_named, clipped, primaries, until
+
+START = datetime(2025, 4, 3, 9, 0)
+HERS, HIS = "Cllr Shaw’s phone", "Phone 2"
+NUMBER = "+44 7700 900123"
+
+
+def people(window: Window, qtbot) -> PeopleTab:
+	window.go("people")
+	until(qtbot, lambda: not window.busy)
+	return window.tab_pages["people"]
+
+
+@pytest.fixture
+def tab(empty_window: Window, qtbot) -> PeopleTab:
+	"""The People tab over two phones that call one person by two names, and a member who left office."""
+	council = empty_window.council
+	moments = [Moment(START, {HERS: app('Jean Shaw created group "X"', "created", "Jean Shaw")})]
+	moments += [
+		Moment(START + timedelta(days=at), {HERS: Told(f"{at}", here), HIS: Told(f"{at}", there)})
+		for at, (here, there) in enumerate([("Mrs Potter", NUMBER), ("Jean Shaw", "Cllr Shaw")] * 12, 1)
+	]
+	moments.append(Moment(START + timedelta(days=30), {HERS: Told("x", "Peter Holt")}))
+	write(council, moments)
+	holt = council.people.name_sender("Peter Holt", "Peter Holt", None)
+	council.people.set_term(holt, "Councillor", date(2021, 5, 6), date(2025, 4, 30))
+	council.people.name_sender("Jean Shaw", "Cllr Jean Shaw", "Chair")
+	empty_window.changed()
+	until(qtbot, lambda: not empty_window.busy)
+	return people(empty_window, qtbot)
+
+
+def words(root: QWidget) -> str:
+	return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
+
+
+def sees(qtbot, root: QWidget, text: str) -> None:
+	"""Wait until a part of the window says this: what was just made shows when the window turns."""
+	until(qtbot, lambda: text in words(root))
+
+
+def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) -> None:
+	page = people(window, qtbot)
+	assert page._counted.text() == "3 names in the chats, 3 not named yet"
+	page.names.pick("Ben Sample")
+	page.names.name.setText("Cllr Ben Sample")
+	page.names.role.setText("Chair")
+	page.names.save()
+	until(qtbot, lambda: not window.busy)
+	named = next(one for one in window.council.people.senders() if one.rendered == "Ben Sample")
+	assert (named.name, named.role) == ("Cllr Ben Sample", "Chair")
+	assert page.names.current().rendered == "Ben Sample"
+	assert window.council.browsing.count(MessageFilter(person="Cllr Ben Sample")) == 16
+	window.go("archive")
+	reading = window.tab_pages["archive"]
+	until(qtbot, lambda: len(reading.list.ids) == 41)
+	shown = {reading.chat.line_of(one).who for one in reading.chat.message_ids()}
+	assert "Cllr Ben Sample" in shown
+
+
+def test_a_name_is_needed(window: Window, qtbot) -> None:
+	page = people(window, qtbot)
+	page.names.name.setText("  ")
+	page.names.save()
+	assert page.names.name_field.error() == "Say who it is"
+	assert all(one.person_id is None for one in window.council.people.senders())
+
+
+def test_people_can_be_found(window: Window, qtbot) -> None:
+	page = people(window, qtbot)
+	page.show_view(GROUPS)
+	qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+	assert page.find_field.isVisible()
+	page.find_field.setText("cara")
+	assert page.names.sorted.rowCount() == 1
+
+
+def test_without_a_chat_there_is_nobody_and_a_group_can_be_registered(empty_window: Window, qtbot) -> None:
+	page = people(empty_window, qtbot)
+	sees(qtbot, page, "No people yet")
+	for view in (PEOPLE, WHO, GROUPS):
+		page.show_view(view)
+		assert len(primaries(empty_window)) == (0 if view == WHO else 1)
+	button_named(page, "Register a group").click()
+	form = page.group_form
+	form.save()
+	assert form.summary.words() == ["Enter the name of the group"]
+	form.name.setText("Example Councillors")
+	form.since.set_text("99 99")
+	form.save()
+	assert form.since_field.error() == "The day it became official must be a real date, for example 27 3 2026"
+	form.since.set_text("4 5 2023")
+	form.admin.setText("The clerk")
+	form.save()
+	until(qtbot, lambda: not empty_window.busy)
+	(group,) = empty_window.council.groups.all()
+	assert (group.name, group.since, group.admin) == ("Example Councillors", date(2023, 5, 4), "The clerk")
+	sees(qtbot, page.group_page, "4 May 2023")
+	page.start()
+	page.group_form.name.setText("EXAMPLE councillors")
+	page.group_form.save()
+	until(qtbot, lambda: not empty_window.busy)
+	assert page.group_form.summary.words() == ["A group of that name is in the register already."]
+
+
+def test_a_guess_is_answered_and_undone(tab: PeopleTab, qtbot) -> None:
+	window = tab._window
+	button_named(tab, "Who is this? 2").click()
+	assert tab._title.text() == "2 pairs of names may be one person"
+	assert primaries(window) == ["Yes, same person"]
+	guess = next(one for one in tab.guesses.guesses if one.first == "Mrs Potter")
+	tab.guesses.look(tab.guesses.guesses.index(guess))
+	reason = f"The same 12 messages: Mrs Potter on {HERS}, {NUMBER} on {HIS}."
+	sees(qtbot, tab.guesses, reason)
+	tab.guesses.name.setText("Joan Potter")
+	button_named(tab, "Yes, same person").click()
+	until(qtbot, lambda: not window.busy)
+	assert tab._title.text() == "1 pair of names may be one person"
+	assert "Joan Potter" in [one.name for one in window.council.people.people()]
+	sees(qtbot, window, f"Mrs Potter and {NUMBER} are one person.")
+	button_named(window, "Undo").click()
+	until(qtbot, lambda: not window.busy)
+	assert len(tab.guesses.guesses) == 2
+	assert "Joan Potter" not in [one.name for one in window.council.people.people()]
+
+
+def test_different_later_and_taking_back(tab: PeopleTab, qtbot) -> None:
+	window = tab._window
+	tab.show_view(WHO)
+	first, second = tab.guesses.guesses
+	button_named(tab, "Later").click()
+	until(qtbot, lambda: not window.busy)
+	assert [one.key for one in tab.guesses.guesses] == [second.key, first.key]
+	tab.guesses.look(0)
+	button_named(tab, "Different").click()
+	until(qtbot, lambda: not window.busy)
+	assert [one.key for one in tab.guesses.guesses] == [first.key]
+	sees(qtbot, tab, "What you answered")
+	button_named(tab, f"Take back: {second.first} and {second.second}, two people").click()
+	until(qtbot, lambda: not window.busy)
+	assert {one.key for one in tab.guesses.guesses} == {first.key, second.key}
+	tab.guesses.name.setText(" ")
+	tab.guesses.answer("same")
+	assert tab.guesses.name_field.error() == "Say what this person is called"
+
+
+def test_nothing_to_answer(window: Window, qtbot) -> None:
+	page = people(window, qtbot)
+	page.show_view(WHO)
+	sees(qtbot, page, "No two names look like one person.")
+
+
+def test_terms_of_office(tab: PeopleTab, qtbot) -> None:
+	window, terms = tab._window, tab.names.terms
+	tab.names.pick("Jean Shaw")
+	assert tab.names.role_field.isVisible()
+	terms.edit(None)
+	terms.role.setText("")
+	terms.start.set_text("31 2 2025")
+	terms.save()
+	assert terms._role_field.error() == "Say what the role is"
+	assert "must be a real date" in terms._start_field.error()
+	terms.role.setText("Councillor")
+	terms.start.set_text("6 5 2021")
+	terms.end.set_text("1 1 2020")
+	terms.save()
+	assert terms._end_field.error() == "The last day must not be before the first day"
+	terms.end.set_text("")
+	terms.save()
+	until(qtbot, lambda: not window.busy)
+	person = tab.names.current().person_id
+	(term,) = window.council.people.terms(person)
+	assert (term.role, term.start, term.end) == ("Councillor", date(2021, 5, 6), None)
+	assert tab.names.current().role == "Councillor"
+	assert not tab.names.role_field.isVisible()
+	sees(qtbot, terms, "since 6 May 2021")
+	button_named(terms, "Remove: Councillor, since 6 May 2021").click()
+	until(qtbot, lambda: not window.busy)
+	assert window.council.people.terms(person) == []
+	button_named(window, "Undo").click()
+	until(qtbot, lambda: not window.busy)
+	(back,) = window.council.people.terms(person)
+	assert (back.role, back.start, back.end) == (term.role, term.start, term.end)
+
+
+def test_a_groups_members_and_what_does_not_agree(tab: PeopleTab, qtbot) -> None:
+	tab.show_view(GROUPS)
+	row = tab.register.model.index(0, 0)
+	assert row.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Example Councillors, official since not recorded")
+	tab.register.table.setFocus()
+	qtbot.keyClick(tab.register.table, Qt.Key.Key_Return)
+	page = tab.group_page
+	assert page.isVisible()
+	sees(qtbot, page, "Put together from WhatsApp’s own lines in the exports: a guide, not proof.")
+	sees(qtbot, page, "Peter Holt left office on 30 April 2025 and is still in the group.")
+	sees(qtbot, page, "Ask whoever runs the group to take them out of the group.")
+	told = [
+		page.members.topLevelItem(at).data(0, Qt.ItemDataRole.AccessibleTextRole)
+		for at in range(page.members.topLevelItemCount())
+	]
+	assert told == [
+		"Cllr Jean Shaw: 3 Apr 2025, made the group; still here.",
+		"Mrs Potter: 4 Apr 2025, seen writing; still here.",
+		"Peter Holt: 3 May 2025, seen writing; still here.",
+	]
+	button_named(page, "Open Peter Holt in People").click()
+	assert tab.names.current().name == "Peter Holt"
+
+
+def test_the_line_that_tells_of_a_member_is_shown(tab: PeopleTab, qtbot) -> None:
+	window = tab._window
+	tab.open_group(window.council.groups.all()[0].id)
+	evidence = window.council.groups.membership(1).stays[0].evidence[0]
+	tab.group_page.members.setFocus()
+	qtbot.keyClick(tab.group_page.members, Qt.Key.Key_Return)
+	archive = window.tab_pages["archive"]
+	until(qtbot, lambda: archive.isVisible() and archive.list.current() == evidence)
+
+
+def test_escape_leads_back_to_the_register(tab: PeopleTab, qtbot) -> None:
+	tab.open_group(1)
+	button_named(tab, "Change the register").click()
+	tab.group_form.admin.setText("The clerk")
+	tab.group_form.save()
+	until(qtbot, lambda: not tab._window.busy)
+	sees(qtbot, tab.group_page, "Ask the clerk to take them out of the group.")
+	qtbot.keyClick(tab.group_page.members, Qt.Key.Key_Escape)
+	assert tab.register.table.isVisible()
+
+
+def _views(tab: PeopleTab):
+	for view in (PEOPLE, WHO, GROUPS):
+		tab.show_view(view)
+		yield f"view {view}"
+	tab.open_group(1)
+	yield "group"
+	tab._edit(tab.group_page.group)
+	yield "form"
+	tab.show_view(PEOPLE)
+	tab.names.pick("Peter Holt")
+	tab.names.terms.edit(None)
+	yield "term"
+
+
+@pytest.mark.parametrize(("size", "zoom"), [((1024, 600), 100), ((1024, 600), 110), ((1366, 768), 150)])
+def test_no_word_is_clipped_and_one_button_leads_on(tab: PeopleTab, qtbot, size, zoom) -> None:
+	window = tab._window
+	theme.set_zoom(QApplication.instance(), zoom)
+	window.resize(*size)
+	for name in _views(tab):
+		qtbot.wait(20)
+		assert clipped(window) == [], name
+		assert len(primaries(window)) == (0 if name == "group" else 1), name
+
+
+def test_everything_the_keys_reach_has_a_name(tab: PeopleTab, qtbot) -> None:
+	for name in _views(tab):
+		qtbot.wait(20)
+		for one in tab.findChildren(QWidget):
+			if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+				spoken = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+				assert spoken, (name, type(one).__name__)
