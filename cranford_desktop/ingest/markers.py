@@ -36,7 +36,8 @@ _PAGES = re.compile(
 	r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?[ \u200e]{0,3}\Z"
 )
 _UNMARKED_DOCUMENT = re.compile(
-	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?) (?P<what>[^\n\u2022]{5,40})"
+	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?) "
+	r"(?P<what>[^\n\u2022]{5,40})"
 )
 _MAPS = r"https?://(?:maps\.google\.com/(?:maps)?\?q=|(?:www\.)?google\.com/maps|maps\.app\.goo\.gl/|maps\.apple\.com/)"
 _ADDRESS = re.compile(_MAPS)
