@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import Cancelled, CranfordError
-from cranford_desktop.ingest import dialect
+from cranford_desktop.ingest import dialect, other_calendars
 from cranford_desktop.ingest.encoding import decode_head
 from cranford_desktop.ingest.file_types import is_mail, refusal, refusal_of_zip, refuse
 from cranford_desktop.ingest.zip_files import (
@@ -273,7 +273,7 @@ def _chat_entry(archive: zipfile.ZipFile, entries: list[Entry], stem: str) -> En
 				"Copy it again from where it came from, or ask for a new export.",
 			)
 		named = [entry for entry in texts if entry.name.lower() == "_chat.txt" or _CHAT_NAME.match(entry.name)]
-		strange = [entry for entry in texts if entry.index in heads and dialect.unread_dates(heads[entry.index])]
+		strange = [entry for entry in texts if other_calendars.unread_dates(heads.get(entry.index) or "")]
 		for choice in (named, strange):
 			if choice:
 				return choice[0]

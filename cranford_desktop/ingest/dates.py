@@ -4,39 +4,41 @@ Evidence, strongest first: a number above 12; dates that attachments carry in th
 time; nothing is sent after today. What stays open is read day first, and said.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.messages import DateOrder
-from cranford_desktop.ingest.dialect import Header
 from cranford_desktop.ingest.file_types import refuse
+from cranford_desktop.ingest.survey import Survey, proves
 from cranford_desktop.ingest.wording import several
+from cranford_desktop.ingest.written_times import ODD
 
-_FILE_DATE = re.compile(
-	r"(?:IMG|VID|PTT|AUD|STK|GIF|DOC)-(20[0-9]{2})([0-9]{2})([0-9]{2})-WA[0-9]"
-	r"|-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF)-(20[0-9]{2})-([0-9]{2})-([0-9]{2})-[0-9]{2}-"
-)
 _FAR_BACK = timedelta(days=20)
 """A wrong order jumps back by months; a phone that was offline sends late by hours or days."""
 _BOTH: tuple[DateOrder, ...] = ("dmy", "mdy")
 _FULL_STOPS = "dates with full stops are written so everywhere"
 _WORDS: dict[DateOrder, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+_BEGAN = date(2009, 1, 1)
+"""The year in which WhatsApp began: nothing in a chat is older."""
+_AHEAD = timedelta(days=370)
+
+_Kind = tuple[str, int]
 
 
 class Dates(NamedTuple):
 	"""The dates of all headers, and why they are read so."""
 
-	days: list[date | None]
-	"""For each header its date; None where no such date exists: that line is text."""
+	days: dict[int, date | None]
+	"""Date by its number in the text; None where no such date exists: those lines are text."""
 	order: DateOrder
 	evidence: str
 	proved: bool
 	other: frozenset[int]
-	"""Headers read in the other order than the rest of their kind."""
+	"""Numbers of dates read in the other order than the rest of their kind."""
 	warnings: tuple[str, ...]
 
 
@@ -47,35 +49,57 @@ class _Finding(NamedTuple):
 	against: int
 
 
-def settle(text: str, headers: Sequence[Header], forced: DateOrder | None, today: date) -> Dates:
+class _Written:
+	"""The dates of one text as written: how often each stands, in what sequence."""
+
+	def __init__(self, found: Survey) -> None:
+		self.found = found
+		self.count = Counter(found.days)
+		self.total = len(found)
+		self.kinds: dict[_Kind, list[int]] = {}
+		# By first appearance: a tie goes to what stands first in the file.
+		for number in sorted(self.count, key=lambda one: one & ~ODD):
+			self.kinds.setdefault(found.written.day(number).kind, []).append(number)
+
+	def numbers(self, number: int) -> tuple[str, str, str]:
+		"""Return the three numbers of a date."""
+		return self.found.written.day(number).numbers
+
+	def times(self, kind: _Kind) -> int:
+		"""Count the headers with a date of this kind."""
+		return sum(self.count[number] for number in self.kinds[kind])
+
+	def unreadable(self, kind: _Kind, order: DateOrder) -> int:
+		"""Count the headers of a kind whose date does not exist when read in this order."""
+		return sum(self.count[one] for one in self.kinds[kind] if _day(self.numbers(one), order) is None)
+
+
+def settle(found: Survey, forced: DateOrder | None, today: date) -> Dates:
 	"""Decide the order of dates, for each form of date in the file on its own. Raises `ProblemWithFile`.
 
 	`forced` is the clerk's answer: a file that disproves it is refused. `today` is the last day that can be in a chat.
 	"""
-	_refuse_other_calendars(headers, today)
-	kinds: dict[tuple[str, int], list[int]] = defaultdict(list)
-	for index, header in enumerate(headers):
-		sep, width = header.core[0], 0 if len(header.date[0]) == 4 else len(header.date[2])
-		kinds[sep, width].append(index)
-	findings = {kind: _find(text, headers, where, kind[1], today) for kind, where in kinds.items()}
-	largest = max(kinds, key=lambda kind: len(kinds[kind]))
+	written = _Written(found)
+	_refuse_other_calendars(written, today)
+	findings = {kind: _find(written, kind, today) for kind in written.kinds}
+	largest = max(written.kinds, key=written.times)
 	if forced is not None:
-		_refuse_disproved(headers, kinds, findings, forced)
-		findings = {kind: _obey(headers, kinds[kind], finding, forced) for kind, finding in findings.items()}
-	proven = [kind for kind in kinds if findings[kind] is not None]
-	main = max(proven, key=lambda kind: len(kinds[kind])) if proven else None
+		_refuse_disproved(written, findings, forced)
+		findings = {kind: _obey(written, kind, finding, forced) for kind, finding in findings.items()}
+	proven = [kind for kind in written.kinds if findings[kind] is not None]
+	main = max(proven, key=written.times) if proven else None
 	fallback: DateOrder = "dmy"
 	main_finding = findings[main] if main else None
 	if forced is not None:
 		fallback = forced
 	elif main_finding is not None and main_finding.order != "ymd":
 		fallback = main_finding.order
-	days: list[date | None] = [None] * len(headers)
+	days: dict[int, date | None] = {}
 	other: set[int] = set()
-	for kind, where in kinds.items():
+	for kind, numbers in written.kinds.items():
 		finding = findings[kind]
-		order = finding.order if finding else fallback
-		_fill(headers, where, order, days, other)
+		_fill(written, numbers, finding.order if finding else fallback, days, other)
+	_refuse_far_years(written, days, today)
 	chief = findings[largest]
 	order = chief.order if chief else fallback
 	return Dates(
@@ -84,25 +108,22 @@ def settle(text: str, headers: Sequence[Header], forced: DateOrder | None, today
 		_evidence(chief or main_finding, order, forced),
 		chief is not None or main is not None,
 		frozenset(other),
-		tuple(_warnings(headers, kinds, findings, days, order, forced, today, len(other))),
+		tuple(_warnings(written, findings, days, order, forced, today, other)),
 	)
 
 
 def _fill(
-	headers: Sequence[Header], where: Iterable[int], order: DateOrder, days: list[date | None], other: set[int]
+	written: _Written, numbers: Iterable[int], order: DateOrder, days: dict[int, date | None], other: set[int]
 ) -> None:
 	"""Read the dates of one kind; one that only the other order makes possible is read so and noted."""
-	cache: dict[tuple[str, str, str], tuple[date | None, bool]] = {}
 	swapped: DateOrder = "mdy" if order == "dmy" else "dmy" if order == "mdy" else "ymd"
-	for index in where:
-		written = headers[index].date
-		if written not in cache:
-			day = _day(written, order)
-			again = _day(written, swapped) if day is None and swapped != order else None
-			cache[written] = (day or again, day is None and again is not None)
-		days[index], is_other = cache[written]
-		if is_other:
-			other.add(index)
+	for number in numbers:
+		day = _day(written.numbers(number), order)
+		if day is None and swapped != order:
+			day = _day(written.numbers(number), swapped)
+			if day is not None:
+				other.add(number)
+		days[number] = day
 
 
 def _day(written: tuple[str, str, str], order: DateOrder) -> date | None:
@@ -125,70 +146,53 @@ def _day(written: tuple[str, str, str], order: DateOrder) -> date | None:
 		return None
 
 
-def _find(text: str, headers: Sequence[Header], where: list[int], width: int, today: date) -> _Finding | None:
+def _find(written: _Written, kind: _Kind, today: date) -> _Finding | None:
 	"""Find what proves the order of one kind of date; None where nothing does."""
-	if width == 0:
-		return _Finding("ymd", "the year stands first", len(where), 0)
-	first = {"dmy": -1, "mdy": -1, "ymd": -1}
+	numbers = written.kinds[kind]
+	if kind[1] == 0:
+		return _Finding("ymd", "the year stands first", written.times(kind), 0)
 	count = {"dmy": 0, "mdy": 0, "ymd": 0}
-	for index in where:
-		a, b, c = headers[index].date
-		one, two = int(a), int(b)
-		# What no order can read is no date, and proves nothing.
-		if 12 < one <= 31 and 1 <= two <= 12:
-			proves = "dmy"
-		elif 12 < two <= 31 and 1 <= one <= 12:
-			proves = "mdy"
-		elif one > 31 and width == 2 and 1 <= two <= 12 and 1 <= int(c) <= 31:
-			proves = "ymd"
-		else:
-			continue
-		count[proves] += 1
-		if first[proves] < 0:
-			first[proves] = index
+	for number in numbers:
+		order = proves(written.found.written.day(number))
+		if order is not None:
+			count[order] += written.count[number]
 	total = sum(count.values())
 	if total:
 		best: DateOrder = max(("dmy", "mdy", "ymd"), key=lambda order: (count[order], order == "dmy"))
-		header = headers[first[best]]
-		number = {"dmy": header.date[0], "mdy": header.date[1], "ymd": header.date[0]}[best]
+		line, first = written.found.proofs[kind, best]
+		shown = written.numbers(first)[1 if best == "mdy" else 0]
 		what = "year" if best == "ymd" else "day"
-		return _Finding(best, f"line {_line(text, header)} has {what} {number}", count[best], total - count[best])
-	found = _by_files(text, headers, where) or _by_sequence(headers, where) or _by_today(headers, where, today)
-	if found is None and headers[where[0]].core[0] == ".":
-		return _Finding("dmy", _FULL_STOPS, len(where), 0)
+		return _Finding(best, f"line {line} has {what} {shown}", count[best], total - count[best])
+	found = _by_files(written, kind) or _by_sequence(written, kind) or _by_today(written, kind, today)
+	if found is None and kind[0] == ".":
+		return _Finding("dmy", _FULL_STOPS, written.times(kind), 0)
 	return found
 
 
-def _by_files(text: str, headers: Sequence[Header], where: list[int]) -> _Finding | None:
+def _by_files(written: _Written, kind: _Kind) -> _Finding | None:
 	"""Compare dates with those in the names of attachments."""
 	votes = {"dmy": 0, "mdy": 0}
-	seen = -1
-	for index in where:
-		header = headers[index]
-		match = _FILE_DATE.search(text, header.body, header.body + 300)
-		if match is None or "\n" in text[header.body : match.start()]:
+	lines = []
+	mine = frozenset(written.kinds[kind])
+	for (number, named), times in written.found.votes.items():
+		if number not in mine:
 			continue
-		numbers = [int(group) for group in match.groups() if group]
-		try:
-			named = date(*numbers)
-		except ValueError:
-			continue
-		matches = [order for order in _BOTH if _day(header.date, order) == named]
+		matches = [order for order in _BOTH if _day(written.numbers(number), order) == named]
 		if len(matches) == 1:
-			votes[matches[0]] += 1
-			seen = index if seen < 0 else seen
-	return _majority(
-		votes, f"the file named on line {_line(text, headers[seen])} carries its date" if seen >= 0 else ""
-	)
+			votes[matches[0]] += times
+			lines.append(written.found.vote_lines[number, named])
+	return _majority(votes, f"the file named on line {min(lines, default=0)} carries its date")
 
 
-def _by_sequence(headers: Sequence[Header], where: list[int]) -> _Finding | None:
+def _by_sequence(written: _Written, kind: _Kind) -> _Finding | None:
 	"""Count the steps far back in time that each order would mean."""
 	back = {"dmy": 0, "mdy": 0}
+	mine = frozenset(written.kinds[kind])
+	sequence = [number for number, _ in groupby(written.found.days) if number in mine]
 	for order in _BOTH:
+		days = {number: _day(written.numbers(number), order) for number in mine}
 		last: date | None = None
-		for index in where:
-			day = _day(headers[index].date, order)
+		for day in map(days.__getitem__, sequence):
 			if day is None:
 				continue
 			if last is not None and last - day > _FAR_BACK:
@@ -197,12 +201,14 @@ def _by_sequence(headers: Sequence[Header], where: list[int]) -> _Finding | None
 	return _majority({"dmy": back["mdy"], "mdy": back["dmy"]}, "the messages run forward in time only so")
 
 
-def _by_today(headers: Sequence[Header], where: list[int], today: date) -> _Finding | None:
+def _by_today(written: _Written, kind: _Kind, today: date) -> _Finding | None:
 	"""Exclude an order by which messages would have been sent after today."""
 	late = {"dmy": 0, "mdy": 0}
 	for order in _BOTH:
-		days = (_day(headers[index].date, order) for index in where)
-		late[order] = sum(1 for day in days if day is not None and day > today + timedelta(days=1))
+		for number in written.kinds[kind]:
+			day = _day(written.numbers(number), order)
+			if day is not None and day > today + timedelta(days=1):
+				late[order] += written.count[number]
 	if (late["dmy"] == 0) == (late["mdy"] == 0):
 		return None
 	possible: DateOrder = "dmy" if late["dmy"] == 0 else "mdy"
@@ -219,11 +225,6 @@ def _majority(votes: dict[str, int], why: str) -> _Finding | None:
 	return None
 
 
-def _line(text: str, header: Header) -> int:
-	"""Return the number of a header's line, from 1."""
-	return text.count("\n", 0, header.start) + 1
-
-
 def _evidence(finding: _Finding | None, order: DateOrder, forced: DateOrder | None) -> str:
 	"""Say in words why the dates are read so."""
 	if finding is not None and finding.order == order:
@@ -233,39 +234,34 @@ def _evidence(finding: _Finding | None, order: DateOrder, forced: DateOrder | No
 	return f"not proved: read {_WORDS[order]}"
 
 
-def _refuse_disproved(
-	headers: Sequence[Header],
-	kinds: dict[tuple[str, int], list[int]],
-	findings: dict[tuple[str, int], _Finding | None],
-	forced: DateOrder,
-) -> None:
+def _refuse_disproved(written: _Written, findings: Mapping[_Kind, _Finding | None], forced: DateOrder) -> None:
 	"""Refuse a file that shows another order than the clerk's."""
-	for kind, where in kinds.items():
+	for kind in written.kinds:
+		times = written.times(kind)
 		# A stray line or two in another form is somebody's pasted text.
-		if len(where) * 20 < len(headers):
+		if times * 20 < written.total:
 			continue
 		finding = findings[kind]
-		impossible = sum(1 for index in where if _day(headers[index].date, forced) is None)
 		if finding is None or finding.why == _FULL_STOPS:
-			if impossible * 2 > len(where):
+			if written.unreadable(kind, forced) * 2 > times:
 				raise _disproved(forced, "dmy", "its dates cannot be read so")
 			continue
-		if finding.order != forced and not (forced == "ymd" and _readable(headers, where, forced)):
+		if finding.order != forced and not (forced == "ymd" and _readable(written, kind, forced)):
 			raise _disproved(forced, finding.order, finding.why)
 
 
-def _obey(headers: Sequence[Header], where: list[int], finding: _Finding | None, forced: DateOrder) -> _Finding | None:
+def _obey(written: _Written, kind: _Kind, finding: _Finding | None, forced: DateOrder) -> _Finding | None:
 	"""Drop a finding that the clerk's answer overrules: where dates can be read her way, custom does not decide."""
 	if finding is None or finding.order == forced:
 		return finding
-	if finding.why == _FULL_STOPS or (forced == "ymd" and _readable(headers, where, forced)):
+	if finding.why == _FULL_STOPS or (forced == "ymd" and _readable(written, kind, forced)):
 		return None
 	return finding
 
 
-def _readable(headers: Sequence[Header], where: list[int], order: DateOrder) -> bool:
+def _readable(written: _Written, kind: _Kind, order: DateOrder) -> bool:
 	"""Say whether nearly all of these dates exist when read in this order."""
-	return sum(1 for index in where if _day(headers[index].date, order) is None) * 20 <= len(where)
+	return written.unreadable(kind, order) * 20 <= written.times(kind)
 
 
 def _disproved(forced: DateOrder, order: DateOrder, why: str) -> Exception:
@@ -276,40 +272,57 @@ def _disproved(forced: DateOrder, order: DateOrder, why: str) -> Exception:
 	)
 
 
-def _refuse_other_calendars(headers: Sequence[Header], today: date) -> None:
+def _refuse_other_calendars(written: _Written, today: date) -> None:
 	"""Refuse years that are not of the Gregorian calendar, by name."""
 	buddhist = islamic = far = 0
-	for header in headers:
-		a, _, c = header.date
+	for number, times in written.count.items():
+		a, _, c = written.numbers(number)
 		year = a if len(a) == 4 else c
-		number = int(year)
-		buddhist += 2400 <= number < 2800
-		islamic += len(year) == 4 and 1300 <= number < 1500
-		far += len(year) == 2 and 2000 + number > today.year + 20 and len(a) <= 2 and int(a) <= 31
+		value = int(year)
+		buddhist += times * (2400 <= value < 2800)
+		islamic += times * (len(year) == 4 and 1300 <= value < 1500)
+		far += times * (len(year) == 2 and 2000 + value > today.year + 20 and len(a) <= 2 and int(a) <= 31)
 	for count, name in (
 		(buddhist, "Buddhist years"),
 		(islamic, "Persian or Islamic years"),
 		(far, "years of another calendar (they would lie in the far future)"),
 	):
-		if count * 2 > len(headers):
-			raise refuse(
-				f"The dates in this chat are written in {name}. Reading them is not built yet.",
-				"Ask the member to set the phone's calendar to Gregorian, and to export the chat again.",
-			)
+		if count * 2 > written.total:
+			raise _other_calendar(name)
+
+
+def _refuse_far_years(written: _Written, days: Mapping[int, date | None], today: date) -> None:
+	"""Refuse a chat most of which would lie before WhatsApp began, or in the future: other years than ours."""
+	past = future = 0
+	for number, day in days.items():
+		if day is not None:
+			past += written.count[number] * (day < _BEGAN)
+			future += written.count[number] * (day > today + _AHEAD)
+	if past * 2 > written.total:
+		raise _other_calendar("years of another calendar (they would lie before WhatsApp began)")
+	if future * 2 > written.total:
+		raise _other_calendar("years of another calendar (they would lie in the future)")
+
+
+def _other_calendar(name: str) -> Exception:
+	"""Make the refusal of dates in a calendar that is not read."""
+	return refuse(
+		f"The dates in this chat are written in {name}. Reading them is not built yet.",
+		"Ask the member to set the phone's calendar to Gregorian, and to export the chat again.",
+	)
 
 
 def _warnings(
-	headers: Sequence[Header],
-	kinds: dict[tuple[str, int], list[int]],
-	findings: dict[tuple[str, int], _Finding | None],
-	days: Sequence[date | None],
+	written: _Written,
+	findings: Mapping[_Kind, _Finding | None],
+	days: Mapping[int, date | None],
 	order: DateOrder,
 	forced: DateOrder | None,
 	today: date,
-	others: int,
+	other: Collection[int],
 ) -> Iterable[str]:
 	"""Say what is doubtful about the dates."""
-	known = [day for day in days if day is not None]
+	known = [day for day in days.values() if day is not None]
 	orders = {finding.order for finding in findings.values() if finding is not None}
 	unproved = all(finding is None for finding in findings.values())
 	if unproved and forced is None and known:
@@ -320,16 +333,17 @@ def _warnings(
 		)
 	if len(orders) > 1:
 		counts: Counter[DateOrder] = Counter()
-		for kind, where in kinds.items():
+		for kind in written.kinds:
 			finding = findings[kind]
 			if finding is not None:
-				counts[finding.order] += len(where)
+				counts[finding.order] += written.times(kind)
 		parts = ", ".join(f"{count:,} {_WORDS[one]}" for one, count in sorted(counts.items()))
 		yield f"This file writes dates in more than one way: {parts}. Each was read by its own evidence."
+	others = sum(written.count[number] for number in other)
 	if others:
 		messages = several(others, "1 message has", "messages have")
 		yield f"{messages} a date that is not {_WORDS[order]} like the rest; read the other way round."
-	late = sum(1 for day in known if day > today + timedelta(days=1))
+	late = sum(written.count[one] for one, day in days.items() if day is not None and day > today + timedelta(days=1))
 	if late:
 		messages = several(late, "1 message is", "messages are")
 		yield f"{messages} dated after today. The phone's clock may be wrong."

@@ -9,8 +9,8 @@ from cranford_desktop.domain.messages import ReadExport, Record, Records
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.ingest import encoding
 from cranford_desktop.ingest.container import open_export
+from cranford_desktop.ingest.counting import tally
 from cranford_desktop.ingest.file_types import refuse
-from cranford_desktop.ingest.reading import tally
 
 _EVERY = 2000
 

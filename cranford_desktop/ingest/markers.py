@@ -20,7 +20,6 @@ __all__ = [
 	"HabitLearner",
 	"Habits",
 	"Reading",
-	"habits",
 	"may_be_markers",
 	"read",
 	"sent_by_somebody",
@@ -104,13 +103,6 @@ class HabitLearner:
 		most = max(self._seen.values(), default=0)
 		languages = frozenset(code for code, count in self._seen.items() if count * 4 > most)
 		return Habits(self._iphone, self._marked, self._edited, languages)
-
-
-def habits(bodies: Iterable[str], iphone: bool) -> Habits:
-	"""Learn from all bodies of a file how its markers look."""
-	learner = HabitLearner(iphone)
-	learner.add(bodies)
-	return learner.habits()
 
 
 def _in_brackets(body: str) -> str:

@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from cranford_desktop.domain.messages import DateOrder, ReadExport, Record, Tally
+from cranford_desktop.domain.messages import DateOrder, ReadExport
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
-from cranford_desktop.ingest import encoding, senders
+from cranford_desktop.ingest import encoding
 from cranford_desktop.ingest.container import Container, open_export
+from cranford_desktop.ingest.counting import Count, count_records
+from cranford_desktop.ingest.file_types import refuse
 from cranford_desktop.ingest.markers import Files
+from cranford_desktop.ingest.names import folded
 from cranford_desktop.ingest.parser import Parsed, parse
+from cranford_desktop.ingest.text import Text
 from cranford_desktop.ingest.wording import several
 
 CAP_WITH_MEDIA = 9_990
@@ -53,28 +56,18 @@ def read_export(
 	"""
 	container = open_export(path, stopped)
 	check(stopped)
-	read_as = encoding.examine(container.chunks)
-	text = "".join(
-		encoding.decoded(container.chunks, read_as.name, read_as.mark, "strict" if read_as.strict else "replace")
-	)
+	text = Text(container.chunks, encoding.examine(container.chunks))
+	check(stopped)
 	files = Files(container.media)
 	named = _name_in_file_name(container)
-	parsed = parse(
-		text,
-		today=today,
-		files=files,
-		chat_name=named,
-		date_order=date_order,
-		progress=progress,
-		stopped=stopped,
-	)
-	present = {}
-	for record in parsed.records:
-		if record.media_name is not None:
-			key = files.find(record.media_name)
-			if key is not None:
-				present[record.order] = key
-	own_name = _name_in_lines(parsed)
+	parsed = parse(text, today=today, files=files, chat_name=named, date_order=date_order, stopped=stopped)
+	count = count_records(parsed.records, files, progress, stopped)
+	if not count.anybody:
+		raise refuse(
+			"This file has lines with dates and times, but none that a person or WhatsApp wrote: it is not a WhatsApp "
+			"chat."
+		)
+	own_name = count.chat_name
 	# "(2)" at the end of a file's name is mostly the browser's; where the chat itself is called so, it stays.
 	numbered = (
 		named is not None and own_name is not None and re.fullmatch(re.escape(named) + r" ?\(\d{1,2}\)", own_name)
@@ -85,36 +78,22 @@ def read_export(
 		container.sha256,
 		container.size,
 		chat_name,
-		_one_to_one(parsed, chat_name),
+		_one_to_one(count, chat_name),
 		parsed.platform,
 		parsed.dates.order,
 		parsed.dates.evidence,
 		parsed.dialect,
 		parsed.records,
-		tally(parsed.records),
+		count.tally(),
 		parsed.unread_lines,
 		container.media,
-		present,
+		count.present,
 		(
 			*container.warnings,
-			*read_as.warnings,
+			*text.encoding.warnings,
 			*parsed.warnings,
-			*_warnings(container, parsed, present),
+			*_warnings(container, parsed, count),
 		),
-	)
-
-
-def tally(records: Sequence[Record]) -> Tally:
-	"""Count what a card shows of an export."""
-	times = [record.sent_at for record in records]
-	return Tally(
-		system=sum(record.kind == "system" for record in records),
-		media=sum(record.is_media for record in records),
-		people=Counter(record.sender for record in records if record.sender is not None and record.kind != "system"),
-		first=min(times),
-		last=max(times),
-		months=Counter((at.year, at.month) for at in times),
-		example=next((at for at in times if at.day > 12), max(times)),
 	)
 
 
@@ -133,32 +112,22 @@ def _name_in_file_name(container: Container) -> str | None:
 	return None
 
 
-def _name_in_lines(parsed: Parsed) -> str | None:
-	"""Return the chat's name from the app's own lines: the latest subject, else the group's name as a sender."""
-	name = None
-	for event in parsed.events:
-		if event.event in ("created", "subject") and event.quoted:
-			name = event.quoted[-1]
-	if name is None and len(parsed.group_names) == 1:
-		(name,) = parsed.group_names
-	return unicodedata.normalize("NFC", name) if name else None
-
-
-def _one_to_one(parsed: Parsed, chat_name: str | None) -> bool:
+def _one_to_one(count: Count, chat_name: str | None) -> bool:
 	"""Say whether this looks like a chat between two people: no line of a group, at most two senders."""
-	if len(parsed.people) > 2 or any(event.event in _GROUP_EVENTS for event in parsed.events):
+	people = {folded(name) for name in count.people}
+	if len(people) > 2 or not _GROUP_EVENTS.isdisjoint(count.last):
 		return False
-	if any(event.event == "contact" for event in parsed.events):
+	if "contact" in count.last:
 		return True
 	if chat_name is None:
-		return len(parsed.people) == 2
-	return senders.folded(chat_name) in parsed.people or bool(re.fullmatch(r"\+?[0-9 ()-]{6,}", chat_name))
+		return len(people) == 2
+	return folded(chat_name) in people or bool(re.fullmatch(r"\+?[0-9 ()-]{6,}", chat_name))
 
 
-def _warnings(container: Container, parsed: Parsed, present: Mapping[int, str]) -> Iterable[str]:
+def _warnings(container: Container, parsed: Parsed, count: Count) -> Iterable[str]:
 	"""Say in plain words what the clerk should know about this file."""
-	records: Sequence[Record] = parsed.records
-	used = set(present.values())
+	records, last = parsed.records, count.last
+	used = set(count.present.values())
 	cap = CAP_WITH_MEDIA if used else CAP_WITHOUT_MEDIA
 	if len(records) >= cap:
 		limit = "10,000 with media" if used else "40,000"
@@ -166,7 +135,6 @@ def _warnings(container: Container, parsed: Parsed, present: Mapping[int, str]) 
 			f"This file holds {len(records):,} messages. WhatsApp leaves out older messages beyond {limit}, without "
 			"saying so: ask for an older export, too, if the beginning of the chat is missing."
 		)
-	last = {event.event: number for number, event in enumerate(parsed.events)}
 	if "disappearing_on" in last:
 		now = "" if last["disappearing_on"] > last.get("disappearing_off", -1) else " They were turned off again later."
 		yield (
@@ -181,14 +149,13 @@ def _warnings(container: Container, parsed: Parsed, present: Mapping[int, str]) 
 		if unnamed:
 			files = several(unnamed, "1 file in the zip is", "files in the zip are")
 			yield f"{files} not named by any message. The sealed original keeps everything."
-		missing = sum(1 for record in records if record.media_name and record.order not in present)
-		if missing:
-			yield f"{several(missing, '1 attachment is', 'attachments are')} named in the chat but not in the zip."
+		if count.missing:
+			files = several(count.missing, "1 attachment is", "attachments are")
+			yield f"{files} named in the chat but not in the zip."
 	unread = len(parsed.unread_lines)
 	if unread:
 		lines = several(unread, "1 line before the first message belongs", "lines before the first message belong")
 		yield f"{lines} to none."
-	unknown = sum(1 for record in records if "unknown_system" in record.flags)
-	if unknown:
-		lines = several(unknown, "1 line has", "lines have")
+	if count.unknown:
+		lines = several(count.unknown, "1 line has", "lines have")
 		yield f"{lines} no sender and no wording known from WhatsApp: kept as written, as WhatsApp's own."

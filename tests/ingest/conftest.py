@@ -1,6 +1,7 @@
 """Helpers of the tests of reading."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ Read = Callable[..., ReadExport]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-	"""Read a chat given as text or bytes, or an export file that is there."""
+	"""Read a chat given as text or bytes, or an export file that is there; its records are gone through once."""
 
 	def run(
 		chat: str | bytes | Path, *, name: str = "WhatsApp Chat with Planning.txt", date_order: DateOrder | None = None
@@ -24,6 +25,7 @@ def read(tmp_path: Path) -> Read:
 			path = tmp_path / name
 			path.write_bytes(chat.encode() if isinstance(chat, str) else chat)
 			chat = path
-		return read_export(chat, today=TODAY, date_order=date_order)
+		export = read_export(chat, today=TODAY, date_order=date_order)
+		return replace(export, records=list(export.records))
 
 	return run

@@ -54,7 +54,7 @@ def refused(path: Path) -> str:
 		("a.zip", b"PK\x03\x04" + b"\0" * 300, "damaged"),
 		("a.txt", "१३/०३/२०२४, १९:०५ - Ann: hello\n".encode(), "Devanagari digits"),
 		("a.txt", "[٢٠٢٤/٣/١٣، ٧:٠٥:١١ م] Ann: hello\n".encode(), "Arabic-Indic digits"),
-		("a.txt", "2024/3/13 下午7:05 - Ann: hello\n".encode(), "Chinese"),
+		("a.txt", "令和6/3/13 19:05 - Ann: hello\n".encode(), "Japanese years"),
 		("a.txt", b"13/03/2567, 19:05 - Ann: hello\n14/03/2567, 19:05 - Ann: hello\n", "Buddhist"),
 		("a.txt", b"1403/03/13, 19:05 - Ann: hello\n", "Persian"),
 	],

@@ -11,6 +11,7 @@ from cranford_desktop.domain.messages import HeldRecord, Record
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.parser import parse
 from cranford_desktop.ingest.reconcile import align, continues
+from cranford_desktop.ingest.text import text_of
 
 from .conftest import TODAY, Read
 from .writer import ENCRYPTED, AppLine, Entry, Phone, Sent, write_text
@@ -21,7 +22,7 @@ IPHONE = Phone("iphone")
 
 
 def records(phone: Phone, entries: Sequence[Entry]) -> list[Record]:
-	return parse(write_text(phone, entries), today=TODAY, files=Files({})).records
+	return list(parse(text_of(write_text(phone, entries)), today=TODAY, files=Files({})).records)
 
 
 def held(some: Sequence[Record]) -> list[HeldRecord]:

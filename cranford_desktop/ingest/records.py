@@ -1,0 +1,275 @@
+"""The records of a chat, made from its text each time they are gone through: no more than a stretch of it is held."""
+
+import gc
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+from itertools import repeat
+
+from cranford_desktop.domain.messages import Kind, Precision, Record
+from cranford_desktop.domain.work import Stopped, check, never
+from cranford_desktop.ingest import markers, senders, system_messages
+from cranford_desktop.ingest.cutting import Cut, Layout, cut, without_line_ends
+from cranford_desktop.ingest.file_types import refuse
+from cranford_desktop.ingest.markers import Files, Habits
+from cranford_desktop.ingest.names import MARKED, Names
+from cranford_desktop.ingest.senders import Resolved, Resolver
+from cranford_desktop.ingest.text import Text
+from cranford_desktop.ingest.written_times import SECONDS, WrittenTimes, time_of
+
+_record_of = partial(tuple.__new__, Record)
+"""Makes a record of a tuple with all its fields, without asking whether there are as many."""
+
+
+@dataclass(frozen=True)
+class Reading:
+	"""All that was decided over a whole chat: how each of its records is made."""
+
+	text: Text
+	layout: Layout
+	written: WrittenTimes
+	dates: Mapping[int, date]
+	names: Names
+	app_lines: set[int]
+	habit: Habits
+	files: Files
+	count: int
+	flagged: Mapping[int, tuple[str, ...]]
+	"""Doubts by header."""
+	dated: Mapping[int, tuple[str, ...]]
+	"""Doubts by number of a date."""
+	astray: Sequence[int]
+	"""Records out of sequence, in order."""
+
+	@property
+	def iphone(self) -> bool:
+		"""Whether an iPhone wrote the text."""
+		return self.layout.family != "android"
+
+
+class TextRecords:
+	"""The records of a chat in file order, read again from the file each time they are gone through."""
+
+	def __init__(self, reading: Reading) -> None:
+		self._reading = reading
+
+	def __len__(self) -> int:
+		return self._reading.count
+
+	def __iter__(self) -> Iterator[Record]:
+		for stretch in self.stretches():
+			yield from stretch
+
+	def stretches(self, stopped: Stopped = never) -> Iterator[list[Record]]:
+		"""Go through the records some hundred at a time. Raises `ProblemWithFile` where the file changed meanwhile."""
+		reading = self._reading
+		maker = _Maker(reading)
+		order = 0
+		for one in cut(reading.text, reading.layout, reading.written):
+			check(stopped)
+			order += len(one.days)
+			if order > reading.count:
+				break
+			try:
+				with _without_rubbish():
+					records = maker.make(one)
+			except KeyError as error:
+				raise _changed() from error
+			yield records
+		if order != reading.count:
+			raise _changed()
+
+
+def _changed() -> Exception:
+	return refuse("The file was changed while it was being read.", "Import it again.")
+
+
+@contextmanager
+def _without_rubbish() -> Iterator[None]:
+	"""Look for no rubbish while many small objects are made that all stay."""
+	was = gc.isenabled()
+	gc.disable()
+	try:
+		yield
+	finally:
+		if was:
+			gc.enable()
+
+
+class _Maker:
+	"""Makes records of what was cut."""
+
+	def __init__(self, reading: Reading) -> None:
+		self._reading = reading
+		self._resolver = Resolver(reading.names, reading.app_lines, iphone=reading.iphone)
+		self._senders = _Senders(reading.names)
+		self._app_lines = sorted(reading.app_lines)
+		self._times = _Times()
+		self._precision = _Precision()
+
+	def make(self, one: Cut) -> list[Record]:
+		"""Make the records of one stretch."""
+		reading = self._reading
+		bodies = without_line_ends(one.bodies, reading.layout)
+		names = list(map(self._senders.__getitem__, one.names))
+		times = list(
+			map(datetime.combine, map(reading.dates.__getitem__, one.days), map(self._times.__getitem__, one.clocks))
+		)
+		precisions = list(map(self._precision.__getitem__, one.clocks))
+		count = len(bodies)
+		records = list(
+			map(
+				_record_of,
+				zip(
+					range(one.order, one.order + count),
+					times,
+					precisions,
+					names,
+					bodies,
+					repeat("message"),
+					bodies,
+					repeat(False),
+					repeat(False),
+					repeat(None),
+					repeat(False),
+					repeat(()),
+					repeat(None),
+					repeat(()),
+				),
+			)
+		)
+		flags = self._flags(one, times)
+		for index in self._to_look_at(one, names, bodies, flags):
+			records[index] = self._one(
+				one.order + index,
+				times[index],
+				precisions[index],
+				one.names[index],
+				names[index],
+				bodies[index],
+				flags.get(index, ()),
+			)
+		return records
+
+	def _to_look_at(
+		self, one: Cut, names: Sequence[str | None], bodies: Sequence[str], flags: Mapping[int, tuple[str, ...]]
+	) -> list[int]:
+		"""Return which records are more than words of somebody, or may be."""
+		reading = self._reading
+		if reading.files or (reading.iphone and not reading.habit.marked):
+			return list(range(len(bodies)))
+		looked = set(markers.may_be_markers(bodies))
+		looked.update(flags)
+		looked.update(index for index, name in enumerate(names) if name is None)
+		at = bisect_left(self._app_lines, one.order)
+		looked.update(order - one.order for order in self._app_lines[at : at + len(bodies)])
+		if reading.iphone:
+			looked.update(index for index, body in enumerate(bodies) if body[:1] in MARKED)
+			if not one.order:
+				looked.add(0)
+		else:
+			both = zip(names, bodies, strict=True)
+			looked.update(index for index, (name, body) in enumerate(both) if name and body.startswith(name))
+		return sorted(index for index in looked if index < len(bodies))
+
+	def _flags(self, one: Cut, times: Sequence[datetime]) -> dict[int, tuple[str, ...]]:
+		"""Return the doubts about time and header, by place in the stretch."""
+		reading = self._reading
+		found: dict[int, tuple[str, ...]] = {}
+		if reading.flagged:
+			for index, header in enumerate(one.headers):
+				if header in reading.flagged:
+					found[index] = reading.flagged[header]
+		at = bisect_left(reading.astray, one.order)
+		upto = bisect_left(reading.astray, one.order + len(times))
+		astray = {order - one.order for order in reading.astray[at:upto]}
+		if reading.dated:
+			for index, day in enumerate(one.days):
+				for flag in reading.dated.get(day, ()):
+					# The hour comes twice only for who is where the file puts him.
+					if flag != "clock_change" or (times[index].hour == 1 and index not in astray):
+						found[index] = (*found.get(index, ()), flag)
+		for index in astray:
+			found[index] = (*found.get(index, ()), "out_of_sequence")
+		return found
+
+	def _one(
+		self,
+		order: int,
+		sent_at: datetime,
+		precision: Precision,
+		prefix: str | None,
+		name: str | None,
+		body: str,
+		flags: tuple[str, ...],
+	) -> Record:
+		"""Make one record, looking at it closely."""
+		resolved = self._resolver.resolve(order, prefix, body)
+		return _record(order, sent_at, precision, resolved, self._reading, flags)
+
+
+class _Senders(dict[str | None, str | None]):
+	"""What stands before a ": " → the sender, where that is plain; else None."""
+
+	def __init__(self, names: Names) -> None:
+		super().__init__({None: None})
+		self._names = names
+
+	def __missing__(self, prefix: str) -> str | None:
+		self[prefix] = found = prefix if self._names.simple(prefix) else None
+		return found
+
+
+class _Times(dict[int, time]):
+	"""Packed time → time of day."""
+
+	def __missing__(self, clock: int) -> time:
+		self[clock] = found = time_of(clock)
+		return found
+
+
+class _Precision(dict[int, Precision]):
+	"""Packed time → how exactly it is written."""
+
+	def __missing__(self, clock: int) -> Precision:
+		found: Precision = "second" if clock & SECONDS else "minute"
+		self[clock] = found
+		return found
+
+
+def _record(
+	order: int, sent_at: datetime, precision: Precision, one: Resolved, reading: Reading, flags: tuple[str, ...]
+) -> Record:
+	"""Make one record of what was resolved."""
+	flags = one.flags + flags
+	if one.system:
+		kind: Kind = "system"
+		event: str | None = None
+		named: tuple[str, ...] = ()
+		line: str | None = senders.spoken(one)
+		if one.event is not None:
+			event, named = one.event.event, system_messages.named(one.event, reading.names.plain)
+		elif markers.started_call(one.body):
+			kind, line = "call", None
+			flags = tuple(flag for flag in flags if flag != "unknown_system")
+		return Record(
+			order, sent_at, precision, one.sender, one.body, kind, line, flags=flags, event=event, named=named
+		)
+	read = markers.read(one.body, reading.files, reading.habit)
+	return Record(
+		order,
+		sent_at,
+		precision,
+		one.sender,
+		one.body,
+		read.kind,
+		read.text,
+		read.edited,
+		read.deleted,
+		read.media_name,
+		read.is_media,
+		flags + read.flags,
+	)

@@ -1,0 +1,76 @@
+"""The dates and times of one text by how they are written there: each is read once, and counts as a number after."""
+
+from datetime import time
+
+from cranford_desktop.ingest.clocks import Clock, read_clock
+from cranford_desktop.ingest.dialect import Day, Form, form_of, read_day
+
+HALF, SECONDS = 1 << 17, 1 << 18
+"""Above the second of the day: written with a word for the part of the day, written with seconds."""
+ODD = 1 << 24
+"""Above both kinds of number: of another form than most of the text."""
+NO_TIME = 1 << 30
+"""Stands for a date that cannot be one, and for a time that no clock shows."""
+_SECOND = HALF - 1
+
+
+class _Days(dict[str, int]):
+	"""Date as written → its number, with `ODD` where its form is not that of most; `NO_TIME` where it is none."""
+
+	def __init__(self, core: tuple[str, str]) -> None:
+		super().__init__()
+		self._core = core
+		self.listed: list[Day] = []
+		self.new: list[int] = []
+		"""Numbers given since somebody emptied this list."""
+
+	def __missing__(self, written: str) -> int:
+		day = read_day(written)
+		number = NO_TIME
+		if day is not None:
+			number = len(self.listed) | (0 if day.core == self._core else ODD)
+			self.listed.append(day)
+			self.new.append(number)
+		self[written] = number
+		return number
+
+
+class _Clocks(dict[str, int]):
+	"""Time as written → second of the day with `HALF`, `SECONDS`, `ODD`; `NO_TIME` where no clock shows it."""
+
+	def __init__(self, usual: tuple[bool, bool]) -> None:
+		super().__init__()
+		self._usual = usual
+
+	def __missing__(self, written: str) -> int:
+		clock = read_clock(written)
+		self[written] = number = NO_TIME if clock is None else self._packed(clock)
+		return number
+
+	def _packed(self, clock: Clock) -> int:
+		flags = (HALF if clock.half else 0) | (SECONDS if clock.seconds else 0)
+		odd = 0 if (clock.half, clock.seconds) == self._usual else ODD
+		return clock.hour * 3600 + clock.minute * 60 + clock.second | flags | odd
+
+
+class WrittenTimes:
+	"""Dates and times of one text; `usual` is the form that most of its headers have."""
+
+	def __init__(self, usual: Form) -> None:
+		self.usual = usual
+		self.days = _Days(usual.core)
+		self.clocks = _Clocks(usual.clock)
+
+	def day(self, number: int) -> Day:
+		"""Return a date by its number."""
+		return self.days.listed[number & ~ODD]
+
+	def form(self, day: int, clock: int) -> Form:
+		"""Return the form of a header."""
+		return form_of(self.day(day), Clock(0, 0, 0, bool(clock & HALF), bool(clock & SECONDS)))
+
+
+def time_of(clock: int) -> time:
+	"""Return the time of day of a packed time."""
+	minutes, second = divmod(clock & _SECOND, 60)
+	return time(*divmod(minutes, 60), second)
