@@ -4,15 +4,12 @@ The message is taken apart in memory, within limits; nothing is unpacked to disk
 false: names are only shown and compared, sizes are counted.
 """
 
-import email
-import email.policy
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.message import EmailMessage, Message
+from typing import TYPE_CHECKING
 
 from cranford_desktop.domain.messages import MediaMember
 from cranford_desktop.errors import ProblemWithFile
@@ -20,6 +17,9 @@ from cranford_desktop.ingest import dialect
 from cranford_desktop.ingest.chat_words import chat_name
 from cranford_desktop.ingest.encoding import decode_head
 from cranford_desktop.ingest.file_types import refuse
+
+if TYPE_CHECKING:
+	from email.message import Message
 
 MAX_MAIL = 64 << 20
 """Bytes of an e-mail, which is held whole. Most mail systems pass on no more than 25 to 50 MB."""
@@ -67,14 +67,24 @@ def parts_of(data: bytes) -> list[Part]:
 		raise refuse(f"This e-mail is larger than {MAX_MAIL >> 20} MB.", _SAVE)
 	if sum(1 for _ in re.finditer(rb"(?i)boundary\*?=", data)) > MAX_BOUNDARIES:
 		raise refuse("This e-mail has more parts than any mail program makes.", _SAVE)
+	# The reader of e-mails is large and seldom needed: the app starts without it.
+	from email.errors import MessageError
+
 	try:
-		message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
-		return [part for part in _walk(message, 0, [0]) if part.data]
+		return [part for part in _walk(_message(data.removeprefix(b"\xef\xbb\xbf")), 0, [0]) if part.data]
 	except (MessageError, LookupError, ValueError, AttributeError, TypeError, IndexError, RecursionError) as error:
 		raise refuse("This e-mail is damaged.", _SAVE, type(error).__name__) from error
 
 
-def _walk(message: Message, depth: int, count: list[int]) -> Iterator[Part]:
+def _message(data: bytes) -> "Message":
+	"""Take an e-mail's bytes apart."""
+	import email
+	import email.policy
+
+	return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def _walk(message: "Message", depth: int, count: list[int]) -> Iterator[Part]:
 	"""Go through a message and those inside it."""
 	if depth > MAX_DEPTH:
 		raise refuse("This e-mail holds e-mails within e-mails, deeper than people forward them.", _SAVE)
@@ -84,7 +94,7 @@ def _walk(message: Message, depth: int, count: list[int]) -> Iterator[Part]:
 	place = count[0]
 	if message.is_multipart():
 		for part in message.get_payload():
-			if isinstance(part, Message):
+			if not isinstance(part, str):
 				yield from _walk(part, depth + 1, count)
 		return
 	content = message.get_payload(decode=True)
@@ -95,23 +105,23 @@ def _walk(message: Message, depth: int, count: list[int]) -> Iterator[Part]:
 		return
 	if name.lower().endswith(".eml") or (not name and kind == "message/rfc822"):
 		# Some programs attach a forwarded e-mail as a file.
-		inner = email.message_from_bytes(data, policy=email.policy.default)
-		yield from _walk(inner, depth + 1, count)
+		yield from _walk(_message(data), depth + 1, count)
 		return
 	yield Part(name, _as_utf8(message, data) if kind.startswith("text/") else data, place)
 
 
-def _file_name(message: Message) -> str:
+def _file_name(message: "Message") -> str:
 	"""Return a part's file name, decoded and without folders."""
 	try:
-		name = message.get_filename("") if isinstance(message, EmailMessage) else ""
-	except (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError):
+		name = message.get_filename("") or ""
+	except (ValueError, LookupError, AttributeError, TypeError):
+		# Names may be broken in ways that the reader of e-mails does not expect.
 		name = ""
 	name = _MARK.sub("", str(name)).replace("\\", "/").rsplit("/", 1)[-1]
 	return unicodedata.normalize("NFC", "".join(one for one in name if one.isprintable())).strip()
 
 
-def _as_utf8(message: Message, data: bytes) -> bytes:
+def _as_utf8(message: "Message", data: bytes) -> bytes:
 	"""Return a text's bytes as the chat had them: what the mail says in another character set is put back."""
 	charset = str(message.get_content_charset("") or "").lower()
 	if charset in ("", "utf-8", "utf8", "us-ascii", "ascii"):
