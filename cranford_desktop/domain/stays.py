@@ -5,7 +5,6 @@ So names are brought to identities first; lines of one message speak of the same
 and goings are read in time order. What no line tells stays open: somebody who wrote belonged.
 """
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,8 +20,7 @@ _JITTER = timedelta(minutes=10)
 """Phones differ by minutes; within them a second telling of one coming or going is the same one."""
 _JOINS = frozenset((",", "and", "&", "und", "en", "et", "y", "e", "i", "a", "ac", "oraz"))
 """What stands between two names of one list, in the languages that are read."""
-_LOST = re.compile(r"\b(?:no longer|dismissed)\b")
-_ASKED = re.compile(r"\brequested to join\b")
+_ONE_JOIN = tuple([word] for word in sorted(_JOINS))
 
 Identity = Hashable
 
@@ -120,14 +118,18 @@ def _covered(name: str, inside: Sequence[str]) -> bool:
 
 
 def _joined(text: str, first: str, second: str) -> bool:
-	start = text.find(first)
-	if start < 0:
-		return False
-	end = text.find(second, start + len(first))
-	if end < 0:
-		return False
-	between = text[start + len(first) : end].replace(",", " , ").split()
-	return bool(between) and all(word.casefold() in _JOINS for word in between)
+	"""Say whether two names stand side by side in one list; the owner may stand there as "Du" or "Je"."""
+	start, end = text.find(first), text.rfind(second)
+	if end < 0 or start < 0:
+		if start >= 0 and second == OWNER:
+			return _words(text[start + len(first) :])[:1] in _ONE_JOIN
+		return first == OWNER and end >= 0 and len(_words(text[:end])) == 2 and _words(text[:end])[1:] in _ONE_JOIN
+	between = _words(text[start + len(first) : end])
+	return bool(between) and all(word in _JOINS for word in between)
+
+
+def _words(text: str) -> list[str]:
+	return text.casefold().replace(",", " , ").split()
 
 
 def one_person_lines(lines: Iterable[Line]) -> list[tuple[tuple[int, str], tuple[int, str]]]:
@@ -178,17 +180,17 @@ def _happenings(lines: Sequence[Line], resolve: Callable[[int, str], Identity]) 
 	for given in sorted(lines, key=lambda one: (one.place, one.phone)):
 		nameless = not given.named and given.event in ("admin", "admin_lost")  # "You're now an admin"
 		line = given._replace(named=(OWNER,)) if nameless else given
-		if line.event == "number" or not line.named or _ASKED.search(line.text):
+		event = line.event
+		if event == "number" or not line.named:
 			continue
-		event = "admin_lost" if line.event == "admin" and _LOST.search(line.text) else line.event
 		head, rest = ([resolve(line.phone, name) for name in names] for names in parts(line))
 		actor: Identity | None
-		if line.event == "joined":
+		if event == "joined":
 			actor, subjects = (rest[0] if rest else None), head
-		elif rest and line.event != "created":
+		elif rest and event != "created":
 			actor, subjects = head[0], rest
 		else:
-			actor, subjects = None, head[:1] if line.event == "created" else head
+			actor, subjects = None, head[:1] if event == "created" else head
 		held = found.get((line.message_id, event))
 		if held is not None:
 			actor = held.actor if held.actor is not None else actor

@@ -14,6 +14,7 @@ from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
@@ -121,16 +122,19 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	retention = Retention(archive, clock, tables)
 	policy_review = PolicyReview(archive, clock, tables)
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
+	holdings = Holdings(archive, clock, tables)
+	asking = Asking(archive, clock, tables, holdings)
+	findings = NameFindings()
 	return Council(
 		archive=archive,
 		clock=clock,
 		tables=tables,
 		importing=importing,
 		browsing=browsing,
-		people=People(archive, clock),
-		groups=Groups(archive, clock, tables),
-		holdings=Holdings(archive, clock, tables),
-		asking=Asking(archive, clock, tables),
+		people=People(archive, clock, findings),
+		groups=Groups(archive, clock, findings),
+		holdings=holdings,
+		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),

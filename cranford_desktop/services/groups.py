@@ -6,7 +6,6 @@ from cranford_desktop.domain.membership import Membership, Stay, disagreements
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.people import folded_name
 from cranford_desktop.domain.phone_numbers import phone_number
-from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.same_person import NumberChange, Rendering, bare_name, best_name, linked_names
 from cranford_desktop.domain.stays import OWNER, Identity, Same, Wrote, belongings, one_person_lines
 from cranford_desktop.errors import CranfordError
@@ -20,11 +19,10 @@ from cranford_desktop.store.archive import Archive, Connection
 class Groups:
 	"""Keeps the register."""
 
-	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables) -> None:
+	def __init__(self, archive: Archive, clock: Clock, findings: NameFindings) -> None:
 		self._archive = archive
 		self._clock = clock
-		self._tables = tables
-		self._findings = NameFindings()
+		self._findings = findings
 
 	def all(self) -> list[Group]:
 		"""Return the official groups, by name."""

@@ -16,10 +16,10 @@ from cranford_desktop.store.archive import Archive, Connection
 class People:
 	"""Names senders, answers who is one person, keeps the members' roll. Nothing else waits for any of it."""
 
-	def __init__(self, archive: Archive, clock: Clock) -> None:
+	def __init__(self, archive: Archive, clock: Clock, findings: NameFindings) -> None:
 		self._archive = archive
 		self._clock = clock
-		self._findings = NameFindings()
+		self._findings = findings
 
 	def senders(self) -> list[Sender]:
 		"""Return every name that exports show, with how many messages it sent, most first; the role is today's."""

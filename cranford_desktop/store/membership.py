@@ -92,5 +92,7 @@ def holders(c: Connection, group_id: int) -> dict[int, Holder]:
 
 def newest(c: Connection, group_id: int) -> datetime | None:
 	"""Return when the newest record of a group was made, by its exports."""
-	last = c.exec_driver_sql("SELECT max(last_at) FROM export WHERE group_id = ?", (group_id,)).scalar()
+	last = c.exec_driver_sql(
+		"SELECT max(last_at) FROM export WHERE group_id = ? AND set_aside_at IS NULL", (group_id,)
+	).scalar()
 	return datetime.fromisoformat(last) if last else None

@@ -58,14 +58,16 @@ def findings(c: Connection) -> Findings:
 	aliases = {row[0]: row[1] for row in c.exec_driver_sql("SELECT folded, id FROM alias")}
 	phones = {
 		row[0]: row[1]
-		for row in c.exec_driver_sql("SELECT e.id, p.name FROM export e JOIN phone p ON p.id = e.phone_id")
+		for row in c.exec_driver_sql(
+			"SELECT e.id, p.name FROM export e JOIN phone p ON p.id = e.phone_id WHERE e.set_aside_at IS NULL"
+		)
 	}
 	together: dict[int, set[int]] = {}
 	differing: dict[tuple[int, int], Counter[int]] = {}
 	shown_on: dict[int, Counter[int]] = {}
 	for export_id, sender, alias_id, messages in c.exec_driver_sql(_SEEN):
 		own = aliases.get(folded_name(sender))
-		if own is None:
+		if own is None or export_id not in phones:
 			continue
 		together.setdefault(export_id, set()).add(own)
 		if own == alias_id:

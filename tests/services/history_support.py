@@ -156,7 +156,7 @@ def _message(add, group_id: int, moment: Moment, exports: Mapping[str, int], ord
 		add(
 			"""
 			INSERT INTO observation(export_id, ord, sent_at, precision, sender, kind, version_id, message_id, is_media,
-				salt) VALUES(?, ?, ?, 'minute', ?, ?, ?, ?, 0, x'00')
+				salt, leaf) VALUES(?, ?, ?, 'minute', ?, ?, ?, ?, 0, x'00', x'00')
 			""",
 			exports[phone],
 			order,

@@ -170,7 +170,7 @@ def test_admins(council: Council) -> None:
 			line(at(1), app('Ann created group "X"', "created", "Ann")),
 			line(at(2), app("Bob is now an admin", "admin", "Bob")),
 			line(at(3), app("You're now an admin", "admin", "You")),
-			line(at(4), app("Bob is no longer an admin", "admin", "Bob")),
+			line(at(4), app("Bob is no longer an admin", "admin_lost", "Bob")),
 			line(at(5), app("Ann left", "left", "Ann")),
 		],
 	)
@@ -223,6 +223,8 @@ def test_other_languages_are_read_by_what_stands_between_the_names(council: Coun
 		[
 			line(at(1), app("Ann hat Bob und Cy hinzugefügt", "added", "Ann", "Bob", "Cy")),
 			line(at(2), app("Du hast Dee entfernt", "removed", "You", "Dee")),
+			line(at(3), app("Du und Eve wurden hinzugefügt", "added", "You", "Eve")),
+			line(at(4), app("Fay und du wurden hinzugefügt", "added", "Fay", "You")),
 		],
 	)
 	assert [(one[0], one[1], one[3], one[5]) for one in stays(council)] == [
@@ -231,4 +233,6 @@ def test_other_languages_are_read_by_what_stands_between_the_names(council: Coun
 		("Cy", "added", None, "Ann"),
 		("Dee", "seen", "removed", None),
 		(f"You on {HERS}", "seen", None, None),
+		("Eve", "added", None, None),
+		("Fay", "added", None, None),
 	]

@@ -1,12 +1,16 @@
 """Who is who: guesses with their reasons, answers and taking them back, terms of office."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.services.council import Council
+from tests.ingest.writer import Phone, Sent, write_export
 from tests.services.history_support import Moment, Told, app, write
 
 START = datetime(2025, 4, 3, 9, 0)
@@ -207,3 +211,43 @@ def test_somebody_with_a_term_stays_without_a_name_in_the_chats(council: Council
 		("Cllr Jean Shaw", ()),
 		("Jean Bell", ("Jean Shaw",)),
 	]
+
+
+def test_three_real_exports(council: Council, tmp_path: Path) -> None:
+	entries = [
+		Sent(START + timedelta(days=day, hours=hour), who, f"What {who} had to say on day {day} about the drains")
+		for day in range(24)
+		for hour, who in ((1, "Ann Lee"), (3, "Bob Hale"), (5, "Cy Orr"))
+	]
+	for owner, names in (("Ann Lee", {"Bob Hale": NUMBER}), ("Bob Hale", {"Cy Orr": "Cyril"}), ("Dee Moss", {})):
+		path = write_export(tmp_path / f"{owner}.txt", Phone("android", owner=owner, names=names), entries)
+		council.importing.import_file(path, group="Example Councillors", phone=f"{owner}'s phone")
+	first, second = council.people.guesses()
+	assert (first.first, first.second, first.certain) == ("Bob Hale", NUMBER, True)
+	assert first.reasons == (f"The same 24 messages: Bob Hale on Bob Hale's phone, {NUMBER} on Ann Lee's phone.",)
+	assert (second.first, second.second, second.certain) == ("Cy Orr", "Cyril", True)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_taking_answers_back_in_turn_leaves_everything_as_it_was(council: Council, data: st.DataObject) -> None:
+	if not council.groups.all():
+		write(
+			council, [*said("Mrs Potter", NUMBER, 12), *said("Tom Reed", "Tommy", 12, 40), *said("T Reed", None, 1, 60)]
+		)
+		write(council, [Moment(START, {HIS: Told("later", "Joan Potter")})], "Another group")
+		council.people.set_term(council.people.name_sender("Tommy", "Thomas Reed", "Clerk"), "Clerk", None, None)
+		council.people.name_sender("Tom Reed", "Tom", "Resident")
+
+	def state() -> tuple[object, ...]:
+		everybody = council.people.people()
+		return everybody, [council.people.terms(one.id) for one in everybody], council.people.guesses()
+
+	before, answers = state(), []
+	while council.people.guesses() and data.draw(st.booleans()):
+		guess = data.draw(st.sampled_from(council.people.guesses()))
+		answer = data.draw(st.sampled_from(["same", "different", "later"]))
+		answers.append(council.people.choose(guess.key, answer, data.draw(st.sampled_from([None, "Somebody", "Tom"]))))
+	for one in reversed(answers):
+		council.people.take_back(one)
+	assert state() == before
