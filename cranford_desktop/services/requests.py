@@ -1,6 +1,7 @@
 """Requests for information: record one, gather what it asks for, decide message by message, cover up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -105,7 +106,7 @@ class Requests:
 		now = self._clock()
 		with self._archive.writing(now) as change:
 			request = casebook.request(change.connection, request_id)
-			ids = books.message_ids(change.connection, wanted)
+			ids = books.message_ids(change.connection, replace(wanted, with_set_aside=True))
 			added = casebook.add_messages(change.connection, request_id, ids, now)
 			record = SearchRecord(now, describe(wanted), len(ids), added)
 			casebook.add_search(change.connection, request_id, record)

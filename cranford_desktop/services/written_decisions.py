@@ -40,11 +40,11 @@ def plan(connection: Connection, written: WrittenRequest, now: datetime) -> Plan
 	searches: list[SearchRecord] = []
 	for at, wanted in enumerate(written.include):
 		_check_filter(connection, wanted, f"include[{at}]")
-		found = books.message_ids(connection, wanted)
+		found = books.message_ids(connection, replace(wanted, with_set_aside=True))
 		before = len(ids)
 		ids.update(dict.fromkeys(found))
 		searches.append(SearchRecord(now, describe(wanted), len(found), len(ids) - before))
-	ordered = books.message_ids(connection, MessageFilter(ids=tuple(ids)))
+	ordered = books.message_ids(connection, MessageFilter(ids=tuple(ids), with_set_aside=True))
 	decisions = {one: Decision(one, "release") for one in ordered}
 	for decision in written.decisions:
 		for one in _reached(connection, decision) & ids.keys():

@@ -19,6 +19,7 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.store.groups import moment
+from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.packs import add_pack, next_pack_number, pack_files, packs, set_placed
 from cranford_desktop.store.references import next_number
 from cranford_desktop.store.stored import filters, filters_json
@@ -227,13 +228,13 @@ def add_messages(c: Connection, request_id: int, ids: Iterable[int], at: datetim
 		INSERT OR IGNORE INTO request_message(request_id, message_id, added_at)
 		SELECT ?, value, ? FROM json_each(?) WHERE value IN (SELECT id FROM message)
 		""",
-		(request_id, moment(at), json.dumps(list(ids))),
+		(request_id, moment(at), json.dumps(meant(c, ids))),
 	).rowcount
 
 
 def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 	"""Take messages out of the set, with what was decided on them and covered in them alone; return how many went."""
-	stored = json.dumps(list(ids))
+	stored = json.dumps(meant(c, ids))
 	gone = 0
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
@@ -293,7 +294,7 @@ def decide(
 			int(with_media),
 			moment(at),
 			request_id,
-			json.dumps(list(message_ids)),
+			json.dumps(meant(c, message_ids)),
 		),
 	).rowcount
 
@@ -302,7 +303,7 @@ def undecide(c: Connection, request_id: int, message_ids: Iterable[int]) -> int:
 	"""Take decisions back; return how many there were."""
 	return c.exec_driver_sql(
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
-		(request_id, json.dumps(list(message_ids))),
+		(request_id, json.dumps(meant(c, message_ids))),
 	).rowcount
 
 

@@ -104,6 +104,13 @@ def frame(placed: Sequence[Placed]) -> timedelta:
 	return max(offsets, key=offsets.count, default=timedelta())
 
 
+def is_framed(c: Connection, group_id: int) -> bool:
+	"""Say whether the stored offsets have the group's own clock at nothing."""
+	rows = c.exec_driver_sql("SELECT clock_offset FROM export WHERE group_id = ? ORDER BY last_at, sha256", (group_id,))
+	offsets = [row[0] for row in rows]
+	return max(offsets, key=offsets.count, default=0) == 0
+
+
 def align(
 	c: Connection,
 	group_id: int,

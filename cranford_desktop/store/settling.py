@@ -72,6 +72,13 @@ def settle(c: Connection, ids: Sequence[int], stopped: Stopped) -> set[int]:
 	return moved
 
 
+def unsettled(c: Connection, ids: Sequence[int]) -> list[int]:
+	"""Return those of some messages that are not as their observations say."""
+	wanted = json.dumps(ids)
+	now = columns(c, wanted)
+	return [row[0] for row in c.exec_driver_sql(_NOW, (wanted,)) if row[0] in now and Columns(*row[1:]) != now[row[0]]]
+
+
 def _aliases(c: Connection) -> dict[str, int]:
 	return {row[0]: row[1] for row in c.exec_driver_sql("SELECT folded, id FROM alias")}
 

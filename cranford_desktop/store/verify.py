@@ -15,12 +15,18 @@ from sqlcipher3 import dbapi2
 
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import ProblemWithArchive
-from cranford_desktop.store import ledger, merkle
+from cranford_desktop.store import fold, ledger, merkle, settling
 from cranford_desktop.store.archive import Archive
 from cranford_desktop.store.copies import page_problems
 from cranford_desktop.store.schema import export, leaf, message, observation, sealed_file, version
+from cranford_desktop.store.writing import UNPLACED
 
 _BATCH = 2_000
+_UNPLACED = "SELECT count(*) FROM message WHERE position <= ?"
+_FORMER = """
+	SELECT count(*) FROM message_alias a WHERE EXISTS (SELECT 1 FROM message m WHERE m.id = a.old_id)
+		OR NOT EXISTS (SELECT 1 FROM message m WHERE m.id = a.message_id)
+"""
 _UNREADABLE = (SQLAlchemyError, dbapi2.Error, ProblemWithArchive, ValueError, TypeError, AttributeError)
 """What damaged data may raise while it is read."""
 
@@ -48,6 +54,7 @@ def verify(archive: Archive, progress: Progress = unheard, stopped: Stopped = ne
 	for name, part in (
 		("The tables", parts.references),
 		("The messages", parts.records),
+		("The places of the messages", parts.places),
 		("The photos and files", parts.files),
 		("The record of actions", parts.actions),
 	):
@@ -143,6 +150,28 @@ class _Parts:
 				problems.append(f"Import {one.id}: {changed} taken.")
 		return problems
 
+	def places(self, connection: Connection) -> list[str]:
+		"""Work out again what messages are shown as, and look at their places, clocks and former numbers."""
+		problems = []
+		wrong = 0
+		ids = [row[0] for row in connection.exec_driver_sql("SELECT id FROM message ORDER BY id")]
+		for start in range(0, len(ids), _BATCH):
+			check(self._stopped)
+			wrong += len(settling.unsettled(connection, ids[start : start + _BATCH]))
+		if wrong:
+			problems.append(f"{_counted(wrong, 'message is', 'messages are')} not shown as the exports say.")
+		for query, values, one, many in (
+			(_UNPLACED, (UNPLACED // 2,), "message has", "messages have"),
+			(_FORMER, (), "former number of a message has", "former numbers of messages have"),
+		):
+			count = connection.exec_driver_sql(query, values).scalar_one()
+			if count:
+				problems.append(f"{_counted(count, one, many)} no place.")
+		for row in connection.exec_driver_sql("SELECT id FROM chat_group"):
+			if not fold.is_framed(connection, row[0]):
+				problems.append(f"Group {row[0]}: the clocks of its phones were altered.")
+		return problems
+
 	def files(self, connection: Connection) -> list[str]:
 		"""Decrypt every file and compare its digest."""
 		rows = connection.execute(select(sealed_file).where(sealed_file.c.key.is_not(None)).order_by(sealed_file.c.id))
@@ -169,10 +198,18 @@ class _Parts:
 		problems = ledger.check(connection)
 		if problems:
 			return problems
+		noted: dict[int, str] = {}
 		for entry in ledger.entries(connection):
-			noted, number = entry.detail.get("root"), entry.detail.get("export")
-			if isinstance(noted, str) and isinstance(number, int) and not _same(self._roots.get(number), noted):
-				problems.append(f"Import {number}: it is not the one that the record of actions names.")
+			root, number, undone = (entry.detail.get(key) for key in ("root", "export", "undone"))
+			if isinstance(root, str) and isinstance(number, int):
+				noted[number] = root
+			elif isinstance(undone, int):
+				noted.pop(undone, None)
+		problems += [
+			f"Import {number}: it is not the one that the record of actions names."
+			for number, root in noted.items()
+			if not _same(self._roots.get(number), root)
+		]
 		return problems
 
 

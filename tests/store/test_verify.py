@@ -59,6 +59,13 @@ def test_an_empty_one_neither(tmp_path: Path) -> None:
 		("DELETE FROM version WHERE id = 2", "1 message has lost its text."),
 		("DELETE FROM version WHERE id = 2", "1 entry of “observation” points to nothing."),
 		("UPDATE message SET shown_version_id = 3 WHERE id = 2", "1 message has lost its text."),
+		(
+			"UPDATE message SET sent_at = '2026-03-15T19:05:00' WHERE id = 2",
+			"1 message is not shown as the exports say.",
+		),
+		("UPDATE message SET position = -1099511627777 WHERE id = 2", "1 message has no place."),
+		("INSERT INTO message_alias VALUES(2, 1)", "1 former number of a message has no place."),
+		("UPDATE export SET clock_offset = 60", "Group 1: the clocks of its phones were altered."),
 		("UPDATE export SET root = 'x'", "Import 1: it is not the one that the record of actions names."),
 		("DELETE FROM version_text WHERE rowid = 2", "The search index does not agree with the messages"),
 		("UPDATE version SET normal = 'other words' WHERE id = 2", "The search index does not agree with the messages"),
