@@ -14,6 +14,7 @@ from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.policy import (
 	Clause,
 	ClockRules,
+	HoldingLimits,
 	Holiday,
 	Holidays,
 	Policy,
@@ -43,6 +44,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		holidays=_holidays(_read(source, "bank_holidays.toml")),
 		clocks=_clocks(_read(source, "clocks.toml")),
 		council=policy["council"],
+		holdings=_holdings(_read(source, "holdings.toml")),
 	)
 
 
@@ -130,3 +132,22 @@ def _holidays(table: Mapping[str, Any]) -> Holidays:
 
 def _clocks(table: Mapping[str, Any]) -> ClockRules:
 	return ClockRules(**{name: value for name, value in table.items() if name != "as_of"})
+
+
+def _holdings(table: Mapping[str, Mapping[str, int]]) -> HoldingLimits:
+	cap, gap, members = table["cap"], table["gap"], table["members"]
+	return HoldingLimits(
+		cap_without_media=cap["without_media"],
+		cap_with_media=cap["with_media"],
+		cap_tolerance=cap["tolerance"],
+		opening_lines=table["opening"]["lines"],
+		gap_days=gap["days"],
+		gap_messages=gap["messages"],
+		silence_days=gap["silence_days"],
+		silence_factor=gap["silence_factor"],
+		silence_least_days=gap["silence_least_days"],
+		behind_after_days=members["behind_after_days"],
+		wrote_within_days=members["wrote_within_days"],
+		return_month=members["return_month"],
+		days_to_answer=members["days_to_answer"],
+	)

@@ -189,6 +189,11 @@ class Sheet:
 			self._canvas.setLineWidth(0.6)
 		self._canvas.rect(x, y, width, height, stroke=int(stroke is not None), fill=int(fill is not None))
 
+	def disc(self, x: float, y: float, radius: float, fill: Color) -> None:
+		"""Draw a filled disc round x, y."""
+		self._canvas.setFillColor(fill)
+		self._canvas.circle(x, y, radius, stroke=0, fill=1)
+
 	def heading(
 		self, words: Sequence[Piece] | str, *, size: float = 15, before: float = 12, level: int | None = None
 	) -> None:

@@ -20,6 +20,9 @@ class AskDraft:
 	subject: str
 	body: str
 	"""Plain text of the e-mail, and of the letter."""
+	groups: tuple[str, ...] = ()
+	due: date | None = None
+	"""By when an answer is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

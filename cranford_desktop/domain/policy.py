@@ -90,6 +90,32 @@ class ClockRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingLimits:
+	"""Values of `resources/policy/holdings.toml`: from when on the archive says that something is missing."""
+
+	cap_without_media: int
+	cap_with_media: int
+	"""Messages after which WhatsApp leaves out the oldest."""
+	cap_tolerance: int
+	opening_lines: int
+	"""How many lines from an export's start show whether it begins with the conversation."""
+	gap_days: int
+	gap_messages: int
+	silence_days: int
+	silence_factor: int
+	silence_least_days: int
+	"""Days with messages a phone must show before its rhythm says anything."""
+	behind_after_days: int
+	wrote_within_days: int
+	return_month: int
+	days_to_answer: int
+
+	def at_cap(self, records: int, *, with_media: bool) -> bool:
+		"""Say whether an export of so many messages has reached WhatsApp's limit."""
+		return records >= (self.cap_with_media if with_media else self.cap_without_media) - self.cap_tolerance
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -99,6 +125,7 @@ class PolicyTables:
 	holidays: Holidays
 	clocks: ClockRules
 	council: str
+	holdings: HoldingLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,10 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	retention = Retention(archive, clock, tables)
 	policy_review = PolicyReview(archive, clock, tables)
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
-	holdings = Holdings(archive, clock, tables)
-	asking = Asking(archive, clock, tables, holdings)
 	findings = NameFindings()
+	groups = Groups(archive, clock, findings)
+	holdings = Holdings(archive, clock, tables, groups)
+	asking = Asking(archive, clock, tables, holdings)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -132,7 +133,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		importing=importing,
 		browsing=browsing,
 		people=People(archive, clock, findings),
-		groups=Groups(archive, clock, findings),
+		groups=groups,
 		holdings=holdings,
 		asking=asking,
 		transfers=Transfers(archive, clock),
@@ -152,5 +153,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			retention=retention,
 			policy_review=policy_review,
 			safekeeping=safekeeping,
+			holdings=holdings,
+			asking=asking,
 		),
 	)

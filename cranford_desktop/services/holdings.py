@@ -1,43 +1,424 @@
 """What the archive holds of each phone, month by month, and what it does not hold."""
 
-from collections.abc import Sequence
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from cranford_desktop.domain.coverage import Finding, GroupCoverage
+from cranford_desktop.domain import holdings as rules
+from cranford_desktop.domain.coverage import Finding, FindingKind, Gap, GroupCoverage, PhoneCoverage
+from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.importing import Preview
+from cranford_desktop.domain.people import folded_name
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.errors import NotBuiltYet
+from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.store.archive import Archive
+from cranford_desktop.services.groups import Groups
+from cranford_desktop.services.members import Member, members
+from cranford_desktop.store import groups as books
+from cranford_desktop.store import holdings as store
+from cranford_desktop.store.archive import Archive, Connection
+
+DISMISSED = "set a finding aside"
+LISTED = "listed a finding"
+BROUGHT_BACK = "brought a finding back"
+_OURS = (DISMISSED, LISTED, BROUGHT_BACK, "asked members", "recorded a reply", "transferred messages")
+"""Actions that change nothing of what is held."""
+_NEAR_THE_END = 3
+"""Days by which a phone's last message may lie before the group's last, to count as reaching the end."""
+_URGENCY = tuple(rules.STEPS)
 
 
 class Holdings:
 	"""Answers what is held and what is missing; keeps what the clerk did about it."""
 
-	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables) -> None:
+	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables, groups: Groups) -> None:
 		self._archive = archive
 		self._clock = clock
 		self._tables = tables
+		self._groups = groups
+		self._lock = threading.Lock()
+		self._kept: tuple[tuple[int, ...], list[GroupCoverage]] | None = None
+		self._found: tuple[tuple[object, ...], list[Finding]] | None = None
 
 	def coverage(self, group_id: int | None = None) -> list[GroupCoverage]:
-		"""Return what each phone shows of a group, of all groups without one, by name."""
-		raise NotBuiltYet("")
+		"""Return what each phone shows of a group, of all groups without one, by name.
+
+		Counted by the database, once for each state of the archive: a second or two for a million messages.
+		"""
+		with self._archive.reading() as connection:
+			found = self._coverage(connection)
+		return [one for one in found if group_id is None or one.group_id == group_id]
 
 	def with_previews(self, group: str, previews: Sequence[Preview]) -> GroupCoverage:
-		"""Return the coverage of a group as it would be after importing these; writes nothing."""
-		raise NotBuiltYet("")
+		"""Return the coverage of a group as it would be after importing these; writes nothing.
+
+		Months of a phone that is new are as its file counts them. What is on how many phones is not known before.
+		"""
+		held = next((one for one in self.coverage() if folded_name(one.group) == folded_name(group)), None)
+		phones = {folded_name(one.phone): one for one in held.phones} if held else {}
+		months = Counter(held.months if held else {})
+		for preview in previews:
+			key = folded_name(preview.phone)
+			while key in phones and not preview.phone_known:
+				key += "\0"  # two phones that were not told apart yet are two rows
+			phones[key] = _previewed(preview, phones.get(key), self._tables, self._clock())
+			for month, number in preview.read.tally.months.items():
+				months[month] = max(months[month], number)
+		rows = tuple(phones.values())
+		first, last = min(one.first for one in rows), max(one.last for one in rows)
+		return GroupCoverage(
+			group_id=held.group_id if held else 0,
+			group=held.group if held else group,
+			first=first,
+			last=last,
+			messages=sum(months.values()),
+			on_one_phone=0,
+			months=dict(months),
+			phones=tuple(_after(one, last) for one in rows),
+			media_missing=held.media_missing if held else 0,
+		)
+
+	def members(self) -> list[Member]:
+		"""Return who is asked for exports, by name, with when each last exported."""
+		with self._archive.reading() as connection:
+			coverage = self._coverage(connection)
+			return members(connection, coverage, self._clock().date(), self._tables.holdings)
 
 	def findings(self, *, with_dismissed: bool = False) -> list[Finding]:
-		"""Return what is missing or will be, most urgent first."""
-		raise NotBuiltYet("")
+		"""Return what is missing or will be, most urgent first; what was put aside comes only if it is asked for."""
+		with self._archive.reading() as connection:
+			state = store.state(connection, _OURS)
+			marks = store.marks(connection)
+		found = []
+		for one in self._all_findings(state):
+			mark = marks.get(one.key)
+			said = replace(
+				one,
+				dismissed=mark is not None and mark.mark == "dismissed",
+				listed=mark is not None and mark.mark == "listed",
+			)
+			if with_dismissed or not said.dismissed:
+				found.append(said)
+		return found
+
+	def listed(self) -> list[Finding]:
+		"""Return the findings on the clerk's list; looks at nothing while the list is empty."""
+		with self._archive.reading() as connection:
+			any_listed = any(one.mark == "listed" for one in store.marks(connection).values())
+		return [one for one in self.findings() if one.listed] if any_listed else []
+
+	def reason(self, key: str) -> str:
+		"""Return why a finding was put aside; "" where it was not."""
+		with self._archive.reading() as connection:
+			mark = store.marks(connection).get(key)
+		return mark.reason if mark is not None else ""
 
 	def dismiss(self, key: str, reason: str) -> None:
-		"""Put a finding aside with the clerk's reason."""
-		raise NotBuiltYet("")
+		"""Put a finding aside with the clerk's reason; raises `CranfordError` without one, `NotFound`."""
+		words = " ".join(reason.split())
+		if not words:
+			raise CranfordError("It needs a reason.", "Nothing was changed.", "Say in a few words why it can rest.")
+		self._mark(key, "dismissed", words, DISMISSED)
 
 	def list_it(self, key: str) -> None:
-		"""Put a finding on the clerk's list of what to do."""
-		raise NotBuiltYet("")
+		"""Put a finding on the clerk's list of what to do; raises `NotFound`."""
+		self._mark(key, "listed", "", LISTED)
 
 	def bring_back(self, key: str) -> None:
-		"""Undo `dismiss` or `list_it`."""
-		raise NotBuiltYet("")
+		"""Undo `dismiss` or `list_it`; raises `NotFound` where there is nothing to undo."""
+		with self._archive.writing(self._clock()) as change:
+			if not store.drop_mark(change.connection, key):
+				raise NotFound("Nothing was done with this finding.", "Nothing was changed.")
+			change.record(BROUGHT_BACK, {"kind": key.partition(":")[0]})
+
+	def _mark(self, key: str, mark: str, reason: str, action: str) -> None:
+		now = self._clock()
+		if not any(one.key == key for one in self.findings(with_dismissed=True)):
+			raise NotFound("The archive shows no such finding any more.", "Nothing was changed.")
+		with self._archive.writing(now) as change:
+			store.put_mark(change.connection, key, mark, reason, now)
+			change.record(action, {"kind": key.partition(":")[0]})
+
+	# what is held
+	def _coverage(self, connection: Connection) -> list[GroupCoverage]:
+		state = store.state(connection, _OURS)
+		with self._lock:
+			kept = self._kept
+		if kept is not None and kept[0] == state:
+			return kept[1]
+		cut_offs = store.cut_offs(connection)
+		found = [
+			_Group(connection, one.id, one.name, self._tables, cut_offs.get(one.id)).coverage()
+			for one in books.groups(connection)
+		]
+		with self._lock:
+			self._kept = (state, found)
+		return found
+
+	def _all_findings(self, state: tuple[int, ...]) -> list[Finding]:
+		key = (state, self._clock().date())
+		with self._lock:
+			kept = self._found
+		if kept is not None and kept[0] == key:
+			return kept[1]
+		with self._archive.reading() as connection:
+			coverage = self._coverage(connection)
+			found = [
+				*self._of_groups(connection, coverage),
+				*self._behind(connection, coverage),
+			]
+		found += self._left_office(coverage)
+		found.sort(key=lambda one: _URGENCY.index(one.kind))
+		with self._lock:
+			self._found = (key, found)
+		return found
+
+	def _of_groups(self, connection: Connection, coverage: Sequence[GroupCoverage]) -> list[Finding]:
+		found = []
+		for group in coverage:
+			found += _settings(connection, group)
+			for phone in group.phones:
+				found += rules.phone_findings(group, phone, self._tables.holdings)
+			found += _media(connection, group)
+			names = {one.phone_id: one for one in group.phones}
+			for export in store.exports(connection, group.group_id):
+				if export.unread_lines:
+					phone = names[export.phone_id]
+					words = rules.owner_of(phone)
+					found.append(
+						rules.unread_finding(
+							f"unread:{export.id}",
+							words[0].lower() + words[1:] if words.startswith("The ") else words,
+							export.unread_lines,
+							group=group.group,
+							phone=phone.phone,
+						)
+					)
+		return found
+
+	def _behind(self, connection: Connection, coverage: Sequence[GroupCoverage]) -> list[Finding]:
+		today, limits = self._clock().date(), self._tables.holdings
+		if not any(group.phones for group in coverage):
+			return []
+		found = []
+		for member in members(connection, coverage, today, limits):
+			if not member.behind:
+				continue
+			if member.last_export is None:
+				title = f"No export from {member.name} is held."
+			else:
+				title = f"{member.name} has not exported since {day_words(member.last_export)}."
+			if member.by_phone_name:
+				detail = "Told by the phone’s name; say whose phone it is on its receipt."
+			elif member.last_export is None:
+				detail = "Nobody’s phone is recorded as theirs. What only they received is not held."
+			else:
+				detail = "What was sent to them since then may be on no other phone."
+			found.append(
+				rules.finding(
+					f"not_exported:{member.person_id}",
+					"not_exported",
+					title,
+					detail,
+					person_id=member.person_id,
+					since=member.last_export,
+				)
+			)
+		return found
+
+	def _left_office(self, coverage: Sequence[GroupCoverage]) -> list[Finding]:
+		found = []
+		for group in coverage:
+			for one in self._groups.membership(group.group_id).disagreements:
+				if one.kind == "left_office":
+					found.append(
+						rules.finding(
+							f"left_office:{group.group_id}:{one.person_id}",
+							"left_office",
+							one.words,
+							f"As far as the lines of {group.group} tell. Ask for an export before they are removed.",
+							group_name=group.group,
+							person_id=one.person_id,
+						)
+					)
+		return found
+
+
+class _Group:
+	"""One group, counted."""
+
+	def __init__(
+		self, connection: Connection, group_id: int, name: str, tables: PolicyTables, cut_off: date | None
+	) -> None:
+		self._c, self._id, self._name = connection, group_id, name
+		self._limits = tables.holdings
+		self._cut_off = cut_off
+		self._held = store.phones(connection, group_id)
+		self._days = store.days(connection, group_id, self._held)
+		self._exports = store.exports(connection, group_id)
+
+	def coverage(self) -> GroupCoverage:
+		months: Counter[tuple[int, int]] = Counter()
+		for one in self._days:
+			months[one.day.year, one.day.month] += one.messages
+		alone = {1 << at for at in range(len(self._held))}
+		first = min((one.first for one in self._days), default=None)
+		last = max((one.last for one in self._days), default=None)
+		spans = [self._span(1 << at) for at in range(len(self._held))]
+		phones = [
+			self._phone(at, span, first, last, [other for n, other in enumerate(spans) if n != at and other])
+			for at, span in enumerate(spans)
+			if span is not None
+		]
+		return GroupCoverage(
+			group_id=self._id,
+			group=self._name,
+			first=first,
+			last=last,
+			messages=sum(one.messages for one in self._days),
+			on_one_phone=sum(one.messages for one in self._days if one.phones in alone and not one.system),
+			months=dict(sorted(months.items())),
+			phones=tuple(phones),
+			media_missing=store.media_missing(self._c, self._id),
+		)
+
+	def _span(self, bit: int) -> tuple[datetime, datetime] | None:
+		mine = [one for one in self._days if one.phones & bit]
+		return (min(one.first for one in mine), max(one.last for one in mine)) if mine else None
+
+	def _phone(
+		self,
+		at: int,
+		span: tuple[datetime, datetime],
+		first: datetime | None,
+		last: datetime | None,
+		others: Sequence[tuple[datetime, datetime] | None],
+	) -> PhoneCoverage:
+		held, bit = self._held[at], 1 << at
+		months: Counter[tuple[int, int]] = Counter()
+		shown: set[date] = set()
+		missed: Counter[date] = Counter()
+		for one in self._days:
+			if one.phones & bit:
+				months[one.day.year, one.day.month] += one.messages
+				shown.add(one.day)
+			elif not one.system:
+				missed[one.day] += one.messages
+		days = sorted(shown)
+		found = rules.gaps(days, missed, self._limits)
+		covered = [(one[0].date(), one[1].date()) for one in others if one is not None]
+		found += tuple(
+			one for one in rules.silences(days, covered, self._limits) if one.start not in {gap.start for gap in found}
+		)
+		return PhoneCoverage(
+			phone_id=held.phone_id,
+			phone=held.name,
+			person_id=held.person_id,
+			holder=held.holder,
+			first=span[0],
+			last=span[1],
+			last_export=held.imported_at,
+			months=dict(sorted(months.items())),
+			before=self._before(held.phone_id, older=first is not None and first.date() < span[0].date()),
+			after=self._after(held.phone_id, span[1], last),
+			gaps=tuple(sorted(found, key=lambda one: one.start)),
+			only_here=sum(one.messages for one in self._days if one.phones == bit and not one.system),
+		)
+
+	def _before(self, phone_id: int, *, older: bool) -> str:
+		"""Say why a phone shows nothing before its first message: by the opening of the export that begins first."""
+		export = next(one for one in self._exports if one.phone_id == phone_id)
+		if self._cut_off is not None and export.first_at.date() <= self._cut_off:
+			return ""  # what stood before was erased by rule
+		begins = rules.opening(store.first_lines(self._c, export.id, self._limits.opening_lines))
+		if begins == "midway" and export.in_part:
+			return rules.CHOSEN
+		at_cap = self._limits.at_cap(export.records, with_media=export.with_media)
+		return rules.before_words(begins, at_cap=at_cap, others_show_older=older)
+
+	def _after(self, phone_id: int, end: datetime, last: datetime | None) -> str:
+		if last is None or last - end <= timedelta(days=_NEAR_THE_END):
+			return ""
+		export = [one for one in self._exports if one.phone_id == phone_id][-1]
+		for line in store.last_lines(self._c, export.id, self._limits.opening_lines):
+			if line.event in ("left", "removed") and rules.OWNER in (line.named[1:] or line.named):
+				return "Left the group then" if line.event == "left" else "Removed from the group then"
+		return rules.NO_NEWER
+
+
+def _settings(connection: Connection, group: GroupCoverage) -> list[Finding]:
+	"""Return the settings that lose messages or exports and are on at the end of a group's conversation."""
+	since: dict[FindingKind, tuple[date, str | None]] = {}
+	for line in store.settings(connection, group.group_id):
+		kind: FindingKind = "privacy_on" if line.event.startswith("privacy") else "disappearing_on"
+		if line.event == kind:
+			# the timer may be set anew while it is on: what counts is since when
+			since.setdefault(kind, (line.sent_at.date(), line.phone))
+		else:
+			since.pop(kind, None)
+	return [
+		rules.setting_finding(
+			f"{kind}:{group.group_id}:{day.isoformat()}", kind, group.group, day, group=group.group, phone=phone
+		)
+		for kind, (day, phone) in since.items()
+	]
+
+
+def _media(connection: Connection, group: GroupCoverage) -> list[Finding]:
+	"""Return how many photos and files of a group nobody's export carried, and whose could."""
+	if not group.media_missing:
+		return []
+	shown = store.media_by_phone(connection, group.group_id)
+	best = max(group.phones, key=lambda one: (shown.get(one.phone_id, 0), one.last_export), default=None)
+	detail = rules.MEDIA_HELP
+	if best is not None:
+		detail = f"{best.holder or best.phone} shows {shown.get(best.phone_id, 0):,} of them. {detail}"
+	return [
+		rules.finding(
+			f"media:{group.group_id}",
+			"media_missing",
+			rules.media_title(group.media_missing, group.group),
+			detail,
+			group=group,
+			phone=best,
+			count=group.media_missing,
+		)
+	]
+
+
+def _previewed(preview: Preview, held: PhoneCoverage | None, tables: PolicyTables, now: datetime) -> PhoneCoverage:
+	"""Return a phone as it would be with a file that was only read: its months as the file counts them."""
+	read = preview.read
+	capped = {"capped": rules.CUT_OFF, "starts_midway": rules.MIDWAY}
+	before = next((capped[one.kind] for one in rules.preview_findings(read, tables.holdings) if one.kind in capped), "")
+	if not before and rules.opening_of(read, tables.holdings) == "joined":
+		before = rules.JOINED
+	months: Mapping[tuple[int, int], int] = read.tally.months
+	gaps: tuple[Gap, ...] = ()
+	first, last = read.first, read.last
+	if held is not None:
+		months = {month: max(months.get(month, 0), held.months.get(month, 0)) for month in {*months, *held.months}}
+		gaps = held.gaps
+		first, last = min(first, held.first), max(last, held.last)
+		before = held.before if held.first <= read.first else before
+	return PhoneCoverage(
+		phone_id=held.phone_id if held else 0,
+		phone=preview.phone,
+		person_id=held.person_id if held else preview.holder,
+		holder=held.holder if held else None,
+		first=first,
+		last=last,
+		last_export=now,
+		months=dict(sorted(months.items())),
+		before=before,
+		after="",
+		gaps=gaps,
+		only_here=0,
+	)
+
+
+def _after(phone: PhoneCoverage, last: datetime) -> PhoneCoverage:
+	short = last - phone.last > timedelta(days=_NEAR_THE_END)
+	return replace(phone, after=(phone.after or rules.NO_NEWER) if short else "")

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.home import HomeItem, HomePage
+from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
@@ -34,6 +36,8 @@ class Home:
 		retention: Retention,
 		policy_review: PolicyReview,
 		safekeeping: Safekeeping,
+		holdings: Holdings,
+		asking: Asking,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -44,6 +48,8 @@ class Home:
 		self._retention = retention
 		self._policy_review = policy_review
 		self._safekeeping = safekeeping
+		self._holdings = holdings
+		self._asking = asking
 
 	def page(self) -> HomePage:
 		"""Return everything on Home as of now."""
@@ -55,6 +61,7 @@ class Home:
 			*self._open_requests(today),
 			*self._policy(today),
 			*self._first_steps(messages),
+			*self._members(),
 			*self._due(today, messages),
 			*self._backup(today, messages),
 		]
@@ -162,6 +169,40 @@ class Home:
 					body="Drop a member's WhatsApp export on the window, or choose the file.",
 					action="Import a chat",
 					target="import",
+				)
+			)
+		return items
+
+	def _members(self) -> list[HomeItem]:
+		"""Return what waits for members, and what the clerk put on her list of what is not held."""
+		items = []
+		late = self._asking.late()
+		if late:
+			first = min(one.due for one in late if one.due is not None)
+			who = late[0].person if len(late) == 1 else f"{len(late)} members"
+			items.append(
+				HomeItem(
+					key="asks",
+					tone="plain",
+					head=f"{who} {'has' if len(late) == 1 else 'have'} not answered",
+					body="You asked for their WhatsApp messages. Ask again, or write down what they said.",
+					action="Open the list",
+					target="import:asks",
+					due=first,
+				)
+			)
+		listed = self._holdings.listed()
+		if listed:
+			items.append(
+				HomeItem(
+					key="holdings",
+					tone="plain",
+					head=listed[0].title.rstrip(".")
+					if len(listed) == 1
+					else f"{len(listed)} things are missing from the archive",
+					body=f"You put {'it' if len(listed) == 1 else 'them'} on your list of what we do not hold.",
+					action="See what is missing",
+					target="import:missing",
 				)
 			)
 		return items
