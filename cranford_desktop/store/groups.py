@@ -82,7 +82,7 @@ def phones(c: Connection, group_id: int | None = None) -> list[Phone]:
 	rows = c.exec_driver_sql(
 		"""
 		SELECT p.id, p.name, g.name, count(e.id), max(e.last_at), max(e.imported_at),
-			(SELECT platform FROM export l WHERE l.phone_id = p.id ORDER BY l.last_at DESC, l.id DESC LIMIT 1)
+			(SELECT platform FROM export l WHERE l.phone_id = p.id ORDER BY l.last_at DESC, l.id DESC LIMIT 1), p.person_id
 		FROM phone p JOIN chat_group g ON g.id = p.group_id JOIN export e ON e.phone_id = p.id
 		WHERE ? IS NULL OR p.group_id = ? GROUP BY p.id ORDER BY g.folded, p.folded
 		""",
@@ -97,6 +97,7 @@ def phones(c: Connection, group_id: int | None = None) -> list[Phone]:
 			exports=row[3],
 			last_record=datetime.fromisoformat(row[4]),
 			last_import=datetime.fromisoformat(row[5]),
+			person_id=row[7],
 		)
 		for row in rows
 	]

@@ -1,15 +1,25 @@
-"""Import: a preview that writes nothing, the clerk's answer, a receipt."""
+"""Import: a preview that writes nothing, what only the clerk can answer, a receipt, the way back."""
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from cranford_desktop.errors import Cancelled
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.ui import theme
 from cranford_desktop.ui.main_window import Window
-from cranford_desktop.ui.parts.drop_overlay import sort_files
+from cranford_desktop.ui.parts.coverage_table import CoverageView
+from cranford_desktop.ui.parts.import_pages import AnswersPage, CheckPage, NothingNewPage, QuestionsPage
+from cranford_desktop.ui.parts.import_start import StartPage
+from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.receipt_page import ReceiptPage
 from cranford_desktop.ui.tabs.import_ import ImportTab
+from tests.ingest.writer import Phone, Sent, write_export
+from tests.journeys.import_support import AHMED, BELL, CHAT, SHAW, phones, story
+from tests.ui.flow_support import nameless, too_small, words_of
 from tests.ui.ui_support import GROUP, button_named, clipped, export, primaries, until
 
 
@@ -18,64 +28,144 @@ def tab(window: Window) -> ImportTab:
 	return window.tab_pages["import"]
 
 
+def rest(window: Window, qtbot) -> None:
+	page = window.tab_pages["import"]
+	for _ in range(2):
+		QApplication.processEvents()
+		until(qtbot, lambda: not page._busy and not window.busy)
+
+
 def look_at(window: Window, qtbot, *files: Path) -> ImportTab:
 	page = tab(window)
 	page.take_files(list(files))
-	until(qtbot, lambda: not page._busy and bool(page.cards))
+	rest(window, qtbot)
 	return page
+
+
+def answer(page: ImportTab, window: Window, qtbot, option: str = "all") -> None:
+	"""Go from the check page past the questions to the answers."""
+	page.page.on.click()
+	rest(window, qtbot)
+	for card in page.page.cards:
+		card.pick(option)
+
+
+def import_now(page: ImportTab, window: Window, qtbot) -> None:
+	"""Press whatever goes on until the receipt is there."""
+	for _ in range(4):
+		if isinstance(page.page, ReceiptPage | StartPage):
+			return
+		page.page.on.click()
+		rest(window, qtbot)
 
 
 def test_a_preview_writes_nothing_and_an_unknown_chat_is_asked_about(empty_window: Window, qtbot, tmp_path) -> None:
 	page = look_at(empty_window, qtbot, export(tmp_path))
 	council = empty_window.council
+	assert page.page.on.accessibleName() == "Continue"
+	page.page.on.click()
+	assert isinstance(page.page, QuestionsPage)
+	page.page.on.click()  # nothing said yet
+	assert isinstance(page.page, QuestionsPage)
+	assert page.page.summary.words() == ["Say whether this chat is council business"]
+	[card] = page.page.cards
+	card.pick("all")
+	card._name.setText("  ")
+	page.page.on.click()
+	assert page.page.summary.words() == ["Say what the group is called"]
 	assert council.importing.receipts() == []
 	assert council.browsing.count() == 0
-	page.import_all()
-	assert council.importing.receipts() == []
-	assert not page.cards[0].check()
-	page.cards[0].answer(official=True, group="")
-	page.cards[0]._name.setText("")
-	assert not page.cards[0].check()
 	until(qtbot, lambda: clipped(empty_window) == [])
 
 
 def test_a_chat_is_imported_and_its_receipt_shown(empty_window: Window, qtbot, tmp_path) -> None:
 	page = look_at(empty_window, qtbot, export(tmp_path))
-	page.cards[0].answer(official=True, group="Councillors", phone="Cllr Shaw’s phone")
-	assert page._take_button.accessibleName() == "Import 41 new messages"
-	page.import_all()
-	until(qtbot, lambda: not page._busy)
+	answer(page, empty_window, qtbot)
+	page.page.cards[0]._name.setText("Councillors")
+	page.page.on.click()
+	assert isinstance(page.page, AnswersPage)
+	assert primaries(empty_window) == ["Import 41 new messages"]
+	assert "A new official group. All of it is council business." in words_of(page)
+	import_now(page, empty_window, qtbot)
 	council = empty_window.council
 	assert [group.name for group in council.browsing.groups()] == ["Councillors"]
 	[receipt] = council.importing.receipts()
-	assert (receipt.new, receipt.phone) == (41, "Cllr Shaw’s phone")
+	assert receipt.new == 41
 	button_named(page, "See them in the archive").click()
 	assert empty_window.tab_pages["archive"].isVisible()
 	until(qtbot, lambda: "41 messages in 1 group" in empty_window._counted.text())
 
 
-def test_a_private_chat_stays_out(empty_window: Window, qtbot, tmp_path) -> None:
+def test_an_answer_can_be_changed_before_anything_is_done(empty_window: Window, qtbot, tmp_path) -> None:
 	page = look_at(empty_window, qtbot, export(tmp_path))
-	page.cards[0].answer(official=False)
-	page.import_all()
+	answer(page, empty_window, qtbot)
+	page.page.on.click()
+	button_named(page, f"Change: {GROUP}").click()
+	assert isinstance(page.page, QuestionsPage)
+	assert page.page.cards[0].options["all"].isChecked()
+	page.page.cards[0].pick("none")
+	page.page.on.click()
+	assert primaries(empty_window) == ["Import nothing"]
+	page.page.on.click()
+	rest(empty_window, qtbot)
 	assert empty_window.council.browsing.count() == 0
 	assert page.cards == []
 
 
+def test_only_the_part_she_chooses_goes_in(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, export(tmp_path))
+	answer(page, empty_window, qtbot, "some")
+	[card] = page.page.cards
+	page.page.on.click()
+	assert page.page.summary.words() == ["Choose which part: a first or last day, or some of the people"]
+	card.start.set_text("10 4 2025")
+	card.end.set_text("9 4 2025")
+	page.page.on.click()
+	assert page.page.summary.words() == ["The last day must not be before the first"]
+	card.end.set_text("12 4 2025")
+	for name, tick in card.people.items():
+		tick.setChecked(name != "Cara Test")
+	page.page.on.click()
+	assert "from 10 April 2025, up to 12 April 2025" in words_of(page)
+	import_now(page, empty_window, qtbot)
+	rows = list(empty_window.council.browsing.stream(MessageFilter()))
+	wrote = [row for row in rows if row.kind != "system"]
+	assert wrote
+	assert all(date(2025, 4, 10) <= row.sent_at.date() <= date(2025, 4, 12) for row in wrote)
+	assert "Cara Test" not in {row.sender for row in wrote}
+	[receipt] = empty_window.council.importing.receipts()
+	assert f"{receipt.not_chosen:,} left out, as you chose" in words_of(page)
+
+
+def test_a_private_chat_is_asked_about_and_stays_out(empty_window: Window, qtbot, tmp_path) -> None:
+	start, two = datetime(2025, 4, 3, 8), (SHAW, "Jo Bloggs")
+	talk = [Sent(start + timedelta(hours=9 * n), two[n % 2], f"note {n}") for n in range(40)]
+	private = write_export(tmp_path / "WhatsApp Chat with Jo Bloggs.txt", Phone(owner=SHAW), talk)
+	page = look_at(empty_window, qtbot, private)
+	page.page.on.click()
+	assert "a chat between 2 people. Is it council business?" in words_of(page)
+	page.page.cards[0].pick("none")
+	import_now(page, empty_window, qtbot)
+	rest(empty_window, qtbot)
+	assert empty_window.council.browsing.count() == 0
+
+
 def test_the_same_file_again_has_nothing_to_do(window: Window, qtbot, tmp_path) -> None:
 	page = look_at(window, qtbot, export(tmp_path))
-	assert not page.cards[0].usable
+	assert isinstance(page.page, NothingNewPage)
 	assert primaries(window) == []
-	assert "exact file" in " ".join(label.text() for label in page.findChildren(type(window._counted)))
+	assert "you imported this exact file on 23 November 2026" in words_of(page)
 
 
-def test_a_later_export_goes_into_its_group_without_a_question(window: Window, qtbot, tmp_path) -> None:
-	page = look_at(window, qtbot, export(tmp_path, 50, "later.txt"))
-	[card] = page.cards
-	if card.found.preview.group is None:  # the file does not say its chat's name
-		card.answer(official=True, group=GROUP)
-	page.import_all()
-	until(qtbot, lambda: not page._busy)
+def test_a_later_export_of_a_known_phone_asks_nothing(window: Window, qtbot, tmp_path) -> None:
+	later = tmp_path / "later"
+	later.mkdir()
+	page = look_at(window, qtbot, export(later, 50))
+	assert primaries(window) == ["Import 10 new messages"]
+	assert "Step" not in words_of(page)
+	page.page.on.click()
+	rest(window, qtbot)
+	assert isinstance(page.page, ReceiptPage)
 	assert window.council.browsing.count() == 51
 
 
@@ -83,46 +173,163 @@ def test_a_file_that_is_no_chat_is_said_and_the_others_go_on(empty_window: Windo
 	letter = tmp_path / "letter.txt"
 	letter.write_text("Dear all,\nno chat here.\n", encoding="utf-8")
 	page = look_at(empty_window, qtbot, letter, export(tmp_path))
-	assert [card.usable for card in page.cards] == [False, True]
-	page.cards[1].answer(official=True)
-	page.import_all()
-	until(qtbot, lambda: not page._busy)
+	assert [card.found.usable for card in page.cards] == [False, True]
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
 	assert empty_window.council.browsing.count() == 41
+
+
+def test_a_file_that_is_no_chat_alone_leads_back(empty_window: Window, qtbot, tmp_path) -> None:
+	letter = tmp_path / "letter.txt"
+	letter.write_text("Dear all,\nno chat here.\n", encoding="utf-8")
+	page = look_at(empty_window, qtbot, letter)
+	assert isinstance(page.page, CheckPage)
+	assert primaries(empty_window) == []
+	button_named(page, "Back").click()
+	assert button_named(page, "Choose files…")
 
 
 def test_cancel_leaves_nothing(empty_window: Window, qtbot, tmp_path, monkeypatch) -> None:
 	page = look_at(empty_window, qtbot, export(tmp_path))
-	page.cards[0].answer(official=True)
-	take = empty_window.council.importing.take
+	answer(page, empty_window, qtbot)
+	page.page.on.click()
+	run = empty_window.run
 
-	def stopped_at_once(preview, *, group, phone, progress, stopped):
-		return take(preview, group=group, phone=phone, progress=progress, stopped=lambda: True)
+	def stopped_at_once(*args, **more):
+		task = run(*args, **more)
+		task.stop()
+		return task
 
-	monkeypatch.setattr(type(empty_window.council.importing), "take", lambda _self, *a, **k: stopped_at_once(*a, **k))
-	page.import_all()
-	until(qtbot, lambda: not page._busy)
+	monkeypatch.setattr(empty_window, "run", stopped_at_once)
+	page.page.on.click()
+	rest(empty_window, qtbot)
 	assert empty_window.council.browsing.count() == 0
-	assert "Nothing was imported" in " ".join(label.text() for label in page.findChildren(type(empty_window._counted)))
-	with pytest.raises(Cancelled):
-		stopped_at_once(
-			empty_window.council.importing.preview(tmp_path / f"WhatsApp Chat with {GROUP}.txt"),
-			group="G",
-			phone=None,
-			progress=lambda *_: None,
-			stopped=None,
-		)
+	assert empty_window.council.importing.receipts() == []
+	assert "Nothing was imported" in words_of(page)
+	assert "Stopped. Nothing of this file was added." in words_of(page)
 
 
-def test_the_order_of_the_dates_can_be_changed(empty_window: Window, qtbot, tmp_path) -> None:
-	page = look_at(empty_window, qtbot, export(tmp_path, 2))
+def test_dates_that_nothing_proves_are_asked_about_once(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, export(tmp_path, 12))
 	[card] = page.cards
-	before = card.found.preview.read.date_order
-	card._order.setCurrentIndex(1)
-	card._order.activated.emit(1)
-	until(qtbot, lambda: not empty_window.busy)
-	now = card.found.preview.read.date_order
-	assert (before, now) in (("dmy", "mdy"), ("dmy", "dmy"))
-	assert card._order.currentIndex() == (1 if now == "mdy" else 0)
+	assert card.found.unproved
+	assert "03/04/2025" in words_of(page)
+	page.page.on.click()
+	assert isinstance(page.page, CheckPage)
+	assert card.question.error() == "Say which way the dates are written"
+	card.question.buttons["mdy"].click()
+	rest(empty_window, qtbot)
+	[card] = page.cards
+	assert card.found.preview.read.date_order == "mdy"
+	assert card.found.preview.read.first.date() == date(2025, 3, 4)
+	assert card.question is None
+	assert "as you chose, and the file does not contradict it" in words_of(page)
+	page.page.on.click()
+	assert isinstance(page.page, QuestionsPage)
+
+
+def test_a_reading_that_the_file_disproves_is_refused_and_the_right_one_stays(
+	empty_window: Window, qtbot, tmp_path
+) -> None:
+	page = look_at(empty_window, qtbot, export(tmp_path, 60))
+	[card] = page.cards
+	card.dates.change.click()
+	card.dates.box.setCurrentIndex(1)
+	card.dates.box.activated.emit(1)
+	rest(empty_window, qtbot)
+	dialog = QApplication.activeModalWidget()
+	assert dialog is not None
+	dialog.accept()
+	[card] = page.cards
+	assert card.found.preview.read.date_order == "dmy"
+	assert card.found.usable
+
+
+def test_whose_phone_it_is_can_be_said_now_and_changed_later(empty_window: Window, qtbot, tmp_path) -> None:
+	files = phones(tmp_path, story())
+	page = look_at(empty_window, qtbot, files[0])
+	card = page.cards[0]
+	card._said_holder(next(one for one in page.plan.owners(0) if one.name == SHAW))
+	assert f"{SHAW}’s phone" in words_of(page)
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
+	council = empty_window.council
+	[phone] = council.importing.phones()
+	[person] = council.people.people()
+	assert (phone.name, phone.person_id, person.name) == (f"{SHAW}’s phone", person.id, SHAW)
+	button_named(page, f"Change whose phone it is: {SHAW}’s phone").click()
+	dialog = QApplication.activeModalWidget()
+	dialog.go.click()
+	assert dialog.summary.words() == ["Say whose phone it is"]
+	dialog.choice.box.setCurrentIndex(dialog.choice.box.count() - 1)
+	dialog.choice.box.activated.emit(dialog.choice.box.count() - 1)
+	dialog.choice.name.setText("Cllr Imran Ahmed")
+	dialog.go.click()
+	rest(empty_window, qtbot)
+	assert council.importing.phones()[0].name == "Cllr Imran Ahmed’s phone"
+	assert "Cllr Imran Ahmed’s phone" in words_of(page)
+
+
+def test_phones_that_look_like_one_conversation_can_be_kept_apart(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, *phones(tmp_path, story())[:2])
+	[join] = page.page.joins
+	assert "These two look like one conversation" in words_of(page)
+	assert join.view.chart.isVisible()
+	join.apart.setChecked(True)
+	answer(page, empty_window, qtbot)
+	names = [card._name.text() for card in page.page.cards]
+	assert len(set(names)) == 2
+	import_now(page, empty_window, qtbot)
+	council = empty_window.council
+	assert sorted(group.name for group in council.browsing.groups()) == sorted(names)
+	assert council.browsing.count() == 240
+
+
+def test_what_was_not_understood_is_shown_verbatim(empty_window: Window, qtbot, tmp_path) -> None:
+	file = export(tmp_path)
+	file.write_text("Forwarded by Ann\nsee below <b>\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+	page = look_at(empty_window, qtbot, file)
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
+	assert "2 lines were not understood." in words_of(page)
+	button_named(page, f"Look at what was not understood in {file.name}").click()
+	dialog = QApplication.activeModalWidget()
+	assert dialog.findChild(QPlainTextEdit).toPlainText() == "Forwarded by Ann\nsee below <b>"
+	dialog.accept()
+
+
+def test_the_receipt_is_there_to_print(window: Window, qtbot) -> None:
+	page = tab(window)
+	rest(window, qtbot)
+	button_named(page, f"Receipt of WhatsApp Chat with {GROUP}.txt").click()
+	button_named(page, "Print the receipt").click()
+	rest(window, qtbot)
+	[preview] = page.findChildren(PdfPreview)
+	assert preview.pages() >= 1
+	button_named(page, "Back to the receipt").click()
+	assert isinstance(page.page, ReceiptPage)
+
+
+def test_the_first_page_shows_what_is_held_and_opens_the_archive_there(window: Window, qtbot) -> None:
+	page = tab(window)
+	rest(window, qtbot)
+	[view] = page.page.findChildren(CoverageView)
+	view.picked.emit(date(2025, 4, 8))
+	rest(window, qtbot)
+	archive = window.tab_pages["archive"]
+	until(qtbot, lambda: archive.isVisible() and bool(archive.chat.current_message()))
+	row = window.council.browsing.rows([archive.chat.current_message()])[0]
+	assert row.sent_at.date() == date(2025, 4, 8)
+
+
+def test_a_second_drop_joins_the_first(empty_window: Window, qtbot, tmp_path) -> None:
+	shaw, ahmed, _ = phones(tmp_path, story())
+	page = look_at(empty_window, qtbot, shaw)
+	page.cards[0]._said_holder(next(one for one in page.plan.owners(0) if one.name == SHAW))
+	page = look_at(empty_window, qtbot, ahmed)
+	assert [card.found.path for card in page.cards] == [shaw, ahmed]
+	assert page.plan.phone_words(0) == f"{SHAW}’s phone"
+	assert len(page.page.joins) == 1
 
 
 def dragged(*files: Path) -> QMimeData:
@@ -134,29 +341,62 @@ def dragged(*files: Path) -> QMimeData:
 def test_exports_can_be_dropped_on_any_tab(empty_window: Window, qtbot, tmp_path) -> None:
 	empty_window.go("people")
 	data = dragged(export(tmp_path))
-	enter = QDragEnterEvent(
-		QPointF(50, 50).toPoint(),
-		Qt.DropAction.CopyAction,
-		data,
-		Qt.MouseButton.LeftButton,
-		Qt.KeyboardModifier.NoModifier,
-	)
+	left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+	enter = QDragEnterEvent(QPointF(50, 50).toPoint(), Qt.DropAction.CopyAction, data, left, none)
 	empty_window.dragEnterEvent(enter)
 	assert enter.isAccepted()
 	assert empty_window._overlay.accessibleName() == "Drop to import 1 WhatsApp export"
-	drop = QDropEvent(
-		QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-	)
-	empty_window.dropEvent(drop)
+	empty_window.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none))
 	page = empty_window.tab_pages["import"]
 	assert page.isVisible()
 	assert not empty_window._overlay.isVisible()
-	until(qtbot, lambda: not page._busy)
+	rest(empty_window, qtbot)
 	assert len(page.cards) == 1
 
 
-def test_what_cannot_go_here_is_refused_with_its_reason(tmp_path) -> None:
-	good, reasons = sort_files([tmp_path / "minutes.docx", tmp_path / "chat.ZIP", tmp_path])
-	assert good == [tmp_path / "chat.ZIP"]
-	assert reasons[0] == "“minutes.docx” is a Word document – only WhatsApp exports (.zip, .txt) can go here."
-	assert "is a folder" in reasons[1]
+def test_a_folder_can_be_dropped(empty_window: Window, qtbot, tmp_path) -> None:
+	folder = tmp_path / "from members"
+	folder.mkdir()
+	phones(tmp_path, story(20))
+	(tmp_path / "shaw" / CHAT).rename(folder / CHAT)
+	(folder / "notes.docx").write_bytes(b"x")
+	page = look_at(empty_window, qtbot, folder)
+	assert [card.found.path.name for card in page.cards] == [CHAT]
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_no_step_clips_words_or_has_two_primaries(
+	empty_window: Window, dressed, qtbot, tmp_path, size: tuple[int, int], zoom: int
+) -> None:
+	theme.set_zoom(dressed, zoom)
+	empty_window.resize(*size)
+	seen = []
+
+	def look() -> None:
+		rest(empty_window, qtbot)
+		until(qtbot, lambda: clipped(page) == [])
+		assert len(primaries(empty_window)) <= 1
+		assert nameless(page) == []
+		assert too_small(page) == []
+		seen.append(type(page.page).__name__)
+
+	page = look_at(empty_window, qtbot, *phones(tmp_path, story()))
+	look()
+	answer(page, empty_window, qtbot, "some")
+	look()
+	page.page.cards[0].pick("all")
+	page.page.on.click()
+	look()
+	import_now(page, empty_window, qtbot)
+	look()
+	button_named(page, "Import another").click()
+	look()
+	assert seen == ["CheckPage", "QuestionsPage", "AnswersPage", "ReceiptPage", "StartPage"]
+
+
+def test_nobody_is_guessed_who_is_named_where_the_owner_acts(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, phones(tmp_path, story())[0])
+	names = [one.name for one in page.plan.owners(0)]
+	assert set(names) >= {SHAW, AHMED, BELL}
+	assert len(names) == len(set(names))

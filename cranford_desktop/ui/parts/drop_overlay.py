@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.icons import paint_icon
+from cranford_desktop.ui.parts.import_files import TAKEN
 from cranford_desktop.ui.parts.wording import count
 
-TAKEN = (".zip", ".txt")
 _KNOWN = {
 	".pdf": "a PDF document",
 	".doc": "a Word document",
@@ -22,7 +22,6 @@ _KNOWN = {
 	".png": "a picture",
 	".heic": "a picture",
 	".mp4": "a film",
-	".eml": "an e-mail",
 	".msg": "an e-mail",
 	".html": "a web page",
 }
@@ -34,17 +33,15 @@ def dropped_files(data: QMimeData) -> list[Path]:
 
 
 def sort_files(files: list[Path]) -> tuple[list[Path], list[str]]:
-	"""Return those files that may be exports, and for each of the others why not, in words."""
+	"""Return those files and folders that may be or hold exports, and for each of the others why not, in words."""
 	good: list[Path] = []
 	reasons: list[str] = []
 	for file in files:
-		if file.is_dir():
-			reasons.append(f"“{file.name}” is a folder – drop the .zip that WhatsApp made.")
-		elif file.suffix.casefold() in TAKEN:
+		if file.suffix.casefold() in TAKEN or file.is_dir():
 			good.append(file)
 		else:
 			kind = _KNOWN.get(file.suffix.casefold(), "another kind of file")
-			reasons.append(f"“{file.name}” is {kind} – only WhatsApp exports (.zip, .txt) can go here.")
+			reasons.append(f"“{file.name}” is {kind} – only WhatsApp exports (.zip, .txt, .eml) can go here.")
 	return good, reasons
 
 
@@ -65,10 +62,12 @@ class DropOverlay(QWidget):
 			self._takes, self._words = False, "Open your council's records first, then drop the export again."
 		elif good:
 			self._takes = True
-			self._words = f"Drop to import {count(len(good), 'WhatsApp export')}"
+			folders = any(one.is_dir() for one in good)
+			what = "what is in the folder" if folders else count(len(good), "WhatsApp export")
+			self._words = f"Drop to import {what}"
 		else:
 			self._takes = False
-			self._words = reasons[0] if reasons else "Only WhatsApp exports (.zip, .txt) can go here."
+			self._words = reasons[0] if reasons else "Only WhatsApp exports (.zip, .txt, .eml) can go here."
 		self.setAccessibleName(self._words)
 		self.setGeometry(self.parentWidget().rect())
 		self.show()

@@ -1,294 +1,224 @@
-"""One export before it is imported: what was found, how it was read, and what only the clerk can answer."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+"""One export before it is imported: whose phone, what was found, how its dates are read, what it leaves out."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
+from cranford_desktop.domain.coverage import Finding
 from cranford_desktop.domain.importing import Preview
-from cranford_desktop.domain.messages import DateOrder
 from cranford_desktop.domain.people import plain_name
-from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
-	Choice,
 	Columns,
+	Elided,
 	Glyph,
 	Item,
 	banner,
 	box,
+	button,
 	clear,
 	col,
-	field,
+	fact,
+	link,
 	row,
-	rule,
 	say,
 	say_bold,
+	tip,
 )
-from cranford_desktop.ui.parts.error_summary import FormField
-from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.parts.holder_choice import HolderChoice
+from cranford_desktop.ui.parts.import_dates import DateQuestion, DateReading
+from cranford_desktop.ui.parts.import_plan import URGENT, Found, Holder, Plan
+from cranford_desktop.ui.parts.message_differences import clock_span
+from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
-ORDERS: tuple[tuple[DateOrder, str], ...] = (("dmy", "Day first"), ("mdy", "Month first"), ("ymd", "Year first"))
-KEEP_THE_FILE = "Keep this file. When joining several phones comes with a later release, import it then."
-_PLATFORM = {"android": "From an Android phone", "iphone": "From an iPhone"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-	"""What reading a file gave: a preview, or why it could not be read."""
-
-	path: Path
-	preview: Preview | None
-	problem: CranfordError | None
-	facts: "Facts | None" = None
+_LEAST = (240, 250, 220)
+"""Least widths of the three columns, in pixels at 100 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-	"""Counts over all records, made where reading is done: a long export has many."""
-
-	messages: int
-	system: int
-	media: int
-	people: int
-	example: datetime
-	"""A date that shows how dates are read, with a day over 12 if there is one."""
-	first: datetime
-	last: datetime
-
-
-def facts_of(preview: Preview) -> Facts:
-	"""Count what the card shows."""
-	read = preview.read
-	return Facts(
-		messages=preview.messages,
-		system=sum(record.kind == "system" for record in read.records),
-		media=preview.media,
-		people=len({record.sender for record in read.records if record.sender and record.kind != "system"}),
-		example=next((one.sent_at for one in read.records if one.sent_at.day > 12), read.last),
-		first=read.first,
-		last=read.last,
-	)
-
-
-class ExportCard(QFrame):
-	"""Shows one file; `answered` when a question was answered."""
+class ExportCard(QWidget):
+	"""One file of the check page. `answered`: something was said; `read_again(order)`: read the dates so."""
 
 	answered = Signal()
+	read_again = Signal(str)
 
-	def __init__(self, found: Found, read_again: Callable[["ExportCard", DateOrder], object]) -> None:
+	def __init__(self, plan: Plan, at: int) -> None:
 		super().__init__()
-		self.setProperty("kind", "card")
-		self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-		self._read_again = read_again
-		self._inside = col(gap=10, pad=(20, 14, 20, 16))
+		self._plan, self.at = plan, at
+		self.dates: DateReading | None = None
+		self.question: DateQuestion | None = None
+		self.holder: HolderChoice | None = None
+		self._inside = col(gap=6, pad=(0, 9, 0, 9))
 		self.setLayout(self._inside)
-		self.show_found(found)
+		self._fill()
 
-	def show_found(self, found: Found) -> None:
-		"""Show what reading gave."""
-		self.found = found
-		self._yes: QRadioButton | None = None
-		self._no: QRadioButton | None = None
-		self._group_field: FormField | None = None
-		self._phone: FormField | None = None
-		self._question: FormField | None = None
-		clear(self._inside)
+	@property
+	def found(self) -> Found:
+		"""Return what reading the file gave."""
+		return self._plan.looked.found[self.at]
+
+	def _fill(self) -> None:
+		found = self.found
 		if found.preview is None:
 			self._unreadable(found)
 			return
-		facts = found.facts or facts_of(found.preview)
-		self._say_facts(found.preview, facts)
-		self._state(found.preview, facts)
+		preview = found.preview
+		self._who = col(gap=0)
+		self._say_who(preview)
+		self.dates = DateReading(found)
+		self.dates.asked.connect(self.read_again)
+		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (self._who, 1), gap=10)
+		parts = (box(left), box(self._what(found, preview)), self.dates)
+		for part, least in zip(parts, _LEAST, strict=True):
+			theme.scaled(part, "setMinimumWidth", least)
+		self._inside.addWidget(Columns(*((part, 1) for part in parts), gap=20, fold=800))
+		self._state(found, preview)
 
 	def _unreadable(self, found: Found) -> None:
 		problem = found.problem
-		self._inside.addWidget(say(found.path.name, "strong", wrap=True))
 		words = " ".join(part for part in (problem.safe, problem.do) if part)
-		self._inside.addWidget(banner("danger", problem.what, words))
+		self._inside.addWidget(banner("danger", f"{found.path.name}: {problem.what}", words))
 
-	def _say_facts(self, preview: Preview, facts: Facts) -> None:
-		read = preview.read
-		chat = plain_name(read.chat_name) if read.chat_name else "A chat that does not say its name"
-		who = col(
-			say(chat, "strong", wrap=True),
-			say(preview.path.name, "muted", wrap=True),
-			say(_PLATFORM[read.platform], "muted", wrap=True),
-			None,
-			gap=1,
-		)
-		lines: list[Item] = [
-			say_bold("{} and {} by WhatsApp itself", count(facts.messages, "message"), count(facts.system, "line")),
-			say(f"{_day(facts.first)} to {_day(facts.last)}", wrap=True),
-			say(self._media_words(preview, facts), "muted", wrap=True),
-		]
-		if not preview.already_imported and not preview.problem:
-			held = len(read.records) - preview.new
-			known = f"{held:,} of them are in the archive already" if held else "None of them is in the archive yet"
-			lines.append(say(f"{known}.", "muted", wrap=True))
-		what = col(*lines, None, gap=1)
-		self._order = Choice(*(words for _, words in ORDERS), name="How the dates are written")
-		self._order.setCurrentIndex([key for key, _ in ORDERS].index(read.date_order))
-		self._order.activated.connect(self._change_order)
-		theme.scaled(self._order, "setMaximumWidth", 170)
-		dates = col(
-			say(_dates_words(preview, facts), wrap=True),
-			say(f"{read.date_evidence[:1].upper()}{read.date_evidence[1:]}", "muted", wrap=True),
-			2,
-			self._order,
-			None,
-			gap=1,
-		)
-		if not self.usable:
-			self._order.hide()
-		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (who, 1), gap=10)
-		parts = [box(part) for part in (left, what, dates)]
-		for part, least in zip(parts, (250, 270, 240), strict=True):
-			theme.scaled(part, "setMinimumWidth", least)
-		self._inside.addWidget(Columns(*((part, 1) for part in parts), gap=24, fold=820))
-
-	def _media_words(self, preview: Preview, facts: Facts) -> str:
-		present, missing = len(preview.read.present), facts.media - len(preview.read.present)
-		if not facts.media:
-			return "No photos or files"
-		if not missing:
-			return f"{count(present, 'photo or file', 'photos and files')}, all here"
-		here = count(present, "photo or file", "photos and files") if present else "No photos or files"
-		return f"{here} in the export – {missing:,} more are named but not in it"
-
-	def _state(self, preview: Preview, facts: Facts) -> None:
-		for warning in preview.read.warnings:
-			self._inside.addLayout(
-				row(Glyph("info", "muted", 18), (say(warning, "muted", wrap=True), 1), gap=8, top=True)
-			)
-		if preview.past_six_years and self.usable:
-			words = (
-				f"{count(preview.past_six_years, 'message is', 'messages are')} already past the six years. "
-				"They are kept until the next review."
-			)
-			self._inside.addLayout(
-				row(Glyph("calendar_clock", "muted", 18), (say(words, "muted", wrap=True), 1), gap=8)
-			)
-		if preview.already_imported is not None:
-			at = preview.already_imported.imported_at
-			when = f" on {day_words(at.date())}" if at else ""
-			self._inside.addWidget(banner("ok", f"You imported this exact file{when}.", "There is nothing to do."))
-		elif preview.problem is not None:
-			self._inside.addWidget(banner("warn", preview.problem, KEEP_THE_FILE))
-		elif preview.group is not None:
-			words = f"Goes into {preview.group}, as {preview.phone}."
-			self._inside.addLayout(
-				row(Glyph("checkmark_circle", "ok", 18), (say(words, wrap=True), 1), gap=8, top=True)
-			)
+	# whose phone
+	def _say_who(self, preview: Preview) -> None:
+		clear(self._who)
+		self.holder = None
+		holder = self._plan.holder(self.at)
+		known = preview.phone_known and self.at not in self._plan.holders
+		file = Elided(self.found.path.name, "muted")
+		if not self.found.usable:
+			self._who.addWidget(say(self._plan.phone_words(self.at), "strong", wrap=True))
+		elif holder is None and not known:
+			self._pick()
 		else:
-			self._ask(preview, facts)
+			named = say(self._plan.phone_words(self.at), "strong", wrap=True)
+			other = link("Not theirs?", name=f"Not {self._plan.phone_words(self.at)}? {self.found.path.name}")
+			other.setAccessibleName(f"Not {self._plan.phone_words(self.at)}? {self.found.path.name}")
+			other.clicked.connect(self._change_holder)
+			self._who.addLayout(row((named, 1), other, gap=8))
+			guess = self._plan.guess_words(self.at)
+			tip(named, guess)
+			named.setAccessibleDescription(guess)
+		self._who.addWidget(file)
+		self._who.addStretch(1)
 
-	def _ask(self, preview: Preview, facts: Facts) -> None:
-		self._inside.addWidget(rule())
-		named = plain_name(preview.read.chat_name or "")
-		between = f"It is a chat between {count(facts.people, 'person', 'people')}. " if preview.read.one_to_one else ""
-		self._yes = QRadioButton("Yes: all of it is council business")
-		self._no = QRadioButton("No: do not import this file")
-		group = QButtonGroup(self)
-		for one in (self._yes, self._no):
-			group.addButton(one)
-			one.setAccessibleName(one.text())
-			one.toggled.connect(lambda _on: self._answered())
-		choices = QWidget()
-		choices.setLayout(col(self._yes, self._no, gap=8))
-		choices.setFocusProxy(self._yes)
-		self._question = FormField(
-			f"Is “{named}” an official group of the council?" if named else "Is this an official group of the council?",
-			choices,
-			f"{between}Only council business belongs in the records. Private chats stay out.",
-		)
-		self._inside.addWidget(self._question)
-		self._name = field(named, 360, name="Name of the group")
-		self._name.textChanged.connect(lambda _words: self.answered.emit())
-		self._group_field = FormField("Name of the group", self._name, "The name you use for it in the council.")
-		self._phone_name = field("", 360, name="Whose phone is it from?")
-		self._phone = FormField(
-			"Whose phone is it from?",
-			self._phone_name,
-			f"For example Cllr Shaw’s phone. Else it is called {preview.phone}.",
-		)
-		sides = (box(col(one, None, gap=0)) for one in (self._group_field, self._phone))
-		self._more = box(row(Columns(*((one, 1) for one in sides), gap=24, fold=640), pad=(26, 0, 0, 0)))
-		self._more.hide()
-		self._inside.addWidget(self._more)
+	def _pick(self) -> None:
+		self.holder = HolderChoice(self._plan.owners(self.at), about=self.found.path.name)
+		self.holder.chosen.connect(self._said_holder)
+		self._who.addWidget(self.holder)
 
-	def _answered(self) -> None:
-		self._more.setVisible(self._yes.isChecked())
-		self._question.set_error(None)
+	def _change_holder(self) -> None:
+		clear(self._who)
+		self._pick()
+		self._who.addWidget(Elided(self.found.path.name, "muted"))
+		self._who.addStretch(1)
+		self.holder.box.setFocus()
+
+	def _said_holder(self, holder: Holder) -> None:
+		self._plan.holders[self.at] = holder
+		self._say_who(self.found.preview)
 		self.answered.emit()
 
-	def _change_order(self, at: int) -> None:
-		order = ORDERS[at][0]
+	# what was found
+	def _what(self, found: Found, preview: Preview) -> Item:
+		read = preview.read
+		chat = preview.group or (plain_name(read.chat_name) if read.chat_name else "a chat without a name")
+		lines: list[Item] = [
+			say_bold(
+				f"{{}} {'message' if preview.messages == 1 else 'messages'} in {{}}", f"{preview.messages:,}", chat
+			),
+			say(f"{_day(read.first)} to {_day(read.last)}, {_media(preview)}", wrap=True),
+		]
+		missing = preview.media - len(read.present)
+		if missing:
+			what = count(missing, "photo or file is", "photos and files are")
+			lines.append(say(f"{what} named but not in the file", "muted", wrap=True))
+		if found.usable and preview.group is not None and preview.new < len(read.records):
+			lines.append(
+				say(f"{preview.new:,} new, {len(read.records) - preview.new:,} here already", "muted", wrap=True)
+			)
+		return col(*lines, None, gap=0, pad=(0, 2, 0, 0))  # on one line with the links beside it
+
+	def _state(self, found: Found, preview: Preview) -> None:
+		if preview.already_imported is not None:
+			at = preview.already_imported.imported_at
+			when = f" on {day_words(at.date(), weekday=False)}" if at else ""
+			self._note("checkmark_circle", f"You imported this exact file{when}. There is nothing to do.", "ok")
+		elif preview.nothing_new_since is not None:
+			since = day_words(preview.nothing_new_since, weekday=False)
+			self._note("checkmark_circle", f"Nothing new since {since}. There is nothing to do.", "ok")
+		elif preview.problem is not None:
+			self._inside.addWidget(banner("warn", preview.problem, "Nothing of this file is added."))
+		if found.usable and found.unproved:
+			self.question = DateQuestion(found, looked_at=self.at in self._plan.dates)
+			self.question.answered.connect(self._said_dates)
+			self._inside.addWidget(self.question)
+			self.dates.change.hide()
+		if found.usable:
+			self._say_findings(preview)
+
+	def _note(self, ic: str, words: str, ink: str = "muted") -> None:
+		self._inside.addLayout(fact(ic, words, "body" if ink == "ok" else "muted", ink))
+
+	def _say_findings(self, preview: Preview) -> None:
+		for warning in preview.read.warnings:
+			if "--date-order" not in warning:  # the question above says it better
+				self._note("info", warning)
+		if preview.clock_offset:
+			self._note("clock", clock_words(preview.clock_offset))
+		if preview.past_six_years:
+			past = count(preview.past_six_years, "message is", "messages are")
+			self._note("calendar_clock", f"{past} already past the six years. They are kept until the next review.")
+		for one in preview.findings:
+			if one.kind in URGENT:
+				self._inside.addWidget(self._warn(one))
+			elif one.kind != "media_missing":  # said beside the messages
+				self._note("info", f"{one.title} {one.detail}".strip())
+
+	def _warn(self, finding: Finding) -> QWidget:
+		listed = button(self._list_words(finding))
+		listed.setAccessibleName(f"{self._list_words(finding)}: {finding.title}")
+
+		def turn() -> None:
+			if finding.key in self._plan.listed:
+				del self._plan.listed[finding.key]
+			else:
+				self._plan.listed[finding.key] = finding
+			listed.say(self._list_words(finding))
+			listed.setAccessibleName(f"{self._list_words(finding)}: {finding.title}")
+
+		listed.clicked.connect(turn)
+		return banner("warn", finding.title, finding.detail, listed)
+
+	def _list_words(self, finding: Finding) -> str:
+		return "On your list – undo" if finding.key in self._plan.listed else "Add to my list"
+
+	def _said_dates(self, order: str) -> None:
+		self._plan.dates.add(self.at)
+		self.question.set_error(None)
 		if order != self.found.preview.read.date_order:
-			self._read_again(self, order)
+			self.read_again.emit(order)
+		self.answered.emit()
 
-	def keep_order(self) -> None:
-		"""Show the order of the dates that holds, after another was refused."""
-		self._order.setCurrentIndex([key for key, _ in ORDERS].index(self.found.preview.read.date_order))
-
-	# answers
-	@property
-	def usable(self) -> bool:
-		"""Whether there is anything to import or to ask here."""
-		preview = self.found.preview
-		return preview is not None and preview.already_imported is None and preview.problem is None
-
-	@property
-	def wanted(self) -> bool:
-		"""Whether the file is to be imported, as answered so far."""
-		return self.usable and (self._yes is None or self._yes.isChecked())
-
+	# what is left to say
 	def check(self) -> bool:
-		"""Say what is still to be answered; return whether nothing is."""
-		if self._question is None:
+		"""Say beside the question what is still to be answered; return whether nothing is."""
+		if self.question is None or self.at not in self._plan.undated:
 			return True
-		if not self._yes.isChecked() and not self._no.isChecked():
-			self._question.set_error("Say whether this is an official group")
-			return False
-		if self._yes.isChecked() and not self._name.text().strip():
-			self._group_field.set_error("Say what the group is called")
-			return False
-		self._group_field.set_error(None)
-		return True
+		self.question.set_error("Say which way the dates are written")
+		return False
 
-	def first_question(self) -> QWidget:
-		"""Return the field that still waits for an answer."""
-		if self._yes is not None and not self._yes.isChecked() and not self._no.isChecked():
-			return self._yes
-		return self._name
 
-	def answer(self, *, official: bool, group: str = "", phone: str = "") -> None:
-		"""Answer the question of an unknown chat."""
-		(self._yes if official else self._no).setChecked(True)
-		if group:
-			self._name.setText(group)
-		if phone:
-			self._phone_name.setText(phone)
+def clock_words(minutes: int) -> str:
+	"""Return by how much a phone's clock was off, and that it is put right."""
+	way = "ahead of" if minutes > 0 else "behind"
+	return f"This phone’s clock was {clock_span(minutes)} {way} the other phones’. Its times are put right by that."
 
-	def group(self) -> str | None:
-		"""Return the clerk's name for an unknown chat, else None."""
-		return " ".join(self._name.text().split()) if self._yes is not None else None
 
-	def phone(self) -> str | None:
-		"""Return what she calls the phone, None if she left it out."""
-		if self._phone is None:
-			return None
-		return " ".join(self._phone_name.text().split()) or None
+def _media(preview: Preview) -> str:
+	present, missing = len(preview.read.present), preview.media - len(preview.read.present)
+	if present:
+		return count(present, "photo or file", "photos and files")
+	return "photos left out" if missing else "no photos"
 
 
 def _day(at) -> str:
-	return day_words(at.date(), weekday=False)
-
-
-def _dates_words(preview: Preview, facts: Facts) -> str:
-	read, day = preview.read, facts.example
-	written = {"dmy": f"{day:%d/%m/%Y}", "mdy": f"{day:%m/%d/%Y}", "ymd": f"{day:%Y-%m-%d}"}[read.date_order]
-	return f"{written} is read as {_day(day)}"
+	return short_day(at.date()).split(" ", 1)[1]

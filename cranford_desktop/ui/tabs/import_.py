@@ -1,326 +1,412 @@
-"""Import: drop or choose, check what was found before anything is written, then a receipt."""
+"""Import: drop or choose, check what was found before anything is written, answer what only she can, a receipt."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.importing import Preview
-from cranford_desktop.domain.messages import DateOrder, Receipt
-from cranford_desktop.domain.work import Progress, Stopped
-from cranford_desktop.errors import CranfordError
+from cranford_desktop.domain.messages import DateOrder, MessageFilter, Receipt
+from cranford_desktop.errors import CranfordError, NotBuiltYet
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Button,
-	Columns,
-	Fold,
-	Glyph,
-	Item,
-	banner,
-	box,
-	button,
-	card,
-	centre,
-	clear,
-	col,
-	flow_foot,
-	frame,
-	link,
-	page,
-	row,
-	rule,
-	say,
+from cranford_desktop.ui.parts.basics import box, col, flow_head, rule
+from cranford_desktop.ui.parts.drop_overlay import dropped_files, sort_files
+from cranford_desktop.ui.parts.export_card import ExportCard
+from cranford_desktop.ui.parts.focus_keeper import first_stop
+from cranford_desktop.ui.parts.holdings_page import holdings_page
+from cranford_desktop.ui.parts.import_files import look_in, unfold
+from cranford_desktop.ui.parts.import_pages import (
+	AnswersPage,
+	CheckPage,
+	FlowPage,
+	NothingNewPage,
+	QuestionsPage,
 )
-from cranford_desktop.ui.parts.export_card import ExportCard, Found, facts_of
-from cranford_desktop.ui.parts.receipt_page import receipt_page
-from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.parts.import_plan import Found, Holder, Looked, Plan
+from cranford_desktop.ui.parts.import_reading import look_at
+from cranford_desktop.ui.parts.import_start import DownloadsPage, StartPage
+from cranford_desktop.ui.parts.import_taking import Taken, settle
+from cranford_desktop.ui.parts.receipt_desk import ReceiptDesk
+from cranford_desktop.ui.parts.wording import count
+from cranford_desktop.ui.tabs.people import WHO
 
-_FILTER = "WhatsApp exports (*.zip *.txt);;All files (*)"
-_TIPS = (
-	(
-		"phone",
-		"How a member exports a chat",
-		"iPhone: open the group, tap its name, then Export Chat. "
-		"Android: open the group, tap the three dots, then More, then Export chat.",
-	),
-	("image", "With or without photos?", "With photos, if the phone allows it. They are kept with the messages."),
-	(
-		"history",
-		"Imported before?",
-		"Send the whole chat again. Messages that are already here are matched, not doubled.",
-	),
-)
+_FILTER = "WhatsApp exports (*.zip *.txt *.eml);;All files (*)"
+_BY_READING = "Nothing is added by reading."
 
 
 class ImportTab(QWidget):
-	"""Drop page, check page, receipt."""
+	"""One page at a time: the place to drop, the steps of an import, receipts."""
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
 		self._council, self._window = council, window
+		self.downloads = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
 		self._stack = QStackedWidget()
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
 		outer.addWidget(self._stack)
-		self.cards: list[ExportCard] = []
-		self._busy = False
-		self._begin()
+		self._desk = ReceiptDesk(council, window, self, self._look_at_names)
+		self.plan: Plan | None = None
+		self._reasons: tuple[str, ...] = ()
+		self._busy = self._stale = False
+		paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+		paste.activated.connect(self.paste)
+		self.start_again()
 
-	# the place to drop
-	def _begin(self) -> None:
-		pick = button("Choose files…", "primary")
-		pick.clicked.connect(self.choose_files)
-		zone = frame(None, "drop")
-		layout = col(
-			None,
-			Glyph("arrow_import", "accent", 44),
-			2,
-			say("Drop WhatsApp exports here", "title", wrap=False),
-			say("The .zip files that members send you. They stay on this computer.", "muted", wrap=False),
-			6,
-			pick,
-			None,
-			gap=6,
-			pad=20,
-		)
-		centre(layout)
-		zone.setLayout(layout)
-		theme.scaled(zone, "setMinimumHeight", 232)
-		tips = Columns(
-			*(
-				(box(row(Glyph(ic, "muted", 24), (self._tip(head, body), 1), gap=12, top=True)), 1)
-				for ic, head, body in _TIPS
-			),
-			gap=28,
-			fold=760,
-		)
-		self._past = col(gap=0)
-		self._show(page(say("Import", "title", wrap=False), zone, tips, box(self._past)))
-		self._fill_past()
+	@property
+	def page(self) -> QWidget:
+		"""Return the page that is shown."""
+		return self._stack.currentWidget()
 
-	def _tip(self, head: str, body: str) -> QWidget:
-		return box(col(say(head, "strong", wrap=True), say(body, "muted", wrap=True), None, gap=2))
+	@property
+	def cards(self) -> list[ExportCard]:
+		"""Return the files on the check page; none on any other page."""
+		return self.page.cards if isinstance(self.page, CheckPage) else []
 
-	def _fill_past(self) -> None:
-		clear(self._past)
-		receipts = self._council.importing.receipts()
-		if not receipts:
-			return
-		rows: list[Item] = [say("Past imports", "head", wrap=False), 4]
-		for receipt in receipts[:30]:
-			go = link("Receipt", name=f"Receipt of {receipt.file}")
-			go.setAccessibleName(f"Receipt of {receipt.file}")
-			go.clicked.connect(lambda _=False, receipt=receipt: self.show_receipts([receipt], [], old=True))
-			at = f"{day_words(receipt.imported_at.date(), weekday=False)}" if receipt.imported_at else ""
-			words = col(
-				say(receipt.file, "strong", wrap=True),
-				say(f"{receipt.group}, {receipt.phone} – {count(receipt.new, 'new message')}", "muted", wrap=True),
-				gap=0,
-			)
-			rows += [rule(), row((words, 1), say(at, "muted", wrap=False), go, gap=16, pad=(0, 8, 0, 8))]
-		self._past.addWidget(card(*rows, gap=0, pad=(20, 14, 20, 8)))
-
-	def _show(self, widget: QWidget) -> None:
+	def show_page(self, widget: QWidget) -> None:
+		"""Show a page in the place of the one before."""
 		while self._stack.count():
 			old = self._stack.widget(0)
 			self._stack.removeWidget(old)
 			old.deleteLater()
 		self._stack.addWidget(widget)
 
-	def refresh(self) -> None:
-		"""Read the past imports again, unless a check or a receipt is on screen."""
-		if not self.cards and not self._busy and self._past is not None:
-			self._fill_past()
+	def stand(self, where: QWidget | None = None) -> None:
+		"""Put the keys on the next step."""
+		where = where or first_stop(self.page)
+		if where is not None and self.isVisible():
+			where.setFocus(Qt.FocusReason.OtherFocusReason)
 
+	# the place to drop
 	def start_again(self) -> None:
 		"""Go back to the place to drop; nothing of what was looked at is kept."""
-		self.cards = []
-		self._begin()
+		self.plan = None
+		start = StartPage()
+		start.choose.connect(self.choose_files)
+		start.downloads.connect(self.look_in_downloads)
+		start.receipt.connect(lambda receipt: self._desk.show([receipt], old=True))
+		start.picked.connect(self.open_archive_at)
+		start.missing.connect(self.show_missing)
+		self.show_page(start)
+		self._fill()
+		self.stand()
 
-	# reading
+	def _fill(self) -> None:
+		"""Read past imports and what is held into the first page, once it is seen."""
+		start = self.page
+		self._stale = not self.isVisible()
+		start.show_past(self._council.importing.receipts())
+		if self._stale:
+			return
+
+		def show(coverage) -> None:
+			if self.page is start:
+				start.show_held(coverage)
+
+		self._window.run(
+			"Reading what is held",
+			lambda _progress, _stopped: self._council.holdings.coverage(),
+			show,
+			failed=self._unless_unbuilt,
+			cancelled=lambda: None,
+			promise="",
+		)
+
+	def _unless_unbuilt(self, problem: CranfordError) -> None:
+		if not isinstance(problem, NotBuiltYet):
+			self._window.problem(problem)
+
+	def refresh(self) -> None:
+		"""Read past imports and coverage again, unless a check or a receipt is on screen."""
+		if isinstance(self.page, StartPage):
+			self._fill()
+
+	def showEvent(self, event):
+		super().showEvent(event)
+		if self._stale:
+			self.refresh()
+
+	def open_archive_at(self, group: str, day) -> None:
+		"""Show a group's conversation from a day on."""
+		browsing = self._council.browsing
+
+		def find(_progress, _stopped):
+			later = browsing.ids(MessageFilter(group=group, start=day))
+			return later[0] if later else next(iter(browsing.ids(MessageFilter(group=group))[-1:]), None)
+
+		def show(message_id) -> None:
+			if message_id is not None:
+				self._window.go(f"archive:{message_id}")
+
+		self._window.run("Looking for that day", find, show, promise="")
+
+	def _look_at_names(self) -> None:
+		people = self._window.tab_pages["people"]
+		self._window.go("people")
+		people.show_view(WHO)
+
+	def show_missing(self) -> None:
+		"""Show what is not held."""
+		head = flow_head("What we do not hold", "Import", on_back=self.start_again)
+		self.show_page(box(col(head, rule(), (holdings_page(self._council, self._window), 1), gap=0)))
+		self.stand()
+
+	# ways in
 	def choose_files(self) -> None:
 		"""Ask for files."""
 		names, _ = QFileDialog.getOpenFileNames(self, "Choose WhatsApp exports", "", _FILTER)
 		if names:
 			self.take_files([Path(name) for name in names])
 
+	def paste(self) -> None:
+		"""Take files that were copied in the system's own file window."""
+		files, reasons = sort_files(dropped_files(QGuiApplication.clipboard().mimeData()))
+		if files:
+			self.take_files(files, reasons)
+		else:
+			self._window.toast(reasons[0] if reasons else "Copy the export files first, then paste them here.")
+
+	def look_in_downloads(self) -> None:
+		"""List what is called like an export in Downloads; nothing is opened until it is ticked."""
+		today = self._council.clock().date()
+
+		def show(found) -> None:
+			listed = DownloadsPage(self.downloads, found, today)
+			listed.chosen.connect(self.take_files)
+			listed.left.connect(self.start_again)
+			self.show_page(listed)
+			self.stand(next(iter(listed.ticks.values()), None))
+
+		self._window.run(
+			f"Looking in {self.downloads.name}",
+			lambda _progress, _stopped: look_in(self.downloads),
+			show,
+			promise="Only names are looked at.",
+		)
+
 	def take_files(self, files: Sequence[Path], reasons: Sequence[str] = ()) -> None:
 		"""Read files and show what they are; `reasons` say why other dropped files were left out."""
 		if self._busy:
 			self._window.toast("One import at a time. This one has to finish first.")
 			return
-		files = list(dict.fromkeys([*(one.found.path for one in self.cards), *files]))
+		before = [one.path for one in self.plan.looked.found] if self.plan is not None else []
+		self._reasons = tuple(reasons)
+		self._read([*before, *files], {})
+
+	def _read(self, files: Sequence[Path], orders: dict[Path, DateOrder]) -> None:
+		"""Read what was not read before, or is to be read with another order of its dates."""
 		self._busy = True
+		plan = self.plan
+		orders = {**(plan.orders if plan is not None else {}), **orders}
+		held = {one.path: one for one in plan.looked.found} if plan is not None else {}
+		known = {path: one for path, one in held.items() if plan.orders.get(path) == orders.get(path)}
+		wanted = list(files)
 
-		def read(progress: Progress, stopped: Stopped) -> list[Found]:
-			out = []
-			for at, path in enumerate(files):
-				name = f"– {path.name}" if len(files) > 1 else ""
+		def read(progress, stopped) -> tuple[Looked, list[str]]:
+			paths, empty = unfold(wanted)
+			return look_at(self._council, paths, orders, known, progress, stopped), empty
 
-				def told(done: int, total: int, what: str, at: int = at, name: str = name) -> None:
-					progress(
-						done, total, f"{what} {f'in file {at + 1} of {len(files)} {name}' if name else ''}".strip()
-					)
-
-				out.append(self._look(path, None, told, stopped))
-			return out
-
-		title = f"Reading {files[0].name}" if len(files) == 1 else f"Reading {len(files)} files"
+		title = f"Reading {wanted[0].name}" if len(wanted) == 1 else f"Reading {count(len(wanted), 'file')}"
 		self._window.run(
 			title,
 			read,
-			lambda found: self._check(found, reasons),
+			lambda result: self._read_done(*result, orders, held),
 			failed=self._not_read,
 			cancelled=self._stopped,
-			promise="Nothing is added by reading.",
+			promise=_BY_READING,
 		)
-
-	def _look(self, path: Path, order: DateOrder | None, progress: Progress, stopped: Stopped) -> Found:
-		try:
-			preview = self._council.importing.preview(path, date_order=order, progress=progress, stopped=stopped)
-		except CranfordError as problem:
-			return Found(path, None, problem)
-		return Found(path, preview, None, facts_of(preview))
 
 	def _not_read(self, problem: CranfordError) -> None:
 		self._busy = False
 		self._window.problem(problem)
+		if self.plan is not None:
+			self._check()
 
 	def _stopped(self) -> None:
 		self._busy = False
 		self._window.toast("Stopped. Nothing was added.")
+		if self.plan is not None:
+			self._check()
 
-	# checking
-	def _check(self, found: list[Found], reasons: Sequence[str]) -> None:
+	def _read_done(
+		self, looked: Looked, empty: Sequence[str], orders: dict[Path, DateOrder], held: dict[Path, Found]
+	) -> None:
 		self._busy = False
-		self.cards = [ExportCard(one, self._again) for one in found]
-		usable = [one for one in self.cards if one.usable]
-		items: list[Item] = [say("Check what we found", "title", wrap=False)]
-		items += [banner("warn", "Left out", reason) for reason in reasons]
-		items += list(self.cards)
-		self._summary = col(gap=0)
-		items.append(box(self._summary))
-		cancel = button("Do not import" if usable else "Back")
-		cancel.clicked.connect(self.start_again)
-		self._leave_button = cancel
-		verbs: list[Item] = [cancel]
-		if usable:
-			self._take_button = button("Import", "primary")
-			self._take_button.clicked.connect(self.import_all)
-			verbs += [4, self._take_button]
-		foot = flow_foot("Nothing has been added yet.", *verbs)
-		self._show(Fold(None, page(*items, pad=(24, 14, 24, 20), gap=12, width=1000), foot))
-		for one in self.cards:
-			one.answered.connect(self._count_up)
-		self._count_up()
+		self._reasons = (*self._reasons, *empty)
+		refused = next(
+			(one for one in looked.found if one.preview is None and one.path in held and held[one.path].usable), None
+		)
+		if refused is not None:  # the file disproves the order she asked for: the reading that holds stays
+			self._window.problem(refused.problem)
+			self._check()
+			return
+		if self.plan is None:
+			self.plan = Plan(looked)
+		self.plan.looked_again(looked)
+		self.plan.orders = orders
+		found = looked.found
+		if found and all(one.nothing_new for one in found) and not self._reasons:
+			self._nothing_new()
+		else:
+			self._check()
 		if self._window.council is not None:
 			self._window.go("import")
 
-	def _count_up(self) -> None:
-		wanted = [one for one in self.cards if one.wanted]
-		new = sum(one.found.preview.new for one in wanted)
-		if any(one.usable for one in self.cards):
-			self._take_button.say(f"Import {count(new, 'new message')}" if wanted else "Import")
+	def _nothing_new(self) -> None:
+		shown = NothingNewPage(self.plan)
+		shown.again.connect(self.start_again)
+		shown.see.connect(lambda: self._window.go("archive"))
+		self.plan = None
+		self.show_page(shown)
+		self.stand()
 
-	def _again(self, shown: ExportCard, order: DateOrder) -> None:
-		path = shown.found.path
+	# the steps
+	def _steps(self) -> list[str]:
+		plan = self.plan
+		return ["check", *(["questions"] if plan.questions() else []), *(["answers"] if plan.answers_to_check else [])]
 
-		def done(found: Found) -> None:
-			if found.problem is not None:
-				self._window.problem(found.problem)
-				shown.keep_order()
-			else:
-				shown.show_found(found)
-				self._count_up()
+	def _step(self, name: str) -> tuple[int, int]:
+		steps = self._steps()
+		return steps.index(name) + 1, len(steps)
 
-		self._window.run(
-			f"Reading {path.name} again",
-			lambda progress, stopped: self._look(path, order, progress, stopped),
-			done,
-			cancelled=shown.keep_order,
-			promise="Nothing is added by reading.",
+	def _check(self) -> None:
+		shown = CheckPage(self.plan, self._reasons, self._step("check"))
+		shown.changed.connect(self._said)
+		shown.read_again.connect(self._read_again)
+		shown.went_back.connect(self.start_again)
+		shown.went_on.connect(self._leave_check)
+		self.show_page(shown)
+		open_question = next(
+			(one.question for one in shown.cards if one.question and one.at in self.plan.undated), None
 		)
+		self.stand(open_question.widget.focusProxy() if open_question else shown.on if self.plan.usable else shown.back)
+
+	def _said(self) -> None:
+		if isinstance(self.page, CheckPage):
+			self.page.show_verb()
+			self.page.show_step(*self._step("check"))
+
+	def _read_again(self, at: int, order: DateOrder) -> None:
+		if not self._busy:
+			found = self.plan.looked.found
+			self.plan.dates.add(at)
+			self._read([one.path for one in found], {found[at].path: order})
+
+	def _leave_check(self) -> None:
+		if self.page.check():
+			self._go_on("check")
+
+	def _go_on(self, done: str) -> None:
+		steps = self._steps()
+		following = steps[steps.index(done) + 1 :]
+		if not following:
+			self.import_all()
+		else:
+			{"questions": self._ask, "answers": self._show_answers}[following[0]]()
+
+	def _ask(self) -> None:
+		shown = QuestionsPage(self.plan, self._council.clock().date(), self._step("questions"))
+		shown.went_back.connect(self._check)
+		shown.went_on.connect(lambda: self._go_on("questions") if shown.check() else None)
+		self.show_page(shown)
+		self.stand(next(iter(shown.cards[0].options.values())))
+
+	def _show_answers(self) -> None:
+		shown = AnswersPage(self.plan, self._step("answers"))
+		shown.change.connect(lambda where: self._ask() if where == "questions" else self._check())
+		shown.went_back.connect(lambda: self._ask() if self.plan.questions() else self._check())
+		shown.went_on.connect(self.import_all)
+		self.show_page(shown)
+		self.stand(shown.on)
 
 	# importing
 	def import_all(self) -> None:
-		"""Import every file that is wanted, one after the other; each succeeds or leaves nothing."""
-		faulty = [one for one in self.cards if one.usable and not one.check()]
-		if faulty:
-			faulty[0].first_question().setFocus(Qt.FocusReason.OtherFocusReason)
+		"""Import what is wanted, one file after the other; each succeeds or leaves nothing."""
+		if self._busy:
 			return
-		self._queue = [one for one in self.cards if one.wanted]
-		if not self._queue:
-			self.start_again()
-			self._window.toast("Nothing was imported.")
-			return
-		self._receipts: list[Receipt] = []
-		self._troubles: list[tuple[str, CranfordError]] = []
+		self._queue = self.plan.jobs()
+		self._taken = Taken()
 		self._total = len(self._queue)
 		self._busy = True
-		for one in (self._take_button, self._leave_button, *self.cards):
-			one.setEnabled(False)
+		self._hold_still()
 		self._next()
+
+	def _hold_still(self) -> None:
+		shown = self.page
+		if isinstance(shown, FlowPage):
+			shown.area.setEnabled(False)
+			for one in (shown.back, shown.on):
+				one.setEnabled(False)
+			shown.foot.note.setText("Nothing of a file is added until it is finished.")
 
 	def _next(self) -> None:
 		if not self._queue:
 			self._finish()
 			return
-		shown = self._queue.pop(0)
-		preview: Preview = shown.found.preview
-		group, phone = shown.group(), shown.phone()
-		at = self._total - len(self._queue)
-		many = f" {at} of {self._total}" if self._total > 1 else ""
+		at, answers = self._queue.pop(0)
+		preview = self.plan.looked.found[at].preview
+		holder: Holder | None = self.plan.holder(at) if answers.phone is not None else None
+		number = self._total - len(self._queue)
+		many = f" {number} of {self._total}" if self._total > 1 else ""
+		name = preview.path.name
 
 		def done(receipt: Receipt) -> None:
-			self._receipts.append(receipt)
+			if answers.keep != "none":
+				self._taken.receipts.append(receipt)
+			if holder is not None:
+				self._taken.holders.append((receipt, holder))
 			self._next()
 
 		def failed(problem: CranfordError) -> None:
-			self._troubles.append((preview.path.name, problem))
+			self._taken.troubles.append((name, problem))
 			self._next()
 
 		def cancelled() -> None:
 			self._queue = []
-			self._troubles.append(
-				(
-					preview.path.name,
-					CranfordError("Stopped. Nothing of this file was added.", "The archive is as it was."),
-				)
-			)
+			stopped = CranfordError("Stopped. Nothing of this file was added.", self._others_stay())
+			self._taken.troubles.append((name, stopped))
 			self._finish()
 
 		self._window.run(
-			f"Importing{many} – {preview.path.name}",
+			f"Importing{many} – {name}",
 			lambda progress, stopped: self._council.importing.take(
-				preview, group=group, phone=phone, progress=progress, stopped=stopped
+				preview, answers, progress=progress, stopped=stopped
 			),
 			done,
 			failed=failed,
 			cancelled=cancelled,
 		)
 
-	def _finish(self) -> None:
-		self._busy = False
-		self.cards = []
-		self.show_receipts(self._receipts, self._troubles)
-		self._window.changed()
+	def _others_stay(self) -> str:
+		done = len(self._taken.receipts)
+		return f"What was imported before it stays: {count(done, 'file')}." if done else "The archive is as it was."
 
-	def show_receipts(
-		self, receipts: Sequence[Receipt], troubles: Sequence[tuple[str, CranfordError]], *, old: bool = False
-	) -> None:
-		"""Show what imports did: one page, also later."""
-		self._past = None
-		self._show(
-			receipt_page(
-				receipts,
-				troubles,
-				old=old,
-				see=lambda: self._window.go("archive"),
-				again=self.start_again,
-			)
+	def _finish(self) -> None:
+		plan, taken = self.plan, self._taken
+		self.plan = None
+		self._busy = False
+		if not taken.receipts and not taken.troubles:  # none of it is council business
+			self.start_again()
+			self._window.toast("Nothing was imported.")
+			self._window.changed()
+			return
+		shown = self._desk.show(taken.receipts, taken.troubles)
+		self._window.changed()
+		if not taken.receipts:
+			return
+
+		def told(names: tuple[int, int]) -> None:
+			if self.page is shown:
+				shown.show_names(*names)
+			if taken.holders or plan.listed:
+				self._window.changed()
+
+		self._window.run(
+			"Looking at the names",
+			lambda _progress, _stopped: settle(self._council, taken, plan),
+			told,
+			failed=self._unless_unbuilt,
+			cancelled=lambda: None,
+			promise="The import is finished.",
 		)
-		first = next((one for one in self.findChildren(Button) if one.property("kind") == "primary"), None)
-		if first is not None and self.isVisible():
-			first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,66 @@
+"""Several exports that look like one conversation: figures, who covers which months, join or keep apart."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
+
+from cranford_desktop.domain.coverage import GroupCoverage
+from cranford_desktop.domain.importing import Conversation
+from cranford_desktop.ui.parts.basics import Item, clear, col, row, say
+from cranford_desktop.ui.parts.coverage_table import CoverageView
+from cranford_desktop.ui.parts.roomy import card
+from cranford_desktop.ui.parts.wording import count
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+class JoinCard(QFrame):
+	"""`decided(apart)`: she said whether the files stay apart."""
+
+	decided = Signal(bool)
+
+	def __init__(self, talk: Conversation, coverage: GroupCoverage, *, known: bool, apart: bool) -> None:
+		"""Take the conversation; `known`: it is a registered group that these files go on with."""
+		super().__init__()
+		files = len(talk.previews)
+		if known:
+			many = "This looks" if files == 1 else f"These {_many(files)} look"
+			head = f"{many} like {talk.group}, which you have already"
+		else:
+			head = f"These {_many(files)} look like one conversation"
+		shared = count(talk.on_several_phones, "message appears", "messages appear")
+		said = f"{shared} on at least two phones. Each message is kept once, with a note of who had it."
+		self.number = 0
+		self._place = col(gap=0)
+		self.show_coverage(coverage)
+		self.join = QRadioButton(
+			"Join them into one conversation (recommended)" if files > 1 else f"Add it to {talk.group}"
+		)
+		self.apart = QRadioButton("Keep them apart" if files > 1 else "Keep it apart, as another group")
+		group = QButtonGroup(self)
+		for one in (self.join, self.apart):
+			one.setAccessibleName(one.text())
+			group.addButton(one)
+		(self.apart if apart else self.join).setChecked(True)
+		self.apart.toggled.connect(self.decided)
+		items: list[Item] = [
+			say(head, "head", wrap=True),
+			say(said, "muted", wrap=True),
+			2,
+			self._place,
+			row(self.join, self.apart, None, gap=24),
+		]
+		outer = col(card(*items, gap=3, pad=(20, 12, 20, 12)), gap=0)
+		self.setLayout(outer)
+
+	def show_coverage(self, coverage: GroupCoverage) -> None:
+		"""Draw who covers which months."""
+		if self._place.count() and coverage == self._shown:
+			return
+		self._shown = coverage
+		clear(self._place)
+		self.view = CoverageView(coverage)
+		self._place.addWidget(self.view)
+
+
+def _many(number: int) -> str:
+	return _NUMBERS[number].lower() if number < len(_NUMBERS) else str(number)
