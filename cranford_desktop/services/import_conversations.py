@@ -59,16 +59,17 @@ def conversations(
 
 
 def _likenesses(previews: Sequence[Preview], stopped: Stopped) -> dict[tuple[int, int], Likeness]:
-	found = {}
-	for second, two in enumerate(previews):
-		for first, one in enumerate(previews[:second]):
-			check(stopped)
-			found[first, second] = (
-				same_chat.alike(one.read.records, two.read.records)
-				if max(len(one.read.records), len(two.read.records)) <= ORDINARY
-				else Likeness(0, 0, 0)
-			)
-	return found
+	"""Compare each two exports; those beyond ordinary size are told by group and name alone."""
+	shown = []
+	for preview in previews:
+		check(stopped)
+		ordinary = len(preview.read.records) <= ORDINARY
+		shown.append(same_chat.export_stretch(preview.read.records) if ordinary else None)
+	return {
+		(first, second): same_chat.alike(shown[first], shown[second])
+		for second in range(len(previews))
+		for first in range(second)
+	}
 
 
 def _joined(previews: Sequence[Preview], alike: Mapping[tuple[int, int], Likeness]) -> list[list[int]]:

@@ -81,7 +81,7 @@ def _free(c: Connection, tables: PolicyTables, on: date) -> list[int]:
 
 def _remove(change: Change, export_id: int, at: datetime, stopped: Stopped) -> int:
 	removed = undoing.remove_export(change.connection, export_id, merge=reconcile.merge, at=at, stopped=stopped)
-	change.record("undid an import", {"export": export_id, "messages": removed.messages})
+	change.record("undid an import", {"undone": export_id, "messages": removed.messages})
 	return removed.messages
 
 

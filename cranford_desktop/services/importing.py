@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cranford_desktop.documents import import_receipt
+from cranford_desktop.domain.holdings import preview_findings
 from cranford_desktop.domain.importing import Answers, Conversation, Preview, Undone
 from cranford_desktop.domain.messages import DateOrder, Group, Phone, ReadExport, Receipt
 from cranford_desktop.domain.people import folded_name, plain_name
@@ -135,6 +136,7 @@ class Importing:
 			likely_group=found.likely_group,
 			on_other_phones=found.look.on_other_phones,
 			clock_offset=found.clock_offset,
+			findings=preview_findings(read, self._tables.holdings),
 			nothing_new_since=nothing,
 		)
 

@@ -1,6 +1,8 @@
 """Whether two chats are one conversation, by what was written in the stretch that both of them show."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ _REAL = 20
 """Long texts on each side of a stretch from which having none in common says that these are two chats."""
 _MOST = 4000
 _ABROAD = timedelta(hours=26)
+"""How far apart one message can stand on two phones, one of which is abroad."""
 
 
 class Likeness(NamedTuple):
@@ -48,11 +51,11 @@ class Likeness(NamedTuple):
 
 
 class Stretch(NamedTuple):
-	"""The newest long texts of a chat within a stretch."""
+	"""The newest long texts of a chat within a stretch, and when each stood."""
 
 	start: datetime
 	end: datetime
-	texts: frozenset[str]
+	texts: Mapping[str, Sequence[datetime]]
 
 
 def long_text(text: str | None) -> str | None:
@@ -65,20 +68,26 @@ def long_text(text: str | None) -> str | None:
 
 def group_stretch(c: Connection, group_id: int, start: datetime, end: datetime) -> Stretch | None:
 	"""Return what a group wrote around a stretch; None where it wrote nothing long then."""
-	found: set[str] = set()
-	first = last = None
+	found: dict[str, list[datetime]] = defaultdict(list)
 	for at, text in phone_book.texts(c, group_id, start - _ABROAD, end + _ABROAD, length=LONG, most=_MOST):
 		plain = long_text(text)
 		if plain is not None:
-			found.add(plain)
-			first = at
-			last = last or at
-	return Stretch(first, last, frozenset(found)) if first is not None and last is not None else None
+			found[plain].append(at)
+	return _stretch(found)
+
+
+def export_stretch(records: Iterable[Record]) -> Stretch | None:
+	"""Return what an export shows; None where it shows nothing long."""
+	found: dict[str, list[datetime]] = defaultdict(list)
+	for record in records:
+		if record.kind != "system" and (plain := long_text(record.text)) is not None:
+			found[plain].append(record.sent_at)
+	return _stretch(found)
 
 
 def compared(records: Iterable[Record], stretches: Sequence[Stretch]) -> list[Likeness]:
 	"""Compare records with each of some stretches; they are gone through once."""
-	found: list[set[str]] = [set() for _ in stretches]
+	found: list[dict[str, list[datetime]]] = [defaultdict(list) for _ in stretches]
 	if stretches:
 		for record in records:
 			if record.kind == "system" or record.text is None or len(record.text) < LONG:
@@ -89,32 +98,41 @@ def compared(records: Iterable[Record], stretches: Sequence[Stretch]) -> list[Li
 					plain = plain or long_text(record.text)
 					if plain is None:
 						break
-					texts.add(plain)
-	return [
-		Likeness(len(texts), len(stretch.texts), len(texts & stretch.texts))
-		for texts, stretch in zip(found, stretches, strict=True)
-	]
+					texts[plain].append(record.sent_at)
+	return [_likeness(texts, stretch.texts) for texts, stretch in zip(found, stretches, strict=True)]
 
 
-def alike(first: Iterable[Record], second: Iterable[Record]) -> Likeness:
+def alike(first: Stretch | None, second: Stretch | None) -> Likeness:
 	"""Compare two exports within the stretch that both show."""
-	ours, theirs = _timed(first), _timed(second)
-	if not ours or not theirs:
+	if first is None or second is None:
 		return Likeness(0, 0, 0)
-	start = max(min(ours.values()), min(theirs.values())) - _ABROAD
-	end = min(max(ours.values()), max(theirs.values())) + _ABROAD
-	here = {text for text, at in ours.items() if start <= at <= end}
-	there = {text for text, at in theirs.items() if start <= at <= end}
-	return Likeness(len(here), len(there), len(here & there))
+	start, end = max(first.start, second.start) - _ABROAD, min(first.end, second.end) + _ABROAD
+	return _likeness(_within(first, start, end), _within(second, start, end))
 
 
-def _timed(records: Iterable[Record]) -> dict[str, datetime]:
-	"""Return the different long texts of an export, each with when it stood last."""
-	found: dict[str, datetime] = {}
-	for record in records:
-		if record.kind != "system" and (plain := long_text(record.text)) is not None:
-			found[plain] = record.sent_at
-	return found
+def _stretch(found: Mapping[str, Sequence[datetime]]) -> Stretch | None:
+	times = [at for some in found.values() for at in some]
+	return Stretch(min(times), max(times), found) if times else None
+
+
+def _within(stretch: Stretch, start: datetime, end: datetime) -> Mapping[str, Sequence[datetime]]:
+	kept = {text: [at for at in times if start <= at <= end] for text, times in stretch.texts.items()}
+	return {text: times for text, times in kept.items() if times}
+
+
+def _likeness(first: Mapping[str, Sequence[datetime]], second: Mapping[str, Sequence[datetime]]) -> Likeness:
+	"""Count what stands on both sides at about the same time: what is said every spring says nothing."""
+	common = sum(_near(times, second[text]) for text, times in first.items() if text in second)
+	return Likeness(len(first), len(second), common)
+
+
+def _near(first: Sequence[datetime], second: Sequence[datetime]) -> bool:
+	later = sorted(second)
+	for at in first:
+		place = bisect_left(later, at - _ABROAD)
+		if place < len(later) and later[place] <= at + _ABROAD:
+			return True
+	return False
 
 
 def likeliest(
