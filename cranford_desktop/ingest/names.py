@@ -152,11 +152,15 @@ class Names:
 
 	def unlikely(self, prefix: str) -> bool:
 		"""Say whether a text before a colon is rather the start of an unknown line of the app than a name."""
-		if self.plain.get(prefix, 0) > 1 or not re.search('["“„«]', prefix):
+		# A quotation that is not closed before the colon goes on after it; a nickname's is closed.
+		if self.plain.get(prefix, 0) > 1 or len(_QUOTES.findall(prefix)) % 2 == 0:
 			return False
 		words = prefix.split(" ")
 		starts = (" ".join(words[:count]) for count in range(1, min(len(words), 6)))
 		return any(self.plain.get(start, 0) > 0 or start in self.strong for start in starts)
+
+
+_QUOTES = re.compile('["“”„«»]')
 
 
 class Learner:
@@ -171,10 +175,16 @@ class Learner:
 		self._settled: set[str | None] = set()
 		self._strong: set[str] = set()
 		self._groups: set[str] = set()
+		self._unmarked: set[str] = set()
+		"""Names under which the app's notice stands without its mark."""
+		self._marks = False
+		"""The file has the app's marks."""
 
 	def add(self, cut: Cut) -> None:
 		"""Learn from some records."""
 		self.prefixes.update(cut.names)
+		if self._iphone and not self._marks:
+			self._marks = any(body.startswith(MARKED) for body in cut.bodies)
 		settled = self._settled
 		for index in [index for index, name in enumerate(cut.names) if name not in settled]:
 			name, body = cut.names[index], cut.bodies[index]
@@ -211,7 +221,7 @@ class Learner:
 			event = system_messages.match(line)
 			# Lines with the same beginning are all the app's or all somebody's, but for the first few.
 			state.all_tried = event is None and state.lines > _FIRST_TRIES
-			if event is not None and ": " not in event.actor:
+			if event is not None and (": " not in event.actor or (event.strong and not line.startswith(event.actor))):
 				# A line of the app that holds a colon: 'Tom changed the subject from "A" to "Planning: hedge"'.
 				self.app_lines.add(order)
 				state.app_lines += 1
@@ -228,7 +238,7 @@ class Learner:
 		"""See whether this is a name under which an iPhone shows the app's lines, or somebody's."""
 		event = system_messages.match(body)
 		if event is not None and event.event == "encryption":
-			self._groups.add(folded(prefix))
+			(self._groups if body.startswith(MARKED) else self._unmarked).add(folded(prefix))
 		# The partner of a one-to-one chat may have sent nothing but photos. Calls are shown under a group's name, too.
 		if body.startswith(MARKED):
 			state.writes |= markers.sent_by_somebody(body) not in (None, "call")
@@ -239,7 +249,9 @@ class Learner:
 		"""Return what was learnt, once all records were seen."""
 		own: set[str] = set()
 		if self._iphone:
-			own = self._groups | ({folded(self._chat_name)} if self._chat_name else set())
+			# Where the app's marks are kept, a notice without one was typed.
+			notices = self._groups if self._marks else self._groups | self._unmarked
+			own = notices | ({folded(self._chat_name)} if self._chat_name else set())
 			# Who writes ordinary messages is a person, even under the group's name.
 			own -= {folded(prefix) for prefix, state in self._states.items() if state.writes}
 		prefixes = Counter({prefix: count for prefix, count in self.prefixes.items() if prefix is not None})

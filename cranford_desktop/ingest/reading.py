@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cranford_desktop.domain.messages import DateOrder, ReadExport
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
-from cranford_desktop.ingest import encoding
+from cranford_desktop.ingest import chat_words, encoding
 from cranford_desktop.ingest.container import Container, open_export
 from cranford_desktop.ingest.counting import Count, count_records
 from cranford_desktop.ingest.file_types import refuse
@@ -22,9 +22,6 @@ CAP_WITH_MEDIA = 9_990
 CAP_WITHOUT_MEDIA = 39_990
 """WhatsApp exports the newest 10,000 messages with media, 40,000 without, and leaves out the older ones silently."""
 
-_FILE_NAME = re.compile(
-	r"(?i)(?:\d{6}_)?WhatsApp[ _-]chat[ _](?:with|-|mit|met|con|avec)[ _](?P<name>.+?)(?: ?\(\d{1,2}\))?\Z"
-)
 _GROUP_EVENTS = frozenset(
 	(
 		"created",
@@ -36,6 +33,8 @@ _GROUP_EVENTS = frozenset(
 		"icon",
 		"description",
 		"admin",
+		"admin_lost",
+		"join_request",
 		"settings",
 		"community",
 	)
@@ -103,12 +102,9 @@ def _name_in_file_name(container: Container) -> str | None:
 		if name is None:
 			continue
 		stem = re.sub(r"(?i)\.(?:txt|zip)\Z", "", unicodedata.normalize("NFC", name))
-		match = _FILE_NAME.match(stem)
-		if match is not None:
-			found = match.group("name")
-			if "_" in stem and " " not in stem:
-				found = found.replace("_", " ")
-			return found.strip() or None
+		found = chat_words.chat_name(stem)
+		if found is not None:
+			return found
 	return None
 
 

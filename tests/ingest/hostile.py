@@ -22,8 +22,6 @@ class Row(NamedTuple):
 	expected: Expected
 	flags: Mapping[int, frozenset[str]] = MappingProxyType({})
 	file: str = "WhatsApp Chat with Planning.txt"
-	not_yet: str = ""
-	"""Why the row is not read right yet."""
 
 
 def m(sender: str, text: str) -> tuple[str, str, str]:

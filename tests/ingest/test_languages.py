@@ -185,7 +185,7 @@ def test_an_android_phone_in_another_language(read: Read, code: str):
 	export = read(chat, name=name)
 	records = list(export.records)
 	assert {record.sent_at for record in records} == {datetime(2024, 9, 16, 10, 11)}
-	assert chat_words.chat_name(name.removesuffix(".txt")) == "Hecke"
+	assert export.chat_name == "Hecke"
 	assert [(record.kind, record.sender, record.text) for record in records[: len(lines)]] == [
 		("system", None, line) for line in lines
 	]
