@@ -254,34 +254,46 @@ class Authors:
 	def learn(self, votes: Mapping[str, Counter[int]]) -> None:
 		"""Settle whom each name means, from how often its texts are those of which label."""
 		empty: Counter[int] = Counter()
-		found = settle({name: votes.get(name, empty) for name in self.names}, self._people.names, self._people.numbers)
-		taken = {label for one in found.values() for label in one.labels}
-		open_names = [name for name in self.names if found[name].top < 0]
-		likely = _likely(open_names, {n: some for n, some in enumerate(self._people.names) if some and n not in taken})
-		liked = set(likely.values())
-		self.table: list[list[int]] = []
-		for name in self.names:
-			one = found[name]
-			row = []
-			for label in range(len(self._people.names)):
-				if label in one.labels or likely.get(name) == label:
-					row.append(SAME)
-				elif label in taken or (one.top >= 0 and self._people.clash(label, one.top)):
-					row.append(DIFFERENT)
-				else:
-					apart = label in liked or (name in likely and self._people.clash(label, likely[name]))
-					row.append(UNLIKELY if apart else UNKNOWN)
-			self.table.append(row)
+		self._found = settle(
+			{name: votes.get(name, empty) for name in self.names}, self._people.names, self._people.numbers
+		)
+		self._taken = {label for one in self._found.values() for label in one.labels}
+		self._likely = _likely(
+			[name for name in self.names if self._found[name].top < 0],
+			{n: some for n, some in enumerate(self._people.names) if some and n not in self._taken},
+		)
+		self._liked = set(self._likely.values())
+		self._known: dict[tuple[int, int], int] = {}
+
+	def settled(self) -> dict[str, tuple[frozenset[int], int]]:
+		"""Return what is known of each name, to see whether anything was learnt."""
+		return {name: (self._found[name].labels, self._likely.get(name, NOBODY)) for name in self.names}
 
 	def label(self, name: int) -> int:
 		"""Return the one label that a name (its number) means; NOBODY where it is not known or not one."""
 		if name < 0:
 			return NOBODY
-		same = [label for label, relation in enumerate(self.table[name]) if relation == SAME]
-		return same[0] if len(same) == 1 else NOBODY
+		known = self._found[self.names[name]].labels
+		if len(known) == 1:
+			return next(iter(known))
+		return NOBODY if known else self._likely.get(self.names[name], NOBODY)
 
 	def relation(self, label: int, name: int) -> int:
 		"""Say what is known of a held label and a name (its number) of the export."""
 		if label < 0 or name < 0:
 			return SAME if label == name else UNKNOWN
-		return self.table[name][label]
+		known = self._known.get((label, name))
+		if known is None:
+			known = self._known[label, name] = self._relation(label, self.names[name])
+		return known
+
+	def _relation(self, label: int, name: str) -> int:
+		one = self._found[name]
+		liked = self._likely.get(name, NOBODY)
+		if label in one.labels or liked == label:
+			return SAME
+		if label in self._taken or (one.top >= 0 and self._people.clash(label, one.top)):
+			return DIFFERENT
+		if label in self._liked or (liked >= 0 and self._people.clash(label, liked)):
+			return UNLIKELY
+		return UNKNOWN

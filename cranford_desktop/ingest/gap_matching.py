@@ -6,7 +6,7 @@ n-th with the n-th.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
@@ -19,6 +19,8 @@ _SPLIT = _WIDE + 1
 _CELLS = 10_000
 _ALL_CELLS = 600_000
 _LOOKED_AT = 60
+_ALL_OFFERS = 60_000
+_BESIDE = sorted(range(-NEAR, NEAR + 1), key=abs)
 _SAME_AUTHOR = 60
 _MINUTE = 40
 _CLOSE = 2
@@ -35,7 +37,7 @@ class Matching:
 		self._meant = [authors.label(name) for name in range(len(authors.names))]
 		self.to_held = [-1] * len(new)
 		self.to_new = [-1] * len(held)
-		self._cells = 0
+		self._cells = self._offers = 0
 		self._sure = True
 		self._here = _by_text(held)
 		self._there = _by_text(new)
@@ -240,22 +242,51 @@ class Matching:
 		if not free:
 			return
 		offers = []
+		for j, i in self._side_by_side(free):
+			weight = self.weight(i, j)
+			if weight and resemblance(self.held[i], self.new[j]) >= least:
+				offers.append((-weight, j, i))
+		offers.sort()
+		for _, j, i in offers:
+			if self.to_held[j] < 0 and self.to_new[i] < 0:
+				self.take(i, j)
+		if self._offers > _ALL_OFFERS:
+			self._in_turn(least)
+
+	def _side_by_side(self, free: Mapping[int, list[int]]) -> Iterator[Pair]:
+		"""Yield (new, held) of what is left near by, as much as can be weighed."""
 		for j, taken in enumerate(self.to_held):
 			if taken >= 0:
 				continue
 			looked = 0
 			for at in self.new[j].minutes:
-				for i in (one for step in range(-NEAR, NEAR + 1) for one in free.get(at + step, ())):
-					looked += 1
-					if looked > _LOOKED_AT:
-						break
-					weight = self.weight(i, j)
-					if weight and resemblance(self.held[i], self.new[j]) >= least:
-						offers.append((-weight, j, i))
-		offers.sort()
-		for _, j, i in offers:
-			if self.to_held[j] < 0 and self.to_new[i] < 0:
-				self.take(i, j)
+				for step in _BESIDE:
+					for i in free.get(at + step, ()):
+						if self.to_new[i] >= 0:
+							continue
+						looked += 1
+						self._offers += 1
+						if looked > _LOOKED_AT or self._offers > _ALL_OFFERS:
+							break
+						yield j, i
+			if self._offers > _ALL_OFFERS:
+				return
+
+	def _in_turn(self, least: int) -> None:
+		"""Match what is left in a minute too crowded to be weighed: the n-th of an author with the n-th."""
+		ours: dict[Hashable, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0:
+				ours[self.held[i].author, self.held[i].minutes[0]].append(i)
+		theirs: dict[Hashable, list[int]] = defaultdict(list)
+		for j, taken in enumerate(self.to_held):
+			if taken < 0:
+				author = self.new[j].author
+				theirs[self._meant[author] if author >= 0 else author, self.new[j].minutes[0]].append(j)
+		for key, some in theirs.items():
+			for i, j in zip(ours.get(key, ()), some, strict=False):
+				if resemblance(self.held[i], self.new[j]) >= least and self.weight(i, j):
+					self.take(i, j)
 
 
 def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, int]]]:

@@ -89,13 +89,13 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -
 	authors.learn(votes)
 	matching = Matching(ours, theirs, authors)
 	matching.run(fixed)
-	before = authors.table
+	before = authors.settled()
 	anchored = set(fixed)
 	for i, j in matching.worded():
 		if (i, j) not in anchored and ours[i].author != NOBODY and theirs[j].author != NOBODY:
 			votes[authors.names[theirs[j].author]][ours[i].author] += SHORT_TEXT
 	authors.learn(votes)
-	if authors.table != before:
+	if authors.settled() != before:
 		matching = Matching(ours, theirs, authors)
 		matching.run(fixed)
 	return matching
