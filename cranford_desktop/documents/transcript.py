@@ -44,7 +44,7 @@ def render_pack(content: PackContent) -> bytes:
 	draw_how_to_read(sheet, content, "how")
 	pages: list[int] = []
 	for at, (group, first, last) in enumerate(groups):
-		_Transcript(sheet, content, pages).draw(group, first, last, f"g{at}")
+		Transcript(sheet, content, pages).draw(group, first, last, f"g{at}")
 	sheet.continued = None
 	sheet.running = ()
 	draw_schedule(sheet, content, pages, "schedule")
@@ -64,7 +64,7 @@ def _by_group(content: PackContent) -> list[tuple[tuple[Piece, ...], int, int]]:
 	return found
 
 
-class _Transcript:
+class Transcript:
 	"""Draws the messages of one group, by day."""
 
 	def __init__(self, sheet: Sheet, content: PackContent, pages: list[int]) -> None:
