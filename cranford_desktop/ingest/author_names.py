@@ -53,6 +53,7 @@ class HeldPeople:
 		"""In which exports somebody of that label wrote: two labels of one export are two people."""
 		self._assign(*_together(held))
 		self._labels = {key: self._root(label) for key, label in self._labels.items()}
+		self._by_key = {(export, name_key(name)): label for (export, name), label in self._labels.items()}
 
 	def _assign(
 		self, seen: Mapping[tuple[int, str], None], shared: Mapping[tuple[int, str], Counter[tuple[int, str]]]
@@ -100,9 +101,10 @@ class HeldPeople:
 	def _join(self, label: int, into: int) -> None:
 		"""Take two labels that never stood in one export as one person's."""
 		self._joined[label] = into
-		for facts in (self.names, self.numbers, self.exports):
-			facts[into] |= facts[label]  # type: ignore[operator]
-			facts[label] = set()
+		self.names[into] |= self.names[label]
+		self.numbers[into] |= self.numbers[label]
+		self.exports[into] |= self.exports[label]
+		self.names[label], self.numbers[label], self.exports[label] = set(), set(), set()
 
 	def clash(self, one: int, other: int) -> bool:
 		"""Say whether two labels are two people: one export shows both."""
@@ -128,7 +130,7 @@ class HeldPeople:
 
 	def named(self, export: int, name: str) -> int:
 		"""Return the label of a name in one export; NOBODY where nobody of that name wrote."""
-		return self._labels.get((export, name), NOBODY)
+		return self._by_key.get((export, name_key(name)), NOBODY)
 
 
 def _together(
@@ -249,6 +251,7 @@ class Authors:
 		self._people = people
 		self.names = list(dict.fromkeys(names))
 		self.index = {name: number for number, name in enumerate(self.names)}
+		self._by_key = {name_key(name): number for name, number in self.index.items()}
 		self.learn({})
 
 	def learn(self, votes: Mapping[str, Counter[int]]) -> None:
@@ -268,6 +271,10 @@ class Authors:
 	def settled(self) -> dict[str, tuple[frozenset[int], int]]:
 		"""Return what is known of each name, to see whether anything was learnt."""
 		return {name: (self._found[name].labels, self._likely.get(name, NOBODY)) for name in self.names}
+
+	def named(self, name: str) -> int:
+		"""Return the number of a name that a line of the app mentions; NOBODY where nobody of that name wrote."""
+		return self._by_key.get(name_key(name), NOBODY)
 
 	def label(self, name: int) -> int:
 		"""Return the one label that a name (its number) means; NOBODY where it is not known or not one."""

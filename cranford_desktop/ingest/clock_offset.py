@@ -41,8 +41,8 @@ class Clock(NamedTuple):
 def compare_clocks(held: Sequence[Thing], new: Sequence[Thing]) -> Clock:
 	"""Find out by how many quarters of an hour the new file's clock is ahead.
 
-	Asked are long texts and files that stand once on each side. Where these are too few, everything that stands near the
-	other file's beginning or end is asked where it could belong: then most of what both files cover must agree.
+	Asked are long texts and files that stand once on each side. Where these are too few, everything is asked where in
+	the other file it could belong: then most of what both files cover must agree.
 	"""
 	found = _steps(_once(held), _once(new))
 	votes = Counter(step for _, step in found)

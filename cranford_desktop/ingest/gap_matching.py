@@ -24,6 +24,7 @@ _BESIDE = sorted(range(-NEAR, NEAR + 1), key=abs)
 _SAME_AUTHOR = 60
 _MINUTE = 40
 _CLOSE = 2
+_NAMED = 40
 _ALONE = 1000
 _EXACT = 8
 
@@ -191,6 +192,8 @@ class Matching:
 		if relation == DIFFERENT:
 			return 0
 		base = resemblance(held, new)
+		if held.cast and new.cast and base:
+			base = self._with_cast(base, held, new)
 		if not base or (apart > NEAR and base < WORDS):
 			return 0
 		if base < WORDS and relation != SAME:
@@ -205,6 +208,18 @@ class Matching:
 			# Anybody says "ok" again after three minutes; what is left over in the end may still be that.
 			base //= apart
 		return base + (beside if base >= FIRM else beside // 3)
+
+	def _with_cast(self, base: int, held: Thing, new: Thing) -> int:
+		"""Weigh whom two lines of the app name, in their order: "You" may be anybody."""
+		if len(held.cast) != len(new.cast):
+			return base
+		for label, name in zip(held.cast, new.cast, strict=True):
+			if label >= 0 and name >= 0:
+				relation = self._relation(label, name)
+				if relation == DIFFERENT:
+					return 0
+				base += _NAMED if relation == SAME else 0
+		return base
 
 	def _spare(self, place: int, *, held: bool) -> bool:
 		"""Say whether a message may match a place-holder: the other side shows its own words too seldom."""

@@ -133,7 +133,7 @@ def alike(one: str, other: str) -> float:
 class Thing:
 	"""A message on one side of a comparison: held, with one look for each way in which its exports show it; or new."""
 
-	__slots__ = ("author", "digests", "exports", "looks", "minutes", "moments", "place", "sorts", "texts")
+	__slots__ = ("author", "cast", "digests", "exports", "looks", "minutes", "moments", "place", "sorts", "texts")
 
 	def __init__(
 		self, place: int, faces: Sequence[Record | Face], moments: Sequence[datetime], digests: Sequence[str | None]
@@ -155,6 +155,9 @@ class Thing:
 		self.minutes = tuple(dict.fromkeys(map(minute, self.moments)))
 		self.digests = frozenset(one for one in digests if one) if any(digests) else frozenset()
 		self.author = -1
+		self.cast: tuple[int, ...] = ()
+		"""Whom a line of the app names, as far as they wrote: labels or numbers of names, like `author`."""
+		self.exports: tuple[int, ...] = ()
 		self.sorts = frozenset(look.sort for look in looks)
 		self.texts: tuple[tuple[str, str], ...] = tuple(
 			dict.fromkeys((look.sort, look.words) for look in looks if look.words or look.sort == "message")

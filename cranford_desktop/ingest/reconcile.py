@@ -13,6 +13,7 @@ from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, 
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.offline import offline
 from cranford_desktop.ingest.same_phone import continues
 
 __all__ = ["Alignment", "Fold", "FoldedExport", "FoldedMessage", "align", "continues", "fold", "merge"]
@@ -29,28 +30,42 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	if not held or not incoming:
 		return Merge({}, timedelta())
 	people = HeldPeople(held)
-	ours = [
-		Thing(i, one.faces, [face.sent_at for face in one.faces], [face.digest for face in one.faces])
-		for i, one in enumerate(held)
-	]
-	for thing, message in zip(ours, held, strict=True):
-		thing.author = people.of(message)
-	theirs = [Thing(j, (one,), (one.sent_at,), (digests.get(one.order),)) for j, one in enumerate(incoming)]
 	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
-	for thing, record in zip(theirs, incoming, strict=True):
-		if record.sender is not None and record.kind != "system":
-			thing.author = authors.index[record.sender]
+	ours = [_held_thing(place, message, people) for place, message in enumerate(held)]
+	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
 	clock = compare_clocks(ours, theirs)
-	offset = timedelta(minutes=clock.offset)
 	_set_right(theirs, clock)
 	matching = _matched(ours, theirs, authors)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
-	pairs += _by_another_clock(
-		[thing for i, thing in enumerate(ours) if matching.to_new[i] < 0],
-		[thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0],
-		authors,
+	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
+	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
+	pairs += _by_another_clock(left_ours, left_theirs, authors)
+	late = offline(ours, theirs, pairs, authors)
+	return Merge(
+		{incoming[j].order: i for i, j in (*pairs, *late)},
+		timedelta(minutes=clock.offset),
+		frozenset(incoming[j].order for _, j in late),
 	)
-	return Merge({incoming[j].order: i for i, j in pairs}, offset)
+
+
+def _held_thing(place: int, message: HeldMessage, people: HeldPeople) -> Thing:
+	faces = message.faces
+	thing = Thing(place, faces, [face.sent_at for face in faces], [face.digest for face in faces])
+	thing.exports = tuple(face.export for face in faces)
+	if faces[0].kind == "system":
+		thing.cast = tuple(people.named(faces[0].export, name) for name in faces[0].named)
+	else:
+		thing.author = people.of(message)
+	return thing
+
+
+def _new_thing(place: int, record: Record, digest: str | None, authors: Authors) -> Thing:
+	thing = Thing(place, (record,), (record.sent_at,), (digest,))
+	if record.kind == "system":
+		thing.cast = tuple(authors.named(name) for name in record.named)
+	elif record.sender is not None:
+		thing.author = authors.index[record.sender]
+	return thing
 
 
 def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
@@ -67,7 +82,7 @@ def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
 
 
 def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> list[Pair]:
-	"""Match what is left where its clock goes otherwise: held from a phone abroad that had nothing in common with others."""
+	"""Match what is left where its clock goes otherwise: held from a phone abroad that shared nothing with others."""
 	if len(ours) < _WITNESSES or len(theirs) < _WITNESSES:
 		return []
 	clock = compare_clocks(ours, theirs)
