@@ -195,13 +195,14 @@ def take_back(c: Connection, choice_id: int, at: datetime) -> None:
 
 def _part(c: Connection, before: Mapping[str, Any]) -> None:
 	kept, gone = before["kept"], before["gone"]
-	if gone is not None and c.exec_driver_sql("SELECT 1 FROM person WHERE id = ?", (gone["id"],)).scalar() is None:
-		c.exec_driver_sql(
-			"INSERT INTO person(id, name, role, created_at) VALUES(?, ?, ?, ?)",
-			(gone["id"], gone["name"], gone["role"], gone["created_at"]),
-		)
-	for table, ids in before["moved"].items():
-		_give_back(c, table, ids, kept["id"], gone["id"])
+	if gone is not None:
+		taken = c.exec_driver_sql("SELECT 1 FROM person WHERE id = ?", (gone["id"],)).scalar()
+		owner = c.exec_driver_sql(
+			"INSERT INTO person(id, name, role, created_at) VALUES(?, ?, ?, ?) RETURNING id",
+			(None if taken else gone["id"], gone["name"], gone["role"], gone["created_at"]),
+		).scalar_one()
+		for table, ids in before["moved"].items():
+			_give_back(c, table, ids, kept["id"], owner)
 	for alias_id, was in before["aliases"]:
 		if was is None:  # the others moved with the person who was absorbed
 			c.exec_driver_sql(

@@ -14,6 +14,11 @@ from cranford_desktop.store.groups import receipt_json
 _NEXT = itertools.count(1)
 
 
+def _result(statement: str) -> str:
+	"""Return the column that names what was written: an observation is known by its place in its export."""
+	return "ord" if "INTO observation" in statement else "id"
+
+
 class Told(NamedTuple):
 	"""What one phone shows of a message: a sender and words, or a line of the app."""
 
@@ -42,7 +47,7 @@ def write(council: Council, moments: Sequence[Moment], group: str = "Example Cou
 		c = change.connection
 
 		def add(statement: str, *values: object) -> int:
-			return int(c.exec_driver_sql(f"{statement} RETURNING id", values).scalar_one())
+			return int(c.exec_driver_sql(f"{statement} RETURNING {_result(statement)}", values).scalar_one())
 
 		group_id = add(
 			"INSERT INTO chat_group(name, folded, registered_at) VALUES(?, ?, 'x')"

@@ -41,15 +41,17 @@ class GuessView(QWidget):
 		self.guesses: list[SamePerson] = []
 		self._senders: dict[str, Sender] = {}
 		self._put_off: set[str] = set()
+		self._told: list[Choice] = []
 		self._at = 0
 		self._card = self._build_card()
 		self._queue, self._rows = _list_card("Still to come")
 		self._answered, self._answers = _list_card("What you answered")
-		self._nothing = empty("checkmark_circle:filled", "No two names look like one person.", ink="ok")
-		self._none = card(self._nothing)
+		nothing = empty("checkmark_circle:filled", "No two names look like one person.", ink="ok")
+		done = empty("checkmark_circle:filled", "Every pair of names that looks like one person is answered.", ink="ok")
+		self._none, self._all_done = card(nothing), card(done)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
-		outer.addWidget(page(self._card, self._none, self._queue, self._answered, width=860, gap=14))
+		outer.addWidget(page(self._card, self._none, self._all_done, self._queue, self._answered, width=860, gap=14))
 
 	def _build_card(self) -> QFrame:
 		self._place = say("", "label", wrap=False)
@@ -85,10 +87,11 @@ class GuessView(QWidget):
 		kept = self.current().key if self.current() else None
 		self.guesses = guesses
 		self._put_off = {one.key for one in choices if one.said == "later"}
+		self._told = [one for one in choices if one.said != "later"]
 		self._senders = {one.rendered: one for one in senders}
 		self._at = next((at for at, one in enumerate(guesses) if one.key == kept), 0)
 		self._show()
-		self._show_answers(choices)
+		self._show_answers()
 
 	def current(self) -> SamePerson | None:
 		"""Return the guess that is shown."""
@@ -97,7 +100,8 @@ class GuessView(QWidget):
 	def _show(self) -> None:
 		one = self.current()
 		self._card.setVisible(one is not None)
-		self._none.setVisible(one is None)
+		self._none.setVisible(one is None and not self._told)
+		self._all_done.setVisible(one is None and bool(self._told))
 		self._queue.setVisible(len(self.guesses) > 1)
 		if one is None:
 			return
@@ -131,11 +135,10 @@ class GuessView(QWidget):
 			said = [chip("Put off", "plain")] if one.key in self._put_off else []
 			self._rows.addLayout(row((_both(one.first, one.second), 1), *said, look, gap=12, pad=(0, 6, 0, 6)))
 
-	def _show_answers(self, choices: list[Choice]) -> None:
+	def _show_answers(self) -> None:
 		clear(self._answers)
-		told = [one for one in choices if one.said != "later"]
-		self._answered.setVisible(bool(told))
-		for at, one in enumerate(told):
+		self._answered.setVisible(bool(self._told))
+		for at, one in enumerate(self._told):
 			if at:
 				self._answers.addWidget(rule())
 			back = link("Take back", name=f"Take back: {one.first} and {one.second}, {_ANSWERS[one.said]}")

@@ -161,9 +161,7 @@ class PeopleTab(QWidget):
 			title, told = "People", getattr(self, "_told", "")
 		elif view == WHO:
 			title = f"{count(waiting, 'pair')} of names may be one person" if waiting else "Who is this?"
-			told = (
-				"Answer when you like: nothing else waits for it." if self._looked else "Looking through the exports …"
-			)
+			told = "Answer when you like: nothing else waits for it." if waiting else "Names that look like one person"
 		else:
 			title = count(len(self._groups), "official group") if self._groups else "Groups"
 			odd = sum(len(one.disagreements) for one in self._members.values())
