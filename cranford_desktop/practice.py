@@ -23,12 +23,27 @@ MARK = "made-by-cranford-demo.txt"
 _MARK_WORDS = "This folder was made by `cranford-desktop --demo`. Running it again renews what lies here.\n"
 _MADE = ("archive", "foi-pack", "retention-report", "pictures")
 
-# Which export stands for which group while one phone makes a group's history.
+_MAIN = "Thistlemere Councillors"
+# Every export, with its group and phone, in the order in which the members handed them in.
 _TAKEN = (
-	("android/WhatsApp Chat with Thistlemere Councillors.zip", "Thistlemere Councillors", "Cllr Ashdown's phone"),
+	("android/WhatsApp Chat with Thistlemere Councillors.zip", _MAIN, "Cllr Ashdown's phone"),
+	("iphone-12h/WhatsApp Chat - Thistlemere Councillors.zip", _MAIN, "The clerk's phone"),
+	("iphone-24h/WhatsApp Chat - Thistlemere Councillors.zip", _MAIN, "Cllr Pritchard's phone"),
 	("iphone-12h/WhatsApp Chat - Drainage working group.zip", "Drainage working group", "The clerk's phone"),
 	("iphone-24h/WhatsApp Chat - Events and newsletter.zip", "Events and newsletter", "Cllr Pritchard's phone"),
 )
+_HOLDERS = {
+	"Cllr Ashdown's phone": "Ruth Ashdown",
+	"The clerk's phone": "Helen Stott",
+	"Cllr Pritchard's phone": "Gwen Pritchard",
+}
+_REGISTER = {
+	_MAIN: (date(2019, 5, 1), "Helen Stott, clerk"),
+	"Drainage working group": (date(2025, 2, 18), "Imran Qureshi"),
+	"Events and newsletter": (date(2025, 1, 6), "Dilys Mawson"),
+}
+_LEFT_UNKNOWN = ("+", "~")
+"""How renderings begin that stay unnamed: numbers and names that people give themselves, for "who is who" to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,9 @@ def build_practice(
 			check(stopped)
 			path = resources() / "practice" / "exports" / export
 			council.importing.import_file(path, group=group, phone=phone, progress=progress, stopped=stopped)
+		_register_groups(council)
 		_name_people(council, story)
+		_name_holders(council)
 		_log_cases(council, story)
 	except BaseException:
 		council.close()
@@ -154,21 +171,33 @@ def _clear(folder: Path) -> None:
 
 
 def _name_people(council: Council, story: dict[str, list[dict[str, object]]]) -> None:
-	"""Confirm the members' names; one phone number stays unknown, for the clerk to try."""
+	"""Confirm the members' names as their contact lists show them."""
 	seen = {sender.rendered for sender in council.people.senders()}
 	for person in story["people"]:
 		for rendered in person["shown"]:  # type: ignore[attr-defined]
-			if rendered in seen and not str(rendered).startswith("+"):
+			if rendered in seen and not str(rendered).startswith(_LEFT_UNKNOWN):
 				council.people.name_sender(str(rendered), str(person["name"]), str(person["role"]))
 
 
+def _register_groups(council: Council) -> None:
+	for group in council.groups.all():
+		since, admin = _REGISTER[group.name]
+		council.groups.change(group.id, name=group.name, since=since, admin=admin)
+
+
+def _name_holders(council: Council) -> None:
+	people = {one.name: one.id for one in council.people.people()}
+	for phone in council.importing.phones():
+		council.importing.set_phone(phone.id, phone.name, people[_HOLDERS[phone.name]])
+
+
 def _log_cases(council: Council, story: dict[str, list[dict[str, object]]]) -> None:
-	main = MessageFilter(group="Thistlemere Councillors")
+	main = MessageFilter(group=_MAIN)
 
 	def messages(part: str) -> tuple[int, ...]:
 		moments = {one["at"] for one in story[part] if isinstance(one["at"], datetime)}
 		minutes = {moment.replace(second=0) for moment in moments}
-		return tuple(row.id for row in council.browsing.stream(main) if row.sent_at in minutes)
+		return tuple(row.id for row in council.browsing.stream(main) if row.sent_at.replace(second=0) in minutes)
 
 	council.casework.log(
 		CaseDraft(

@@ -16,6 +16,7 @@ import pytest
 
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.domain.disclosure import Regime
+from cranford_desktop.domain.importing import Answers
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.policy_tables import load
@@ -95,6 +96,62 @@ def test_section_1_second_point_a_chat_that_is_no_official_group_is_never_silent
 	assert council.browsing.count() == 0
 	council.importing.import_file(export(), group=GROUP)
 	assert [group.name for group in council.importing.groups()] == [GROUP]
+
+
+def test_section_1_second_point_a_private_chat_is_asked_about_and_can_be_left_out(
+	council: Council, export: Callable[..., Path]
+) -> None:
+	private = export(
+		("01/11/2026, 09:00 - Cllr Ann Example: Shall we meet first", "01/11/2026, 09:01 - Cllr Ben Sample: At seven"),
+		name="WhatsApp Chat with Cllr Ben Sample.zip",
+	)
+	preview = council.importing.preview(private)
+	assert preview.question == "one_to_one"
+	council.importing.take(preview, Answers(keep="none"))
+	assert council.browsing.count() == 0
+	assert council.importing.groups() == []
+
+
+def test_section_1_second_point_the_register_says_which_groups_are_official_and_since_when(official: Council) -> None:
+	(group,) = official.groups.all()
+	official.groups.change(group.id, name=group.name, since=date(2024, 9, 16), admin="The clerk")
+	(group,) = official.groups.all()
+	assert (group.since, group.admin) == (date(2024, 9, 16), "The clerk")
+
+
+def test_section_1_second_point_several_phones_make_one_history_of_a_group(
+	official: Council, export: Callable[..., Path]
+) -> None:
+	before = official.browsing.count()
+	lines = [
+		"[01/11/2026, 09:00:12] Ann: Mrs Hartley of 14 Mill Lane rang, her number is 07700 900123",
+		"[01/11/2026, 09:01:40] Ben S: Mill Lane again! I will look at it",
+		"[01/11/2026, 09:02:02] Ben S: Happy birthday, Dad",
+		"[02/11/2026, 10:01:09] Ben S: You are useless",
+		"[02/11/2026, 10:02:30] Ann: All agreed then, we order the pipe",
+		"[03/11/2026, 08:00:00] Ann: The pipe has come",
+	]
+	receipt = official.importing.import_file(export(tuple(lines), f"WhatsApp Chat - {GROUP}.zip"), group=GROUP)
+	assert (receipt.new, receipt.matched) == (1, 5)
+	assert official.browsing.count() == before + 1
+
+
+def test_section_1_second_point_who_belonged_to_a_group_is_told_from_whatsapps_own_lines(
+	council: Council, export: Callable[..., Path]
+) -> None:
+	lines = (
+		"16/09/2024, 18:00 - Ann Example created group “Events”",
+		"16/09/2024, 18:01 - Ann Example added Ben Sample",
+		"17/09/2024, 18:05 - Ben Sample: Thank you for having me",
+		"05/05/2026, 09:00 - Ben Sample left",
+	)
+	council.importing.import_file(export(lines, "WhatsApp Chat with Events.zip"), group="Events")
+	(group,) = council.groups.all()
+	stays = {one.name: one for one in council.groups.membership(group.id).stays}
+	assert stays["Ben Sample"].since.date() == date(2024, 9, 16)
+	until = stays["Ben Sample"].until
+	assert until is not None
+	assert until.date() == date(2026, 5, 5)
 
 
 def test_section_1_third_point_a_message_that_should_not_be_there_can_be_logged(official: Council) -> None:
