@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
+from operator import le
 
 from cranford_desktop.domain.messages import Kind, Precision, Record
 from cranford_desktop.domain.work import Stopped, check, never
@@ -20,6 +21,8 @@ from cranford_desktop.ingest.senders import Resolved, Resolver
 from cranford_desktop.ingest.text import Text
 from cranford_desktop.ingest.written_times import SECONDS, WrittenTimes, time_of
 
+_HARDLY = 3
+"""Messages up to which somebody hardly writes in a chat."""
 _record_of = partial(tuple.__new__, Record)
 """Makes a record of a tuple with all its fields, without asking whether there are as many."""
 
@@ -192,9 +195,27 @@ class _Maker:
 					# The hour comes twice only for who is where the file puts him.
 					if flag != "clock_change" or (times[index].hour == 1 and index not in astray):
 						found[index] = (*found.get(index, ()), flag)
+		astray.update(self._strangers_behind(one, times))
 		for index in astray:
 			found[index] = (*found.get(index, ()), "out_of_sequence")
 		return found
+
+	def _strangers_behind(self, one: Cut, times: Sequence[datetime]) -> list[int]:
+		"""Return the records that are earlier than one before them and of somebody who hardly writes in this chat.
+
+		A transcript that was pasted into a message looks so; so does a line that was put in by hand.
+		"""
+		if all(map(le, times, islice(times, 1, None))):
+			return []
+		often, count = self._reading.names.plain, self._reading.count
+		behind = []
+		newest = times[0]
+		for index, (at, name) in enumerate(zip(times, one.names, strict=True)):
+			if at >= newest:
+				newest = at
+			elif name is not None and often.get(name, 0) <= _HARDLY and often.get(name, 0) * 10 <= count:
+				behind.append(index)
+		return behind
 
 	def _one(
 		self,

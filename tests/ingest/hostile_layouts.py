@@ -48,6 +48,17 @@ LAYOUT = [
 		{number: frozenset({"out_of_sequence"}) for number in (6, 7, 8)},
 	),
 	Row(
+		"a pasted transcript of the same day",
+		f"{A}Ann: hi\n" * 8 + f"{B}Ann: see\n13/03/2024, 18:00 - Zoe: one\n13/03/2024, 18:01 - Yan: two\n{END}",
+		[*[m("Ann", "hi")] * 8, m("Ann", "see"), m("Zoe", "one"), m("Yan", "two"), m("Bob", "end")],
+		{9: frozenset({"out_of_sequence"}), 10: frozenset({"out_of_sequence"})},
+	),
+	Row(
+		"a member who was without a signal",
+		f"{A}Ann: hi\n" * 4 + f"{B}Ann: see\n{A}Bob: late\n{END}{END}{END}{END}",
+		[*[m("Ann", "hi")] * 4, m("Ann", "see"), m("Bob", "late"), *[m("Bob", "end")] * 4],
+	),
+	Row(
 		"another clock",
 		f"{A}Ann: one\n13/03/2024, 7:05 pm - Bob: two\n{END}",
 		[m("Ann", "one"), m("Bob", "two"), m("Bob", "end")],
