@@ -152,11 +152,14 @@ class Matching:
 				now.append(left)
 			best.append(now)
 			before = now
+		# A file that begins in the middle of repeats shows the last of them; one that ends there, the first.
+		begins = (ours[0] == 0) != (theirs[0] == 0)
 		x, y = len(ours), len(theirs)
 		while x and y:
 			value = best[x][y]
 			weight = weights[x - 1][y - 1]
-			if weight and value == best[x - 1][y - 1] + weight:
+			matched = weight and value == best[x - 1][y - 1] + weight
+			if matched and (begins or value not in (best[x][y - 1], best[x - 1][y])):
 				self.take(ours[x - 1], theirs[y - 1])
 				x, y = x - 1, y - 1
 			elif value == best[x][y - 1]:

@@ -4,17 +4,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import HeldRecord, Record
 from cranford_desktop.ingest import system_messages
-from cranford_desktop.ingest.alignment import AnyRecord, align, clock_shift, texts_seen_once
+from cranford_desktop.ingest.likeness import LONG, plain
+from cranford_desktop.ingest.merging import merge
 from cranford_desktop.ingest.senders import folded
 
+Own = HeldRecord | Face
+"""A record of the phone in question, as the archive holds it."""
+AnyRecord = Own | Record
+
+_QUARTER = timedelta(minutes=15)
 _ENOUGH = 200
 """Lines in common that a comparison of whole histories needs."""
 _SAME_SHARE = 0.999
 
 
-def continues(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
+def continues(held: Sequence[Own], incoming: Sequence[Record]) -> bool:
 	"""Say whether an export is of the phone whose records are held: a later or earlier export of the same group.
 
 	Two phones of one group differ in who is "You", in minutes, in names of contacts and of photos. An iPhone, which
@@ -26,13 +33,13 @@ def continues(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
 		return False
 	if _same_history(held, incoming):
 		return _same_owner(held, incoming, timedelta())
-	shift = clock_shift(held, incoming)
+	shift = _clock_shift(held, incoming)
 	return (
 		_same_owner(held, incoming, shift) and _same_clock(held, incoming, shift) and _same_words(held, incoming, shift)
 	)
 
 
-def _same_history(held: Sequence[HeldRecord], incoming: Sequence[Record]) -> bool:
+def _same_history(held: Sequence[Own], incoming: Sequence[Record]) -> bool:
 	"""Say whether the stretch both sides show stands in the same words, names and times: the usual weekly export.
 
 	Two phones differ in far more than one line in a thousand (measured on one group exported from four phones).
@@ -53,7 +60,7 @@ def _precision(records: Sequence[AnyRecord]) -> str:
 	return Counter(record.precision for record in records).most_common(1)[0][0]
 
 
-def _same_owner(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+def _same_owner(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
 	"""Say whether both sides show the same person as "You", and the chat's first notice at the same time."""
 	here, there = _owners(held, timedelta()), _owners(incoming, shift)
 	if any(here[moment] != there[moment] for moment in here.keys() & there.keys()):
@@ -93,9 +100,9 @@ def _notice(records: Sequence[AnyRecord], shift: timedelta) -> datetime | None:
 	return None
 
 
-def _same_clock(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+def _same_clock(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
 	"""Say whether texts that stand once on each side have the same times: another phone's differ by up to minutes."""
-	here, there = texts_seen_once(held), texts_seen_once(incoming)
+	here, there = _texts_seen_once(held), _texts_seen_once(incoming)
 	same = near = 0
 	for text in here.keys() & there.keys():
 		apart = abs(there[text].sent_at - shift - here[text].sent_at)
@@ -104,13 +111,13 @@ def _same_clock(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: t
 	return near * 50 <= same
 
 
-def _same_words(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+def _same_words(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
 	"""Say whether most of what both sides cover is the same, under the same names, with the same files."""
 	times_held = [record.sent_at for record in held]
 	times_new = [record.sent_at - shift for record in incoming]
 	start, end = max(min(times_held), min(times_new)), min(max(times_held), max(times_new))
 	common = min(sum(start <= time <= end for time in times_held), sum(start <= time <= end for time in times_new))
-	matched = align(held, incoming).matched
+	matched = merge([_held(one) for one in held], incoming, {}).matched
 	if not common or len(matched) * 2 < common:
 		return False
 	names: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -125,7 +132,7 @@ def _same_words(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: t
 	return _same_files(held, incoming, shift)
 
 
-def _same_files(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: timedelta) -> bool:
+def _same_files(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
 	"""Say whether the phone gave its files the same names: Android numbers them on each phone for itself."""
 
 	def files(records: Sequence[AnyRecord], ahead: timedelta) -> dict[tuple[datetime, str], set[str]]:
@@ -143,3 +150,56 @@ def _same_files(held: Sequence[HeldRecord], incoming: Sequence[Record], shift: t
 		else:
 			differ += 1
 	return differ <= agree
+
+
+def _clock_shift(held: Sequence[AnyRecord], incoming: Sequence[AnyRecord]) -> timedelta:
+	"""Return by how much the incoming file's clock is ahead of what is held, as a phone abroad shows: often nothing.
+
+	Only whole quarters of an hour count, and only where hardly any record has the same time.
+	"""
+	here, there = _texts_seen_once(held), _texts_seen_once(incoming)
+	steps = Counter(there[text].sent_at - here[text].sent_at for text in here.keys() & there.keys())
+	if not steps:
+		return timedelta()
+	step, count = steps.most_common(1)[0]
+	if step and step % _QUARTER == timedelta() and abs(step) <= timedelta(hours=26) and count > 2 * steps[timedelta()]:
+		return step
+	return timedelta()
+
+
+def _texts_seen_once(records: Sequence[AnyRecord]) -> dict[str, AnyRecord]:
+	"""Return the long texts that stand exactly once, with their records."""
+	seen: dict[str, AnyRecord | None] = {}
+	for record in records:
+		if record.kind == "message" and record.text is not None and len(record.text) >= LONG:
+			text = plain(record.text)
+			seen[text] = None if text in seen else record
+	return {text: record for text, record in seen.items() if record is not None}
+
+
+def _held(one: Own) -> HeldMessage:
+	"""Return a record of this phone as a held message that only it shows."""
+	if isinstance(one, Face):
+		return HeldMessage(0, (one._replace(export=0),))
+	return HeldMessage(
+		one.message_id,
+		(
+			Face(
+				0,
+				0,
+				one.sent_at,
+				one.precision,
+				one.sender,
+				one.kind,
+				one.raw,
+				one.text,
+				one.edited,
+				one.deleted,
+				one.media_name,
+				one.is_media,
+				None,
+				None,
+				(),
+			),
+		),
+	)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import HeldRecord, Record
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.parser import parse
-from cranford_desktop.ingest.reconcile import align, continues
+from cranford_desktop.ingest.reconcile import continues, merge
 from cranford_desktop.ingest.text import text_of
 
 from .conftest import TODAY, Read
@@ -25,7 +26,35 @@ def records(phone: Phone, entries: Sequence[Entry]) -> list[Record]:
 	return list(parse(text_of(write_text(phone, entries)), today=TODAY, files=Files({})).records)
 
 
-def held(some: Sequence[Record]) -> list[HeldRecord]:
+def held(some: Sequence[Record]) -> list[HeldMessage]:
+	return [
+		HeldMessage(
+			100 + r.order,
+			(
+				Face(
+					0,
+					r.order,
+					r.sent_at,
+					r.precision,
+					r.sender,
+					r.kind,
+					r.raw,
+					r.text,
+					r.edited,
+					r.deleted,
+					r.media_name,
+					r.is_media,
+					None,
+					r.event,
+					r.named,
+				),
+			),
+		)
+		for r in some
+	]
+
+
+def own(some: Sequence[Record]) -> list[HeldRecord]:
 	return [
 		HeldRecord(
 			100 + r.order,
@@ -63,10 +92,10 @@ def story(count: int = 40) -> list[Entry]:
 def test_a_longer_export_adds_its_tail():
 	first, later = story(30), story(50)
 	old, new = records(ANDROID, first), records(ANDROID, later)
-	assert align(held(old), new).matched == {order: order for order in range(len(old))}
-	assert align(held(new), old).matched == {order: order for order in range(len(old))}
-	assert continues(held(old), new)
-	assert continues(held(new), old)
+	assert merge(held(old), new, {}).matched == {order: order for order in range(len(old))}
+	assert merge(held(new), old, {}).matched == {order: order for order in range(len(old))}
+	assert continues(own(old), new)
+	assert continues(own(new), old)
 
 
 def test_repeats_survive():
@@ -74,8 +103,8 @@ def test_repeats_survive():
 	first = [*story(5), *[Sent(at, "Bob", "ok")] * 2]
 	later = [*story(5), *[Sent(at, "Bob", "ok")] * 4, Sent(at, "Carol", "ok")]
 	old, new = records(ANDROID, first), records(ANDROID, later)
-	assert align(held(old), new).matched == {order: order for order in range(len(old))}
-	fewer = align(held(new), old).matched
+	assert merge(held(old), new, {}).matched == {order: order for order in range(len(old))}
+	fewer = merge(held(new), old, {}).matched
 	assert fewer == {order: order for order in range(len(old))}
 
 
@@ -84,8 +113,8 @@ def test_a_file_cut_off_inside_repeats_holds_the_last_of_them():
 	whole = [*story(5), *[Sent(at, "Bob", "ok")] * 3, Sent(at + timedelta(minutes=1), "Ann Example", "enough")]
 	old = records(ANDROID, whole)
 	new = records(ANDROID, whole[-3:])
-	assert align(held(old), new).matched == {0: len(old) - 3, 1: len(old) - 2, 2: len(old) - 1}
-	assert continues(held(old), new)
+	assert merge(held(old), new, {}).matched == {0: len(old) - 3, 1: len(old) - 2, 2: len(old) - 1}
+	assert continues(own(old), new)
 
 
 def test_what_an_app_changes_afterwards_is_the_same_message():
@@ -110,16 +139,16 @@ def test_what_an_app_changes_afterwards_is_the_same_message():
 	for phone in (ANDROID, IPHONE):
 		old, new = records(phone, [*story(6), *before]), records(phone, [*story(6), *after])
 		same = {order: order for order in range(len(old))}
-		assert align(held(old), new).matched == same
-		assert align(held(new), old).matched == same
-		assert continues(held(old), new)
+		assert merge(held(old), new, {}).matched == same
+		assert merge(held(new), old, {}).matched == same
+		assert continues(own(old), new)
 
 
 def test_a_text_that_differs_without_an_edit_is_another_message():
 	at = START + timedelta(hours=9)
 	old = records(ANDROID, [*story(6), Sent(at, "Bob", "yes")])
 	new = records(ANDROID, [*story(6), Sent(at, "Bob", "no")])
-	assert len(align(held(old), new).matched) == len(old) - 1
+	assert len(merge(held(old), new, {}).matched) == len(old) - 1
 
 
 def test_deleted_for_me_and_new_in_between():
@@ -132,7 +161,7 @@ def test_deleted_for_me_and_new_in_between():
 		*entries[20:],
 	]
 	new = records(ANDROID, changed)
-	matched = align(held(old), new).matched
+	matched = merge(held(old), new, {}).matched
 	assert {new[order].raw for order in range(len(new)) if order not in matched} == {"arrived late"}
 	assert sorted(set(range(len(old))) - set(matched.values())) == [10, 11, 12]
 
@@ -146,30 +175,30 @@ def test_renamed_contacts_are_followed():
 		Sent(START + timedelta(hours=4), "Bob", "back"),
 	]
 	old, new = records(ANDROID, entries), records(renamed, later)
-	assert align(held(old), new).matched == {order: order for order in range(len(old))}
-	assert continues(held(old), new)
+	assert merge(held(old), new, {}).matched == {order: order for order in range(len(old))}
+	assert continues(own(old), new)
 
 
 def test_a_phone_abroad_shifts_the_whole_file():
 	entries = story(20)
 	abroad = [replace(entry, at=entry.at + timedelta(hours=2)) for entry in entries]
 	old, new = records(ANDROID, entries), records(ANDROID, abroad)
-	assert align(held(old), new).matched == {order: order for order in range(len(old))}
-	assert continues(held(old), new)
+	assert merge(held(old), new, {}).matched == {order: order for order in range(len(old))}
+	assert continues(own(old), new)
 
 
 def test_another_clock_or_date_style_is_the_same_phone():
 	twelve = Phone(clock="12", year_digits=2, padded=False)
-	assert continues(held(records(ANDROID, story(20))), records(twelve, story(25)))
+	assert continues(own(records(ANDROID, story(20))), records(twelve, story(25)))
 
 
 def test_an_iphone_never_continues_an_android():
-	assert not continues(held(records(ANDROID, story(20))), records(IPHONE, story(25)))
+	assert not continues(own(records(ANDROID, story(20))), records(IPHONE, story(25)))
 
 
 def test_another_owner_is_another_phone():
 	other = Phone(owner="Bob")
-	assert not continues(held(records(ANDROID, story(20))), records(other, story(25)))
+	assert not continues(own(records(ANDROID, story(20))), records(other, story(25)))
 
 
 def test_other_minutes_are_another_phone():
@@ -178,12 +207,12 @@ def test_other_minutes_are_another_phone():
 		replace(entry, at=entry.at + timedelta(minutes=1 if number % 5 == 0 else 0))
 		for number, entry in enumerate(entries)
 	]
-	assert not continues(held(records(ANDROID, entries)), records(ANDROID, shifted))
+	assert not continues(own(records(ANDROID, entries)), records(ANDROID, shifted))
 
 
 def test_other_names_are_another_phone():
 	other = Phone(names={"Bob": "Bob S", "Carol": "+44 7700 900123", "Dave": "Dave Work"})
-	assert not continues(held(records(ANDROID, story(20)[3:])), records(other, story(25)[3:]))
+	assert not continues(own(records(ANDROID, story(20)[3:])), records(other, story(25)[3:]))
 
 
 def test_other_file_names_are_another_phone():
@@ -198,20 +227,20 @@ def test_other_file_names_are_another_phone():
 			for i in range(8)
 		]
 
-	assert not continues(held(records(ANDROID, photos(1))), records(ANDROID, photos(101)))
-	assert continues(held(records(ANDROID, photos(1))), records(ANDROID, photos(1)))
+	assert not continues(own(records(ANDROID, photos(1))), records(ANDROID, photos(101)))
+	assert continues(own(records(ANDROID, photos(1))), records(ANDROID, photos(1)))
 
 
 def test_nothing_in_common_is_no_continuation():
 	late = [replace(entry, at=entry.at + timedelta(days=90)) for entry in story(20)[3:]]
-	assert not continues(held(records(ANDROID, story(20)[3:])), records(ANDROID, late[5:]))
+	assert not continues(own(records(ANDROID, story(20)[3:])), records(ANDROID, late[5:]))
 	assert not continues([], records(ANDROID, story(3)))
 
 
 def test_forty_thousand_hostile_records_are_quick():
 	same = [Record(i, START, "minute", "Ann", f"x{i}", "message", f"x{i}", edited=True) for i in range(40_000)]
 	other = [r._replace(raw=f"y{r.order}", text=f"y{r.order}") for r in same]
-	assert len(set(align(held(same), other).matched.values())) <= 40_000
+	assert len(set(merge(held(same), other, {}).matched.values())) <= 40_000
 
 
 TEXTS = st.sampled_from(["ok", "yes", "no", "see you at the hedge on Tuesday", "<Media omitted>"])
@@ -230,7 +259,7 @@ def test_any_piece_of_a_chat_is_found_in_it_again(entries: list[tuple[int, str, 
 	old = records(ANDROID, written)
 	start = data.draw(st.integers(0, len(old) - 1))
 	piece = [record._replace(order=order) for order, record in enumerate(old[start:])]
-	matched = align(held(old), piece).matched
+	matched = merge(held(old), piece, {}).matched
 	assert sorted(matched) == list(range(len(piece)))
 	assert len(set(matched.values())) == len(piece)
 	for order, index in matched.items():
@@ -252,7 +281,7 @@ def test_alignment_is_one_to_one_and_never_joins_different_times(first, second):
 		return records(ANDROID, written)
 
 	old, new = make(first), make(second)
-	matched = align(held(old), new).matched
+	matched = merge(held(old), new, {}).matched
 	assert len(set(matched.values())) == len(matched)
 	assert all(old[index].text == new[order].text for order, index in matched.items())
 
@@ -269,5 +298,5 @@ def test_a_renamed_group_changes_nothing_in_an_iphones_own_lines(read: Read):
 
 	before, after = read(chat("Planning"), name="_chat.txt"), read(chat("Planning 2025"), name="_chat.txt")
 	assert [one.raw for one in before.records] == [one.raw for one in after.records]
-	assert continues(held(before.records), after.records)
-	assert align(held(before.records), after.records).matched == {0: 0, 1: 1, 2: 2, 3: 3}
+	assert continues(own(before.records), after.records)
+	assert merge(held(before.records), after.records, {}).matched == {0: 0, 1: 1, 2: 2, 3: 3}

@@ -1,0 +1,116 @@
+"""An export against the messages held: which of its records are which of them.
+
+The steps, each on what the ones before left: by how much the file's clock is ahead; texts and files that stand once
+near a time; who is who, as these show; what stands between them, in order; what is left near by. And all but the first
+again, where the matching showed more of who is who.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from cranford_desktop.domain.merging import HeldMessage, Merge
+from cranford_desktop.domain.messages import Record
+from cranford_desktop.ingest.anchors import Pair, anchors
+from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
+from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
+from cranford_desktop.ingest.gap_matching import Matching
+from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.offline import offline
+
+_WITNESSES = 2
+
+
+def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapping[int, str]) -> Merge:
+	"""Compare an export with the messages held: which of its records are which of them, at most one each.
+
+	`held` is in conversation order, `incoming` in file order; `digests` gives the SHA-256 of the file that a record
+	shows, by the record's order. Nothing is merged or split on the side of what is held.
+	"""
+	if not held or not incoming:
+		return Merge({}, timedelta())
+	people = HeldPeople(held)
+	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
+	ours = [_held_thing(place, message, people) for place, message in enumerate(held)]
+	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
+	clock = compare_clocks(ours, theirs)
+	_set_right(theirs, clock)
+	matching = _matched(ours, theirs, authors)
+	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
+	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
+	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
+	pairs += _by_another_clock(left_ours, left_theirs, authors)
+	late = offline(ours, theirs, pairs, authors)
+	return Merge(
+		{incoming[j].order: i for i, j in (*pairs, *late)},
+		timedelta(minutes=clock.offset),
+		frozenset(incoming[j].order for _, j in late),
+	)
+
+
+def _held_thing(place: int, message: HeldMessage, people: HeldPeople) -> Thing:
+	faces = message.faces
+	thing = Thing(place, faces, [face.sent_at for face in faces], [face.digest for face in faces])
+	thing.exports = tuple(face.export for face in faces)
+	if faces[0].kind == "system":
+		thing.cast = tuple(people.named(faces[0].export, name) for name in faces[0].named)
+	else:
+		thing.author = people.of(message)
+	return thing
+
+
+def _new_thing(place: int, record: Record, digest: str | None, authors: Authors) -> Thing:
+	thing = Thing(place, (record,), (record.sent_at,), (digest,))
+	if record.kind == "system":
+		thing.cast = tuple(authors.named(name) for name in record.named)
+	elif record.sender is not None:
+		thing.author = authors.index[record.sender]
+	return thing
+
+
+def _set_right(theirs: Sequence[Thing], clock: Clock) -> None:
+	"""Take the offset of its file's clock from the time of each record."""
+	if clock.offset:
+		for thing in theirs:
+			thing.moments = (thing.moments[0] - timedelta(minutes=clock.offset),)
+			thing.minutes = (thing.minutes[0] - clock.offset,)
+	ends = [start for start, _ in clock.stretches[1:]]
+	for (start, ahead), end in zip(clock.stretches, [*ends, len(theirs)], strict=False):
+		for thing in theirs[start:end]:
+			at = thing.minutes[0] + clock.offset
+			thing.minutes = tuple(dict.fromkeys(at - one for one in ahead))
+
+
+def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> list[Pair]:
+	"""Match what is left where its clock goes otherwise: held from a phone abroad that shared nothing with others."""
+	if len(ours) < _WITNESSES or len(theirs) < _WITNESSES:
+		return []
+	clock = compare_clocks(ours, theirs)
+	if not clock.offset:
+		return []
+	_set_right(theirs, Clock(clock.offset))
+	matching = Matching(ours, theirs, authors)
+	matching.run(anchors(ours, theirs))
+	return [(ours[i].place, theirs[j].place) for j, i in enumerate(matching.to_held) if i >= 0]
+
+
+def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> Matching:
+	"""Match twice: the second time with what the first showed of who is who."""
+	fixed = anchors(ours, theirs)
+	votes: dict[str, Counter[int]] = defaultdict(Counter)
+	for i, j in fixed:
+		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
+			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
+	authors.learn(votes)
+	matching = Matching(ours, theirs, authors)
+	matching.run(fixed)
+	before = authors.settled()
+	anchored = set(fixed)
+	for i, j in matching.worded():
+		if (i, j) not in anchored and ours[i].author != NOBODY and theirs[j].author != NOBODY:
+			votes[authors.names[theirs[j].author]][ours[i].author] += SHORT_TEXT
+	authors.learn(votes)
+	if authors.settled() != before:
+		matching = Matching(ours, theirs, authors)
+		matching.run(fixed)
+	return matching
