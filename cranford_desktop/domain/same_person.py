@@ -287,8 +287,8 @@ def _reasons(known: Mapping[int, Rendering], evidence: _Evidence) -> Iterator[st
 	shared = evidence.shared
 	if shared is not None:
 		sides = [
-			(known[shared.first].rendered, shared.first_phone),
-			(known[shared.second].rendered, shared.second_phone),
+			(known[shared.first].rendered, _in_sentence(shared.first_phone)),
+			(known[shared.second].rendered, _in_sentence(shared.second_phone)),
 		]
 		(first, here), (second, there) = sorted(sides, key=lambda side: phone_number(side[0]) is not None)
 		if here == there:
@@ -299,6 +299,11 @@ def _reasons(known: Mapping[int, Rendering], evidence: _Evidence) -> Iterator[st
 	if evidence.alike:
 		alone = not evidence.linked and shared is None
 		yield "The names are alike. That alone says little." if alone else "The names are alike, too."
+
+
+def _in_sentence(phone: str) -> str:
+	"""Return a phone's name as it stands inside a sentence: "the clerk's phone"."""
+	return f"t{phone[1:]}" if phone.startswith("The ") else phone
 
 
 def _words(name: str) -> list[str]:

@@ -1,12 +1,14 @@
 """The register of official groups, and who belonged to a group as far as the app's own lines tell."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from cranford_desktop.domain.membership import Membership
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.services.council import Council
+from tests.ingest.writer import AppLine, Entry, Phone, Sent, write_export
 from tests.services.history_support import Moment, Told, app, hold, write
 
 HERS, HIS = "Cllr Shaw's phone", "Phone 2"
@@ -235,4 +237,30 @@ def test_other_languages_are_read_by_what_stands_between_the_names(council: Coun
 		(f"You on {HERS}", "seen", None, None),
 		("Eve", "added", None, None),
 		("Fay", "added", None, None),
+	]
+
+
+def test_three_real_exports_tell_of_one_membership(council: Council, tmp_path: Path) -> None:
+	def entries() -> list[Entry]:
+		told: list[Entry] = [
+			AppLine(at(1), '{who} created group "Example Councillors"', "Ann Lee"),
+			AppLine(at(1, 2), f"{{who}} added {NUMBER}", "Ann Lee"),
+		]
+		for day in range(1, 25):
+			for hour, who in ((10, "Ann Lee"), (12, "Bob Hale"), (14, "Cy Orr")):
+				told.append(Sent(at(2, day, hour), who, f"What {who} had to say on day {day} about the drains"))
+		return [*told, AppLine(at(3, 2), "{who} left", "Cy Orr")]
+
+	for owner, names in (("Ann Lee", {"Bob Hale": NUMBER}), ("Bob Hale", {"Cy Orr": "Cyril"}), ("Dee", {})):
+		phone = Phone("android", owner=owner, names=names)
+		path = write_export(tmp_path / f"{owner}.txt", phone, entries())
+		council.importing.import_file(path, group="Example Councillors", phone=f"{owner}'s phone")
+	assert [(one.first, one.second, one.certain) for one in council.people.guesses()] == [
+		("Bob Hale", NUMBER, True),
+		("Cy Orr", "Cyril", True),
+	]
+	assert [(one[0], one[1], one[3], one[5]) for one in stays(council)] == [
+		("Ann Lee", "created", None, None),
+		("Bob Hale", "added", None, "Ann Lee"),
+		("Cy Orr", "seen", "left", None),
 	]

@@ -10,9 +10,9 @@ from cranford_desktop.domain.membership import Membership
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import button, col, empty, frame, say
-from cranford_desktop.ui.parts.group_words import members_now
+from cranford_desktop.ui.parts.group_words import members_now, short_date
 from cranford_desktop.ui.parts.icons import icon
-from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.parts.wording import count
 
 _HEADS = ("Group", "Official since", "Run by", "Members", "Messages", "First", "Last", "To look at")
 _GROUP = Qt.ItemDataRole.UserRole
@@ -95,11 +95,13 @@ class GroupRegister(QWidget):
 			stretch = column in (0, 2)
 			mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
 			head.setSectionResizeMode(column, mode)
+		odd = any(self.model.item(row, 7).text() for row in range(self.model.rowCount()))
+		self.table.setColumnHidden(7, not odd)
 
 
 def _cells(group: Group, membership: Membership | None) -> list[QStandardItem]:
-	first, last = (day_words(at.date(), weekday=False) if at else "–" for at in (group.first, group.last))
-	since = day_words(group.since, weekday=False) if group.since else "not recorded"
+	first, last = (short_date(at.date()) if at else "–" for at in (group.first, group.last))
+	since = short_date(group.since) if group.since else "not recorded"
 	members = f"{members_now(membership):,}" if membership is not None else "…"
 	odd = len(membership.disagreements) if membership is not None else 0
 	texts = (
@@ -115,6 +117,8 @@ def _cells(group: Group, membership: Membership | None) -> list[QStandardItem]:
 	cells = [QStandardItem(text) for text in texts]
 	cells[0].setFont(theme.font("strong"))
 	cells[0].setData(group.id, _GROUP)
+	for at in (0, 2):
+		cells[at].setToolTip(texts[at])
 	for at, known in ((1, group.since), (2, group.admin)):
 		if not known:
 			cells[at].setForeground(theme.colour("muted"))

@@ -18,17 +18,18 @@ _NEXT = {
 
 def came_words(stay: Stay) -> str:
 	"""Return when and how somebody came: "12 Mar 2024, added"."""
-	return f"{_short(stay.since.date())}, {_CAME[stay.came]}"
+	return f"{short_date(stay.since.date())}, {_CAME[stay.came]}"
 
 
 def until_words(stay: Stay) -> str:
 	"""Return until when somebody belonged: "still here", "5 May 2026, left"."""
 	if stay.until is None:
 		return "still here"
-	return f"{_short(stay.until.date())}, {_WENT[stay.went or 'left']}"
+	return f"{short_date(stay.until.date())}, {_WENT[stay.went or 'left']}"
 
 
-def _short(day: date) -> str:
+def short_date(day: date) -> str:
+	"""Return a date for a column: "12 Mar 2024"."""
 	return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
