@@ -23,6 +23,8 @@ class Words(NamedTuple):
 	"""The first letters of every marker that is known by its beginning."""
 	whole: dict[str, tuple[str, frozenset[str]]]
 	"""Kind and languages of a body that is nothing but a marker, by its plain form."""
+	exact: tuple[dict[str, tuple[str, frozenset[str]]], dict[str, tuple[str, frozenset[str]]]]
+	"""The same for the commonest bodies as they stand there, of Android and of iPhones: most markers are these."""
 	placed: tuple[tuple[re.Pattern[str], str], ...]
 	"""Such bodies that name somebody, with their kind."""
 	left_out: dict[str, frozenset[str]]
@@ -67,6 +69,7 @@ def words() -> Words:
 	return Words(
 		frozenset(openings),
 		whole,
+		_exact(),
 		tuple(placed),
 		_by_language("left_out"),
 		frozenset(map(plain, _all("edited"))),
@@ -79,6 +82,29 @@ def words() -> Words:
 		re.compile(rf"\u200e?(?:{missed})(?: at [^\n]{{1,20}})?\.?\s{{0,3}}"),
 		re.compile(rf"\u200e?(?:{'|'.join(map(_place_names, _all('started_call')))})\.?\s{{0,3}}"),
 	)
+
+
+def _exact() -> tuple[dict[str, tuple[str, frozenset[str]]], dict[str, tuple[str, frozenset[str]]]]:
+	"""Return kind and languages of deletions and of media left out, by every form in which the app writes them."""
+	android: dict[str, tuple[str, frozenset[str]]] = {}
+	iphone: dict[str, tuple[str, frozenset[str]]] = {}
+	for language in languages():
+		for kind in ("deleted", "left_out", "left_out_iphone"):
+			for text in language.markers.get(kind, ()):
+				if "{" in text:
+					continue
+				table = iphone if kind == "left_out_iphone" else android
+				forms = [f"<{text}>"] if kind == "left_out" else [text, f"{text}."]
+				if kind == "deleted":
+					_add(iphone, [_MARK + form for form in forms], kind, language.code)
+				_add(table, [_MARK + form for form in forms] if table is iphone else forms, kind, language.code)
+	return android, iphone
+
+
+def _add(table: dict[str, tuple[str, frozenset[str]]], forms: list[str], kind: str, code: str) -> None:
+	"""Add the forms of one marker to a table."""
+	for form in forms:
+		table[form] = (kind, table.get(form, (kind, frozenset[str]()))[1] | {code})
 
 
 def _all(*kinds: str) -> list[str]:

@@ -72,6 +72,8 @@ class Habits(NamedTuple):
 
 
 _NO_FILES = Files({})
+_DELETED = Reading("deleted", None, deleted=True)
+_LEFT_OUT = Reading("media", None, is_media=True)
 _MARKED = Habits(iphone=True, marked=True, edited_marked=True)
 
 
@@ -81,12 +83,18 @@ class HabitLearner:
 	def __init__(self, iphone: bool) -> None:
 		self._iphone = iphone
 		self._marked = self._edited = False
-		self._seen: Counter[str] = Counter()
+		self._seen: Counter[frozenset[str]] = Counter()
 
 	def add(self, bodies: Iterable[str]) -> None:
 		"""Learn from some bodies; those that cannot hold a marker may be left out."""
 		known = words()
+		exact = known.exact[self._iphone]
 		for body in bodies:
+			common = exact.get(body)
+			if common is not None:
+				self._marked = self._iphone
+				self._seen[common[1]] += 1
+				continue
 			if self._iphone and _LRM in body:
 				self._marked = self._marked or _is_marked(body, known)
 				if not self._edited and body.endswith((">", ">.")) and "\u200e<" in body:
@@ -94,14 +102,17 @@ class HabitLearner:
 			if body[:3] in known.openings:
 				whole = known.whole.get(plain(body))
 				if whole is not None:
-					self._seen.update(whole[1])
+					self._seen[whole[1]] += 1
 				elif body[0] == "<":
-					self._seen.update(known.left_out.get(plain(_in_brackets(body)), ()))
+					self._seen[known.left_out.get(plain(_in_brackets(body)), frozenset())] += 1
 
 	def habits(self) -> Habits:
 		"""Return what was learnt."""
-		most = max(self._seen.values(), default=0)
-		languages = frozenset(code for code, count in self._seen.items() if count * 4 > most)
+		seen: Counter[str] = Counter()
+		for codes, count in self._seen.items():
+			seen.update(dict.fromkeys(codes, count))
+		most = max(seen.values(), default=0)
+		languages = frozenset(code for code, count in seen.items() if count * 4 > most)
 		return Habits(self._iphone, self._marked, self._edited, languages)
 
 
@@ -128,6 +139,9 @@ def _is_marked(body: str, known: Words) -> bool:
 def read(body: str, files: Files, habit: Habits) -> Reading:
 	"""Read one message's body."""
 	known = words()
+	common = known.exact[habit.iphone].get(body)
+	if common is not None and (not habit.languages or not habit.languages.isdisjoint(common[1])):
+		return _DELETED if common[0] == "deleted" else _LEFT_OUT
 	if not (files or (habit.iphone and not habit.marked) or _may_be_marker(body, known)):
 		return Reading("message", body)
 	edited = False
@@ -157,7 +171,7 @@ def _may_be_marker(body: str, known: Words) -> bool:
 		body[:3] in known.openings
 		or "<" in body
 		or _LRM in body
-		or "://" in body
+		or ("://" in body and ("maps" in body or "foursquare" in body))
 		or (")" in body and _BRACKETED.search(body) is not None)
 		or ("\n" in body and polls.begins(body))
 	)
@@ -201,7 +215,7 @@ def _special(body: str, files: Files, habit: Habits, known: Words) -> Reading | 
 	typed = habit.marked and not body.startswith(_LRM)
 	if not typed:
 		if kind == "deleted":
-			return Reading("deleted", None, deleted=True)
+			return _DELETED
 		if known.missed.fullmatch(body) or (habit.iphone and _is_call(body, known)):
 			return Reading("call", None)
 		poll = polls.read(body)
