@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
 from cranford_desktop.ingest.likeness import Thing
-from cranford_desktop.ingest.resemblance import FIRM, WORDS, resemblance
+from cranford_desktop.ingest.resemblance import FIRM, LEAST, WORDS, resemblance
 
 _WIDE = 4
 """Minutes within which words that stand in the same place are the same: each phone may be two beside the truth."""
@@ -25,6 +25,7 @@ _SAME_AUTHOR = 60
 _MINUTE = 40
 _CLOSE = 2
 _NAMED = 40
+_OTHERS_NAMED = 150
 _ALONE = 1000
 _EXACT = 8
 
@@ -197,10 +198,10 @@ class Matching:
 		base = resemblance(held, new)
 		if held.cast and new.cast and base:
 			base = self._with_cast(base, held, new)
-		if not base or (apart > NEAR and base < WORDS):
+		if not base or (apart > NEAR and base < WORDS) or (apart > _CLOSE and base < LEAST):
 			return 0
 		if base < WORDS and relation != SAME:
-			if relation == UNLIKELY or (base < FIRM and self._sure):
+			if relation == UNLIKELY or (base < FIRM and self._sure) or base < LEAST or apart > _CLOSE:
 				return 0
 			base //= 2
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
@@ -220,7 +221,7 @@ class Matching:
 			if label >= 0 and name >= 0:
 				relation = self._relation(label, name)
 				if relation == DIFFERENT:
-					return 0
+					return _OTHERS_NAMED
 				base += _NAMED if relation == SAME else 0
 		return base
 

@@ -11,6 +11,9 @@ FIRM = 400
 WORDS = 600
 """From here on both sides show the same words or the same file."""
 
+LEAST = 120
+"""Below, one of them was edited and shares hardly a word with the other."""
+
 _SAME_FILE = 1100
 _LONG_TEXT = 1000
 _LETTER = 30
