@@ -69,18 +69,19 @@ def _same_owner(held: Sequence[Own], incoming: Sequence[Record], shift: timedelt
 	return first is None or second is None or first == second
 
 
-def _owners(records: Sequence[AnyRecord], shift: timedelta) -> dict[tuple[datetime, str], bool]:
-	"""Return for each event of the app that stands once in its minute whether it speaks of "you"."""
-	found: dict[tuple[datetime, str], bool] = {}
+def _owners(records: Sequence[AnyRecord], shift: timedelta) -> dict[tuple[datetime, str], tuple[bool, bool]]:
+	"""Return for each event of the app that stands once in its minute whether "you" acts in it, and is acted on."""
+	found: dict[tuple[datetime, str], tuple[bool, bool]] = {}
 	twice = set()
 	for record in records:
 		if record.kind == "system":
 			event = system_messages.match(record.text or "")
 			if event is None:
 				continue
-			what, own = event.event, any(name in ("You", "you") for name in event.names)
+			you = [name in ("You", "you") for name in event.names]
+			what, own = event.event, (any(you[:1]), any(you[1:]))
 		elif record.kind == "deleted":
-			what, own = "deleted", "You deleted" in record.raw
+			what, own = "deleted", ("You deleted" in record.raw, False)
 		else:
 			continue
 		key = ((record.sent_at - shift).replace(second=0), what)

@@ -17,7 +17,9 @@ SAME = 0.1
 """Share of the smaller side's long texts from which two chats are one conversation, as measured on public exports of
 one group from several phones."""
 _ENOUGH = 5
-"""Long texts in common without which a share says nothing."""
+"""Long texts in common without which a tenth says nothing."""
+_FEW, _MOST_OF_IT = 3, 0.5
+"""A short export: this many in common are enough where they are so much of it."""
 _REAL = 20
 """Long texts on each side of a stretch from which having none in common says that these are two chats."""
 _MOST = 4000
@@ -42,7 +44,7 @@ class Likeness(NamedTuple):
 	@property
 	def same(self) -> bool:
 		"""Return whether they are one conversation, as far as this shows."""
-		return self.common >= _ENOUGH and self.share >= SAME
+		return (self.common >= _ENOUGH and self.share >= SAME) or (self.common >= _FEW and self.share >= _MOST_OF_IT)
 
 	@property
 	def strangers(self) -> bool:

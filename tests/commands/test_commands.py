@@ -12,7 +12,6 @@ from tests.commands.conftest import Cranford
 
 ANDROID = resources() / "practice" / "exports" / "android" / "WhatsApp Chat with Thistlemere Councillors.zip"
 IPHONE = resources() / "practice" / "exports" / "iphone-12h" / "WhatsApp Chat - Drainage working group.zip"
-OTHER_PHONE = resources() / "practice" / "exports" / "iphone-12h" / "WhatsApp Chat - Thistlemere Councillors.zip"
 
 
 @pytest.fixture
@@ -81,13 +80,6 @@ def test_import_keeps_its_sums_and_the_same_file_again_adds_nothing(archive: Pat
 	carried = [file for message in kept for file in message["attachments"]]
 	assert sum(file["present"] for file in carried) == one["media_present"]
 	assert sum(not file["present"] for file in carried) == one["media_missing"]
-
-
-def test_a_second_phone_of_the_same_group_is_refused(archive: Path, cranford: Cranford) -> None:
-	cranford("import", "--archive", archive, "--group", "Councillors", ANDROID)
-	second = cranford("import", "--archive", archive, "--group", "Councillors", OTHER_PHONE, "--json")
-	assert second.code == 2
-	assert second.json["files"][0]["error"] == "Joining several phones is not built yet. Nothing was added."
 
 
 def test_every_file_is_tried_and_a_failed_one_leaves_nothing(tmp_path: Path, archive: Path, cranford: Cranford) -> None:
