@@ -1,7 +1,7 @@
 """Official groups, the phones whose exports they hold, and the receipts of imports."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -82,7 +82,8 @@ def phones(c: Connection, group_id: int | None = None) -> list[Phone]:
 	rows = c.exec_driver_sql(
 		"""
 		SELECT p.id, p.name, g.name, count(e.id), max(e.last_at), max(e.imported_at),
-			(SELECT platform FROM export l WHERE l.phone_id = p.id ORDER BY l.last_at DESC, l.id DESC LIMIT 1), p.person_id
+			(SELECT platform FROM export l WHERE l.phone_id = p.id ORDER BY l.last_at DESC, l.id DESC LIMIT 1),
+			p.person_id
 		FROM phone p JOIN chat_group g ON g.id = p.group_id JOIN export e ON e.phone_id = p.id
 		WHERE ? IS NULL OR p.group_id = ? GROUP BY p.id ORDER BY g.folded, p.folded
 		""",
@@ -128,8 +129,19 @@ def _receipt(stored: str) -> Receipt:
 
 
 def receipts(c: Connection) -> list[Receipt]:
-	"""Return the receipts of all imports, newest first."""
-	return [_receipt(row[0]) for row in c.exec_driver_sql("SELECT receipt FROM export ORDER BY id DESC")]
+	"""Return the receipts of all imports, newest first: as written then, but for what the phone is called now and
+	whether the import was set aside since.
+	"""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT e.receipt, e.id, p.name, e.set_aside_at IS NOT NULL
+		FROM export e JOIN phone p ON p.id = e.phone_id ORDER BY e.id DESC
+		"""
+	)
+	return [
+		replace(_receipt(stored), export_id=export_id, phone=phone, set_aside=bool(aside))
+		for stored, export_id, phone, aside in rows
+	]
 
 
 def export_by_digest(c: Connection, sha256: str) -> Receipt | None:

@@ -90,8 +90,10 @@ class Hands:
 		at = box.findText(words)
 		assert at >= 0, [box.itemText(n) for n in range(box.count())]
 		self._qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+		self._qtbot.wait(QApplication.doubleClickInterval() + 50)  # a list takes no click so soon after it opened
 		view = box.view()
 		spot = view.visualRect(view.model().index(at, 0)).center()
+		self._qtbot.mouseMove(view.viewport(), spot)
 		self._qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 		self.clicks += 2
 		self.rest()
@@ -113,7 +115,7 @@ class Hands:
 def keys_to(qtbot, window: QWidget, words: str, most: int = 60) -> QWidget:
 	"""Press Tab until the control that says this has the keys, and return it."""
 	for _ in range(most):
-		here = QApplication.focusWidget()
+		here = window.focusWidget()
 		said = (here.accessibleName() or getattr(here, "text", lambda: "")()) if here is not None else ""
 		if said == words:
 			return here

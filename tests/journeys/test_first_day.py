@@ -35,7 +35,12 @@ def test_the_first_day(entrance, qtbot, tmp_path) -> None:  # noqa: F811 a fixtu
 	page = window.tab_pages["import"]
 	page.take_files([export(tmp_path, 60)])
 	until(qtbot, lambda: bool(page.cards))
-	page.cards[0].answer(official=True, group="Councillors", phone="Cllr Example’s phone")
+	page.cards[0].holder.name.setText("Cllr Example")
+	page.cards[0].holder._typed()
+	button_named(page, "Continue").click()
+	page.page.cards[0].pick("all")
+	page.page.cards[0]._name.setText("Councillors")
+	button_named(page, "Continue").click()
 	button_named(page, "Import 61 new messages").click()
 	until(qtbot, lambda: not page._busy and not window.busy)
 	until(qtbot, lambda: any(one.text() == "See them in the archive" and one.isVisible() for one in buttons(page)))

@@ -16,6 +16,7 @@ from tests.ui.conftest import dressed, empty_council, empty_window, nobody_answe
 from tests.ui.flow_support import words_of
 from tests.ui.ui_support import clipped, primaries
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PRACTICE = resources() / "practice" / "exports"
 GROUP = "Thistlemere Councillors"
 THREE = (
@@ -111,19 +112,19 @@ def test_the_keyboard_alone_gets_a_chat_in(hands: Hands, qtbot, tmp_path: Path) 
 	data = QMimeData()
 	data.setUrls([QUrl.fromLocalFile(str(shaw))])
 	QApplication.clipboard().setMimeData(data)
-	qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+	qtbot.keyClick(window.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 	hands.until(lambda: bool(hands.tab.cards))
-	qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # Continue has the keys
+	qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)  # Continue has the keys
 	hands.rest()
-	assert QApplication.focusWidget().accessibleName() == "All of it is council business"
-	qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+	assert window.focusWidget().accessibleName() == "All of it is council business"
+	qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
 	qtbot.keyClick(keys_to(qtbot, window, "Continue"), Qt.Key.Key_Space)
 	hands.rest()
-	assert QApplication.focusWidget().accessibleName() == "Import 120 new messages"
-	qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+	assert window.focusWidget().accessibleName() == "Import 120 new messages"
+	qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
 	hands.rest()
 	assert window.council.browsing.count() == 120
-	assert QApplication.focusWidget().accessibleName() == "See them in the archive"
+	assert window.focusWidget().accessibleName() == "See them in the archive"
 
 
 def test_an_import_is_undone_and_the_archive_is_as_before(hands: Hands, qtbot, tmp_path: Path) -> None:

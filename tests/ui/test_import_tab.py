@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
@@ -15,9 +15,9 @@ from cranford_desktop.ui.parts.coverage_table import CoverageView
 from cranford_desktop.ui.parts.import_pages import AnswersPage, CheckPage, NothingNewPage, QuestionsPage
 from cranford_desktop.ui.parts.import_start import StartPage
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
-from cranford_desktop.ui.parts.receipt_page import ReceiptPage
+from cranford_desktop.ui.parts.receipt_page import ReceiptPage, UndonePage
 from cranford_desktop.ui.tabs.import_ import ImportTab
-from tests.ingest.writer import Phone, Sent, write_export
+from tests.ingest.writer import AppLine, Phone, Sent, write_export
 from tests.journeys.import_support import AHMED, BELL, CHAT, SHAW, phones, story
 from tests.ui.flow_support import nameless, too_small, words_of
 from tests.ui.ui_support import GROUP, button_named, clipped, export, primaries, until
@@ -330,6 +330,62 @@ def test_a_second_drop_joins_the_first(empty_window: Window, qtbot, tmp_path) ->
 	assert [card.found.path for card in page.cards] == [shaw, ahmed]
 	assert page.plan.phone_words(0) == f"{SHAW}’s phone"
 	assert len(page.page.joins) == 1
+
+
+def test_what_she_lists_before_the_import_is_on_her_list_afterwards(empty_window: Window, qtbot, tmp_path) -> None:
+	told = story(60)
+	switched = AppLine(
+		told[30].at + timedelta(minutes=5),
+		"{who} turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, "
+		"except when kept.",
+		who=SHAW,
+	)
+	entries = sorted([*told, switched], key=lambda one: one.at)
+	page = look_at(empty_window, qtbot, write_export(tmp_path / CHAT, Phone(owner=AHMED), entries))
+	adding = [one for one in page.findChildren(QAbstractButton) if one.text() == "Add to my list"]
+	[listed] = [one for one in adding if "isappearing" in one.accessibleName()]
+	listed.click()
+	assert listed.text() == "On your list – undo"
+	assert empty_window.council.holdings.findings(with_dismissed=True) == []
+	answer(page, empty_window, qtbot)
+	page.page.on.click()
+	assert "On your list afterwards" in words_of(page)
+	import_now(page, empty_window, qtbot)
+	found = [one.kind for one in empty_window.council.holdings.findings(with_dismissed=True) if one.listed]
+	assert found == ["disappearing_on"]
+
+
+def test_a_file_that_is_gone_when_it_is_to_be_imported_is_said_and_the_other_goes_in(
+	empty_window: Window, qtbot, tmp_path
+) -> None:
+	shaw, ahmed, _ = phones(tmp_path, story())
+	page = look_at(empty_window, qtbot, shaw, ahmed)
+	answer(page, empty_window, qtbot)
+	page.page.on.click()
+	shaw.unlink()
+	import_now(page, empty_window, qtbot)
+	assert isinstance(page.page, ReceiptPage)
+	assert len(page.page.receipts) == 1
+	assert f"{shaw.name}: " in words_of(page)
+	assert empty_window.council.browsing.count() == 120
+
+
+def test_an_import_that_something_depends_on_stays_and_says_why(window: Window, qtbot) -> None:
+	council = window.council
+	request = council.requests.create(
+		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Drainage since April 2025."
+	)
+	council.requests.gather(request.id, MessageFilter(search="drain"))
+	page = tab(window)
+	rest(window, qtbot)
+	button_named(page, f"Receipt of WhatsApp Chat with {GROUP}.txt").click()
+	button_named(page, "Undo this import…").click()
+	QApplication.activeModalWidget().go.click()
+	rest(window, qtbot)
+	assert isinstance(page.page, UndonePage)
+	held = council.browsing.count()
+	said = words_of(page)
+	assert ("this import stays" in said and held == 41) or ("set aside" in said and held == 0)
 
 
 def dragged(*files: Path) -> QMimeData:

@@ -129,8 +129,9 @@ class ExportCard(QWidget):
 		]
 		missing = preview.media - len(read.present)
 		if missing:
-			what = count(missing, "photo or file is", "photos and files are")
-			lines.append(say(f"{what} named but not in the file", "muted", wrap=True))
+			more = " more" if read.present else ""
+			named = f"{missing:,}{more} {'is' if missing == 1 else 'are'} named but not in the file"
+			lines.append(say(named, "muted", wrap=True))
 		if found.usable and preview.group is not None and preview.new < len(read.records):
 			lines.append(
 				say(f"{preview.new:,} new, {len(read.records) - preview.new:,} here already", "muted", wrap=True)
@@ -217,7 +218,7 @@ def _media(preview: Preview) -> str:
 	present, missing = len(preview.read.present), preview.media - len(preview.read.present)
 	if present:
 		return count(present, "photo or file", "photos and files")
-	return "photos left out" if missing else "no photos"
+	return "no photos in it" if missing else "no photos"
 
 
 def _day(at) -> str:

@@ -54,10 +54,11 @@ def set_holder(council: Council, receipt: Receipt, holder: Holder) -> None:
 def list_findings(council: Council, wanted: Sequence[Finding], receipts: Sequence[Receipt]) -> None:
 	"""Put what she marked before the import on her list: by its key, or as the same thing on a phone just imported."""
 	held = council.holdings.findings(with_dismissed=True)
-	phones = {one.phone for one in receipts}
+	here = {(one.group, phone) for one in receipts for phone in (one.phone, None)}
 	for one in wanted:
+		alike = [now for now in held if (now.kind, now.since) == (one.kind, one.since)]
 		same = next((now for now in held if now.key == one.key), None) or next(
-			(now for now in held if now.kind == one.kind and now.phone in phones and now.since == one.since), None
+			(now for now in alike if (now.group, now.phone) in here), None
 		)
 		if same is not None:
 			council.holdings.list_it(same.key)

@@ -11,7 +11,7 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import Item, button, col, fact, page, pairs, row, rule, say
 from cranford_desktop.ui.parts.chat_lines import shown_text
-from cranford_desktop.ui.parts.message_differences import differences, seen_words, time_words
+from cranford_desktop.ui.parts.message_differences import differences, seen_words, shown_by, time_words
 from cranford_desktop.ui.parts.wording import count, moment_words
 
 
@@ -38,17 +38,17 @@ class DetailDialog(QDialog):
 		if shown_text(message):
 			items.append(_verbatim(shown_text(message), "What was written"))
 		items += self._photos(council, detail)
-		if len(detail.versions) > 1:
-			items += [4, say(f"{count(len(detail.versions), 'wording')} of it are known", "strong", wrap=True)]
-			for version in detail.versions:
-				where = "In " + ", ".join(version.exports)
-				state = "deleted there" if version.deleted else "edited" if version.edited else ""
-				items.append(say(f"{where}{f' – {state}' if state else ''}", "muted", wrap=True))
-				items.append(_verbatim(version.raw, f"Wording {where}"))
 		told = differences(detail)
 		if told:
 			items += [4, say("Where the phones differ", "strong", wrap=False)]
 			items += [fact("layer", words) for words in told]
+		if len(detail.versions) > 1:
+			items += [4, say(f"{count(len(detail.versions), 'wording')} of it are known", "strong", wrap=True)]
+			for version in detail.versions:
+				where = f"On {shown_by(detail, version)}"
+				state = "deleted there" if version.deleted else "edited" if version.edited else ""
+				items.append(say(f"{where}{f' – {state}' if state else ''}", "muted", wrap=True))
+				items.append(_verbatim(version.raw, f"Wording {where}"))
 		items += [4, rule(), say(seen_words(detail.observations), "strong", wrap=False)]
 		for seen in detail.observations:
 			state = ["deleted"] if seen.deleted else ["edited"] if seen.edited else []

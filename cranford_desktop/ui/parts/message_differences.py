@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from cranford_desktop.domain.messages import MessageDetail, Observation, Precision
+from cranford_desktop.domain.messages import MessageDetail, Observation, Precision, Version
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.ui.parts.wording import count, moment_words
 
@@ -24,11 +24,17 @@ def differences(detail: MessageDetail) -> list[str]:
 	if carried and only_named:
 		found.append(f"The photo or file came with {_and(carried)}; {_and(only_named)} only named it or left it out.")
 	senders = {plain_name(one.sender) for one in seen if one.sender}
-	if len(senders) > 1:
+	if len(senders) > 1 and detail.row.kind != "system":  # under a line of the app an iPhone shows whoever acted
 		found.append(f"The phones call the sender {_and(sorted(senders))}.")
 	if detail.row.uncertain_order:
 		found.append("The phones disagree on its place among the messages around it.")
 	return found
+
+
+def shown_by(detail: MessageDetail, version: Version) -> str:
+	"""Return which phones show a wording, in words; the files, where that cannot be told."""
+	names = _names(detail.observations)
+	return _and([names[at] for at, one in enumerate(detail.observations) if one.raw == version.raw] or version.exports)
 
 
 def seen_words(seen: Sequence[Observation]) -> str:

@@ -67,12 +67,15 @@ class ReceiptDesk(QObject):
 		self._place.stand(first)
 		return shown
 
+	def _back_to(self, before: ReceiptPage) -> None:
+		self.show(before.receipts, before.troubles, old=before.old).show_names(*before.names)
+
 	def _print(self, shown: ReceiptPage) -> None:
 		def show(data: bytes) -> None:
 			if self._place.page is not shown:
 				return
 			preview = PdfPreview(primary_print=True, save="")
-			head = flow_head("Receipt", "Back to the receipt", on_back=lambda: self.show(shown.receipts, old=shown.old))
+			head = flow_head("Receipt", "Back to the receipt", on_back=lambda: self._back_to(shown))
 			self._place.show_page(box(col(head, rule(), (preview, 1), gap=0)))
 			preview.show_pdf(data, "Import receipt")
 			self._place.stand(preview.print_button)

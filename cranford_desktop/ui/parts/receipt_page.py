@@ -46,6 +46,7 @@ class ReceiptPage(QWidget):
 		"""Take the receipts, what failed and why by file, and whether this looks at a past import."""
 		super().__init__()
 		self.receipts, self.old = list(receipts), old
+		self.troubles, self.names = list(troubles), (0, 0)
 		self._names = col(gap=0)
 		items: list[Item] = [self._head(), *(_trouble(name, problem) for name, problem in troubles)]
 		if receipts:
@@ -58,6 +59,7 @@ class ReceiptPage(QWidget):
 
 	def show_names(self, names: int, people: int) -> None:
 		"""Say how many names look like how few people; answering can wait."""
+		self.names = (names, people)
 		clear(self._names)
 		if not names:
 			return

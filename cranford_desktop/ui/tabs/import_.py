@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from cranford_desktop.domain.messages import DateOrder, MessageFilter, Receipt
 from cranford_desktop.errors import CranfordError, NotBuiltYet
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import box, col, flow_head, rule
 from cranford_desktop.ui.parts.drop_overlay import dropped_files, sort_files
 from cranford_desktop.ui.parts.export_card import ExportCard
 from cranford_desktop.ui.parts.focus_keeper import first_stop
@@ -87,18 +86,20 @@ class ImportTab(QWidget):
 		start.downloads.connect(self.look_in_downloads)
 		start.receipt.connect(lambda receipt: self._desk.show([receipt], old=True))
 		start.picked.connect(self.open_archive_at)
-		start.missing.connect(self.show_missing)
+		start.missing.connect(lambda: self.show_missing("missing"))
 		self.show_page(start)
 		self._fill()
 		self.stand()
 
 	def _fill(self) -> None:
-		"""Read past imports and what is held into the first page, once it is seen."""
-		start = self.page
+		"""Read past imports into the first page, and what is held once it is seen."""
+		self.page.show_past(self._council.importing.receipts())
 		self._stale = not self.isVisible()
-		start.show_past(self._council.importing.receipts())
-		if self._stale:
-			return
+		if not self._stale:
+			self._fill_held()
+
+	def _fill_held(self) -> None:
+		start = self.page
 
 		def show(coverage) -> None:
 			if self.page is start:
@@ -124,8 +125,9 @@ class ImportTab(QWidget):
 
 	def showEvent(self, event):
 		super().showEvent(event)
-		if self._stale:
-			self.refresh()
+		if self._stale and isinstance(self.page, StartPage):
+			self._stale = False
+			self._fill_held()
 
 	def open_archive_at(self, group: str, day) -> None:
 		"""Show a group's conversation from a day on."""
@@ -146,10 +148,11 @@ class ImportTab(QWidget):
 		self._window.go("people")
 		people.show_view(WHO)
 
-	def show_missing(self) -> None:
-		"""Show what is not held."""
-		head = flow_head("What we do not hold", "Import", on_back=self.start_again)
-		self.show_page(box(col(head, rule(), (holdings_page(self._council, self._window), 1), gap=0)))
+	def show_missing(self, part: str = "missing") -> None:
+		"""Show what is not held, or a page beside it: who was asked, the yearly return, the transfer register."""
+		shown = holdings_page(self._council, self._window, part)
+		shown.left.connect(self.start_again)
+		self.show_page(shown)
 		self.stand()
 
 	# ways in
