@@ -35,9 +35,16 @@ def observation(
 
 def leaf(salt: bytes, observation: Sequence[str | int | None]) -> bytes:
 	"""Return SHA-256(salt ‖ observation), the observation written as a compact JSON array in UTF-8."""
-	written = ",".join(
-		["null" if one is None else encode_basestring(one) if type(one) is str else str(one) for one in observation]
-	)
+	return sealed(salt, ",".join(map(quoted, observation)))
+
+
+def quoted(one: str | int | None) -> str:
+	"""Return one part of an observation as it is written in JSON."""
+	return "null" if one is None else str(encode_basestring(one)) if isinstance(one, str) else str(one)
+
+
+def sealed(salt: bytes | bytearray, written: str) -> bytes:
+	"""Return the leaf of an observation whose parts are written already, each as `quoted` does, with commas between."""
 	return sha256(salt + f"[{written}]".encode()).digest()
 
 

@@ -23,6 +23,17 @@ from cranford_desktop.store.writing import UNPLACED
 
 _BATCH = 2_000
 _UNPLACED = "SELECT count(*) FROM message WHERE position <= ?"
+_ORPHANS = {
+	"observation": """
+		SELECT count(*) FROM observation o LEFT JOIN version v ON v.id = o.version_id
+		LEFT JOIN message m ON m.id = o.message_id WHERE v.message_id IS NOT m.id OR m.id IS NULL
+	""",
+	"version": """
+		SELECT count(*) FROM version v LEFT JOIN message m ON m.id = v.message_id
+		WHERE m.id IS NULL OR NOT EXISTS (SELECT 1 FROM observation o WHERE o.message_id = m.id AND o.version_id = v.id)
+	""",
+}
+"""References that the tables do not check themselves."""
 _FORMER = """
 	SELECT count(*) FROM message_alias a WHERE EXISTS (SELECT 1 FROM message m WHERE m.id = a.old_id)
 		OR NOT EXISTS (SELECT 1 FROM message m WHERE m.id = a.message_id)
@@ -104,6 +115,9 @@ class _Parts:
 		broken: dict[str, int] = {}
 		for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
 			broken[row[0]] = broken.get(row[0], 0) + 1
+		for table, query in _ORPHANS.items():
+			if count := connection.exec_driver_sql(query).scalar_one():
+				broken[table] = broken.get(table, 0) + count
 		problems += [
 			f"{_counted(count, 'entry', 'entries')} of “{table}” {'points' if count == 1 else 'point'} to nothing."
 			for table, count in sorted(broken.items())
@@ -117,7 +131,7 @@ class _Parts:
 		).scalar_one()
 		if orphans:
 			problems.append(f"{_counted(orphans, 'message has lost its', 'messages have lost their')} text.")
-		seen = select(observation.c.id).where(observation.c.message_id == message.c.id).exists()
+		seen = select(observation.c.ord).where(observation.c.message_id == message.c.id).exists()
 		unseen = connection.execute(select(func.count()).select_from(message).where(~seen)).scalar_one()
 		if unseen:
 			problems.append(f"{_counted(unseen, 'message is', 'messages are')} in no export.")

@@ -7,7 +7,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -30,17 +32,18 @@ _LATE = 3 * 86400
 Body = tuple[str, str | None, str, int, int, str | None, str | None]
 """What makes a version: raw, text, kind, edited, deleted, event, named (JSON)."""
 
-INSERT_MESSAGE = """
-	INSERT INTO message(id, group_id, position, sent_at, precision, alias_id, sender_as_exported, kind,
-		shown_version_id, edited, deleted) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-INSERT_VERSION = """
-	INSERT INTO version(id, message_id, raw, text, kind, edited, deleted, event, named, normal)
-	VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_OBSERVATION = """
-	INSERT INTO observation(export_id, ord, sent_at, precision, sender, kind, flags, version_id, message_id, is_media,
-		media_name, file_id, salt, leaf) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+_MESSAGE = (
+	"id, group_id, position, sent_at, precision, kind, shown_version_id, edited, deleted",
+	", alias_id, sender_as_exported",
+)
+_VERSION = "id, message_id, raw, kind, edited, deleted, normal", ", text", ", text, event, named"
+_OBSERVATION = (
+	"export_id, ord, sent_at, precision, kind, flags, version_id, message_id, is_media, salt, leaf",
+	", sender",
+	", sender, media_name, file_id",
+)
+"""Columns that every row has, and those that some have besides. The driver takes ten times as long over a column it is
+given nothing for as over a number, so each row goes in by the shortest statement that holds it.
 """
 _STATES = """
 	SELECT id, sent_at, precision, alias_id, sender_as_exported, shown_version_id, set_aside FROM message
@@ -54,6 +57,8 @@ _FULL_TEXT = """
 	INSERT INTO version_text(rowid, normal)
 	SELECT v.id, v.normal FROM json_each(?) wanted CROSS JOIN version v ON v.id = wanted.value
 """
+_FULL_TEXT_BETWEEN = "INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
+_BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM version WHERE id BETWEEN ? AND ? LIMIT ?)"
 
 
 class Written(NamedTuple):
@@ -105,6 +110,10 @@ class Writer:
 		self._tree = merkle.Tree()
 		self._versions: array[int] = array("q")
 		self._unsettled: list[int] = []
+		self._quoted: dict[str | None, str] = {}
+		self._at: datetime | None = None
+		self._shown = self._corrected = ""
+		self._second = 0
 
 	def write(self, records: Iterable[Record], total: int, progress: Progress, stopped: Stopped) -> Written:
 		"""Write everything; raises `Cancelled` between chunks."""
@@ -120,114 +129,92 @@ class Writer:
 		return Written(done, first, self._message_id - first, self._unsettled, self._versions, self._tree.root())
 
 	def _write_chunk(self, records: Sequence[Record]) -> None:
-		matched, files, aliases = self._matched, self._files, self._aliases
+		matched, aliases = self._matched, self._aliases
 		states = self._states([matched[one.order] for one in records if one.order in matched]) if matched else {}
-		salts = os.urandom(merkle.SALT_SIZE * len(records))
-		messages: list[tuple[Any, ...]] = []
-		versions: list[tuple[Any, ...]] = []
-		observations: list[tuple[Any, ...]] = []
-		sent_at: datetime | None = None
-		shown = corrected = ""
-		when = 0
-		for place, record in enumerate(records):
-			(
-				order,
-				at,
-				precision,
-				sender,
-				raw,
-				kind,
-				text,
-				edited,
-				deleted,
-				media_name,
-				is_media,
-				flags,
-				event,
-				named,
-			) = record
-			if at != sent_at:
-				sent_at, shown, when = at, wall(at), second(at)
-				corrected = wall(at - self._offset) if self._offset else shown
-			body: Body = (
-				raw,
-				text,
-				kind,
-				int(edited),
-				int(deleted),
-				event,
-				json.dumps(named, ensure_ascii=False) if named else None,
-			)
-			owner = matched.get(order) if matched else None
-			version_id: int | None = None
-			if owner is not None:
-				state = states[owner]
-				version_id = state.versions.get(body)
+		rows = _Rows()
+		for record, salt in zip(records, _salts(len(records)), strict=True):
+			if record.sent_at != self._at:
+				self._set_time(record.sent_at)
+			owner = matched.get(record.order)
+			state = states[owner] if owner is not None else None
+			body = _body(record)
+			version_id = state.versions.get(body) if state is not None else None
 			if version_id is None:
-				version_id = self._ids.at(when)
+				version_id = self._ids.at(self._second)
 				self._versions.append(version_id)
-				if media_name is None:
-					searched = normal(text) if text else ""
-				else:
-					searched = normal(f"{text}\n{media_name}" if text else media_name)
-				mine = owner if owner is not None else self._message_id
-				versions.append((version_id, mine, *body, searched))
-			alias_id = None if kind == "system" else aliases[sender]
-			if owner is None:
+				rows.add_version(version_id, self._message_id if owner is None else owner, body, record.media_name)
+			alias_id = None if record.kind == "system" else aliases[record.sender]
+			if state is None or owner is None:
 				owner = self._message_id
-				self._message_id += 1
-				messages.append(
-					(
-						owner,
-						self._group_id,
-						self._position,
-						corrected,
-						precision,
-						alias_id,
-						sender,
-						kind,
-						version_id,
-						int(edited),
-						int(deleted or kind == "deleted"),
-					)
-				)
-				self._position += self._step
+				self._add_message(rows, record, alias_id, version_id)
 			else:
 				state.versions[body] = version_id
-				same = (corrected, precision, state.shown[2] if kind == "system" else alias_id, sender, version_id, 0)
+				known = state.shown[2] if record.kind == "system" else alias_id
+				same = (self._corrected, record.precision, known, record.sender, version_id, 0)
 				if state.shown != same:
 					self._unsettled.append(owner)
-			file_id = files.get(order) if files else None
+			self._add_observation(rows, record, version_id, owner, salt)
+		for statement, several in rows.statements():
+			self._c.exec_driver_sql(statement, several)
+		self._ids.forget(self._second - _LATE)
+
+	def _set_time(self, at: datetime) -> None:
+		"""Write a time once for the many records of one minute."""
+		self._at, self._shown, self._second = at, wall(at), second(at)
+		self._corrected = wall(at - self._offset) if self._offset else self._shown
+
+	def _add_message(self, rows: "_Rows", record: Record, alias_id: int | None, version_id: int) -> None:
+		row = (
+			self._message_id,
+			self._group_id,
+			self._position,
+			self._corrected,
+			record.precision,
+			record.kind,
+			version_id,
+			int(record.edited),
+			int(record.deleted or record.kind == "deleted"),
+		)
+		if alias_id is None and record.sender is None:
+			rows.messages[0].append(row)
+		else:
+			rows.messages[1].append((*row, alias_id, record.sender))
+		self._message_id += 1
+		self._position += self._step
+
+	def _add_observation(self, rows: "_Rows", record: Record, version_id: int, owner: int, salt: bytearray) -> None:
+		order, _, precision, sender, raw, kind, _, _, _, media_name, is_media, flags, _, _ = record
+		file_id = self._files.get(order)
+		by = self._quoted.get(sender)
+		if by is None:
+			by = self._quoted[sender] = merkle.quoted(sender)
+		shows = "null,null"
+		if media_name is not None or file_id is not None:
 			digest = self._digests[order] if file_id is not None else None
-			salt = salts[place * merkle.SALT_SIZE : (place + 1) * merkle.SALT_SIZE]
-			leaf = merkle.leaf(salt, (order, shown, precision, sender, kind, raw, media_name, digest))
-			self._tree.add(leaf)
-			observations.append(
-				(
-					self._export_id,
-					order,
-					shown,
-					precision,
-					sender,
-					kind,
-					",".join(flags) if flags else "",
-					version_id,
-					owner,
-					int(is_media),
-					media_name,
-					file_id,
-					salt,
-					leaf,
-				)
-			)
-		for statement, rows in (
-			(INSERT_MESSAGE, messages),
-			(INSERT_VERSION, versions),
-			(_INSERT_OBSERVATION, observations),
-		):
-			if rows:
-				self._c.exec_driver_sql(statement, rows)
-		self._ids.forget(when - _LATE)
+			shows = f"{merkle.quoted(media_name)},{merkle.quoted(digest)}"
+		leaf = merkle.sealed(
+			salt, f'{order},"{self._shown}","{precision}",{by},"{kind}",{encode_basestring(raw)},{shows}'
+		)
+		self._tree.add(leaf)
+		row = (
+			self._export_id,
+			order,
+			self._shown,
+			precision,
+			kind,
+			",".join(flags) if flags else "",
+			version_id,
+			owner,
+			int(is_media),
+			salt,
+			bytearray(leaf),
+		)
+		if media_name is not None or file_id is not None:
+			rows.observations[2].append((*row, sender, media_name, file_id))
+		elif sender is not None:
+			rows.observations[1].append((*row, sender))
+		else:
+			rows.observations[0].append(row)
 
 	def _states(self, ids: Sequence[int]) -> dict[int, _State]:
 		wanted = (json.dumps(ids),)
@@ -235,6 +222,66 @@ class Writer:
 		for row in self._c.exec_driver_sql(_VERSIONS, wanted):
 			states[row[0]].versions[tuple(row[2:])] = row[1]
 		return states
+
+
+class _Rows:
+	"""The rows of a chunk, by the statement that writes them."""
+
+	def __init__(self) -> None:
+		self.messages: tuple[list[tuple[Any, ...]], ...] = ([], [])
+		self.versions: tuple[list[tuple[Any, ...]], ...] = ([], [], [])
+		self.observations: tuple[list[tuple[Any, ...]], ...] = ([], [], [])
+
+	def add_version(self, version_id: int, message_id: int, body: Body, media_name: str | None) -> None:
+		"""Add a version; the full text reads what was written and the name of its file."""
+		raw, text, kind, edited, deleted, event, named = body
+		if media_name is None:
+			searched = normal(text) if text else ""
+		else:
+			searched = normal(f"{text}\n{media_name}" if text else media_name)
+		row = (version_id, message_id, raw, kind, edited, deleted, searched)
+		if event is not None or named is not None:
+			self.versions[2].append((*row, text, event, named))
+		elif text is not None:
+			self.versions[1].append((*row, text))
+		else:
+			self.versions[0].append(row)
+
+	def statements(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+		"""Yield what to execute."""
+		for table, (columns, *more), several in (
+			("message", _MESSAGE, self.messages),
+			("version", _VERSION, self.versions),
+			("observation", _OBSERVATION, self.observations),
+		):
+			for besides, rows in zip(("", *more), several, strict=True):
+				if rows:
+					yield _insert(table, columns + besides), rows
+
+
+@cache
+def _insert(table: str, columns: str) -> str:
+	places = ", ".join("?" for _ in columns.split(","))
+	return f"INSERT INTO {table}({columns}) VALUES({places})"
+
+
+def _salts(count: int) -> Iterator[bytearray]:
+	# The driver takes an array of bytes as it is, and asks around how to store any other kind.
+	several = bytearray(os.urandom(merkle.SALT_SIZE * count))
+	return (several[at : at + merkle.SALT_SIZE] for at in range(0, len(several), merkle.SALT_SIZE))
+
+
+def _body(record: Record) -> Body:
+	named = json.dumps(record.named, ensure_ascii=False) if record.named else None
+	return (
+		record.raw,
+		record.text,
+		record.kind,
+		int(record.edited),
+		int(record.deleted),
+		record.event,
+		named,
+	)
 
 
 def next_message_id(c: Connection) -> int:
@@ -247,10 +294,17 @@ def next_message_id(c: Connection) -> int:
 
 def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped) -> None:
 	"""Add versions to the full text in the order of their ids: unsorted costs four times as much."""
-	ordered = array("q", sorted(ids))
+	ordered = array("q", ids)
+	if any(first >= second for first, second in pairwise(ordered)):
+		ordered = array("q", sorted(ordered))
 	for start in range(0, len(ordered), CHUNK):
 		check(stopped)
-		c.exec_driver_sql(_FULL_TEXT, (json.dumps(ordered[start : start + CHUNK].tolist()),))
+		chunk = ordered[start : start + CHUNK]
+		low, high = chunk[0], chunk[-1]
+		if c.exec_driver_sql(_BETWEEN, (low, high, len(chunk) + 1)).scalar_one() == len(chunk):
+			c.exec_driver_sql(_FULL_TEXT_BETWEEN, (low, high))
+		else:
+			c.exec_driver_sql(_FULL_TEXT, (json.dumps(chunk.tolist()),))
 
 
 @contextmanager

@@ -109,6 +109,9 @@ def everything_stands(c: Connection) -> None:
 		"SELECT count(*) FROM observation o JOIN version v ON v.id = o.version_id WHERE v.message_id != o.message_id",
 		"SELECT count(*) FROM message WHERE position < -1000000000",
 		"SELECT count(*) FROM message_alias a JOIN message m ON m.id = a.old_id",
+		"SELECT count(*) FROM version v LEFT JOIN message m ON m.id = v.message_id WHERE m.id IS NULL",
+		"SELECT count(*) FROM observation o LEFT JOIN message m ON m.id = o.message_id WHERE m.id IS NULL",
+		"SELECT count(*) FROM observation o LEFT JOIN version v ON v.id = o.version_id WHERE v.id IS NULL",
 	):
 		assert c.exec_driver_sql(query).scalar_one() == 0, query
 
