@@ -125,7 +125,7 @@ def phone_findings(group: GroupCoverage, phone: PhoneCoverage, limits: HoldingLi
 	older = group.first is not None and group.first.date() < first
 	if phone.before in (CUT_OFF, MIDWAY):
 		others = " Other phones show older messages; what only this phone saw is not held." if older else ""
-		kind, title, detail = _begins_late(phone.before, who, first, limits)
+		kind, title, detail = _begins_late(phone.before, f"{who} of {group.group}", first, limits)
 		found.append(finding(f"{kind}:{place}", kind, title, detail + others, group=group, phone=phone, since=first))
 	for gap in phone.gaps:
 		start, end = day_words(gap.start), day_words(gap.end)

@@ -208,6 +208,8 @@ class Window(QMainWindow):
 		page = self.tab_pages[key]
 		if what == "new":
 			page.start(list(message_ids))
+		elif key == "import" and what:
+			page.show_missing(what)
 		elif what:
 			page.open_item(int(what))
 

@@ -40,6 +40,12 @@ class Menus:
 		act("previous", "&Previous hit", lambda: window.to_tab("previous_hit"), "Shift+F3")
 		for at, (key, words, _) in enumerate(TABS):
 			act(f"tab:{key}", words.replace("&", "&&"), lambda key=key: window.go(key), f"Ctrl+{at + 1}")
+		for part, words in (
+			("missing", "What we do &not hold"),
+			("asks", "&Who was asked"),
+			("transfers", "&Transfer register"),
+		):
+			act(f"holdings:{part}", words, lambda part=part: window.go(f"import:{part}"))
 		act("larger", "&Larger text", lambda: window.step_zoom(1), "Ctrl++|Ctrl+=")
 		act("smaller", "&Smaller text", lambda: window.step_zoom(-1), "Ctrl+-")
 		act("normal", "&Normal text", lambda: window.step_zoom(0), "Ctrl+0")
@@ -60,11 +66,12 @@ class Menus:
 		bar.setNativeMenuBar(False)
 		opened = self._window.council is not None
 		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
+		more = ("", "holdings:missing", "holdings:asks", "holdings:transfers") if opened else ()
 		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
 		menus = (
 			("&File", ("import", "backup", "restore", "", "lock", "quit") if opened else ("restore", "", "quit")),
 			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
-			("&View", (*tabs, *sizes, *looks)),
+			("&View", (*tabs, *more, *sizes, *looks)),
 			("&Help", ("keys", "policy", "about")),
 		)
 		for words, keys in menus:

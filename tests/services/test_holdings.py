@@ -14,7 +14,14 @@ from cranford_desktop.store import ledger
 
 Chat = Callable[..., Path]
 GROUP = "Test group"
-START = "01/03/2025, 08:00 - Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them. Tap to learn more."
+START = (
+	"01/03/2025, 08:00 - Messages and calls are end-to-end encrypted. No one outside of this chat, not even "
+	"WhatsApp, can read or listen to them. Tap to learn more."
+)
+ON = (
+	"02/04/2025, 10:00 - Ann Example turned on disappearing messages. New messages will disappear from this chat 7 "
+	"days after they're sent, except when kept. Tap to change."
+)
 MADE = '01/03/2025, 08:00 - Ann Example created group "Test group"'
 
 
@@ -139,14 +146,13 @@ def test_a_slow_chat_has_no_unusual_silence(council: Council, chat: Chat) -> Non
 
 
 def test_settings_that_lose_messages_count_while_they_are_on(council: Council, chat: Chat) -> None:
-	on = "02/04/2025, 10:00 - Ann Example turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, except when kept. Tap to change."
 	privacy = "03/04/2025, 10:00 - Ann Example turned on advanced chat privacy. Tap to learn more."
 	off = "04/04/2025, 10:00 - Ann Example turned off disappearing messages. Tap to change."
 	before, after = lines(date(2025, 3, 1), 20), lines(date(2025, 4, 5), 10)
-	take(council, chat, "Phone A", START, MADE, *before, on, privacy, *after)
+	take(council, chat, "Phone A", START, MADE, *before, ON, privacy, *after)
 	assert of_kind(council, "disappearing_on").since == date(2025, 4, 2)
 	assert of_kind(council, "privacy_on").step == "ask_settings"
-	take(council, chat, "Phone B", START, MADE, *before, on, privacy, off, *after)
+	take(council, chat, "Phone B", START, MADE, *before, ON, privacy, off, *after)
 	assert "disappearing_on" not in kinds(council)
 	assert "privacy_on" in kinds(council)
 
@@ -191,9 +197,8 @@ def test_a_finding_put_aside_stays_aside_and_comes_back(council: Council, chat: 
 
 
 def test_a_preview_shows_the_same_before_anything_is_written(council: Council, chat: Chat) -> None:
-	on = "02/04/2025, 10:00 - Ann Example turned on disappearing messages. New messages will disappear from this chat 7 days after they're sent, except when kept. Tap to change."
 	path = chat(
-		"A line from nowhere", *lines(date(2025, 3, 1), 40), on, "05/04/2025, 10:00 - Ben Sample: <Media omitted>"
+		"A line from nowhere", *lines(date(2025, 3, 1), 40), ON, "05/04/2025, 10:00 - Ben Sample: <Media omitted>"
 	)
 	preview = council.importing.preview(path, group=GROUP)
 	found = {one.kind: one for one in preview_findings(preview.read, council.tables.holdings)}

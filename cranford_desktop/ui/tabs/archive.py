@@ -32,6 +32,7 @@ from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.message_detail import DetailDialog
 from cranford_desktop.ui.parts.message_table import MessageList
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
+from cranford_desktop.ui.parts.transfer_dialog import TransferDialog, offers
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
@@ -44,6 +45,7 @@ _TYPING_MS = 250
 _SPANS_KEPT = 2_000
 _LOG = ("Log a dispute or breach…", "Log it…")
 _ADD = ("Add to a request…", "Add to request…")
+_SAVE = ("Save or print…", "Save…")
 Known = tuple[list[Group], list[Sender]]
 _EVERYONE = "Everyone"
 _ALL = "All groups"
@@ -191,7 +193,9 @@ class ArchiveTab(QWidget):
 		add.clicked.connect(lambda: self._request_menu([self.chat.current_message()]).exec(_above(add)))
 		line = button("Original line", "quiet", "document_text")
 		line.clicked.connect(lambda: self.show_detail(self.chat.current_message()))
-		self._verbs = frame(row(log, add, line, None, gap=4, pad=(10, 4, 10, 4)), "header")
+		save = self._save = button(_SAVE[0], "quiet", "print")
+		save.clicked.connect(lambda _=False: self.save_messages())
+		self._verbs = frame(row(log, add, line, save, None, gap=4, pad=(10, 4, 10, 4)), "header")
 		return frame(col(head, rule(), (self.chat, 1), rule(), self._verbs, gap=0), "pane")
 
 	# what is asked for
@@ -406,6 +410,14 @@ class ArchiveTab(QWidget):
 		if message_id:
 			DetailDialog(self._council, self._council.browsing.detail(message_id), self).open()
 
+	def save_messages(self, message_ids: Sequence[int] = ()) -> None:
+		"""Save or print messages for the council's own files: those chosen, their day, or all that is listed."""
+		ids = message_ids or self.list.chosen()
+		here = next(iter(self._council.browsing.rows(ids[:1])), None)
+		choices = offers(ids, here, self.filter(), len(self.list.ids))
+		if choices:
+			TransferDialog(self._council, self._window, choices).open()
+
 	def add_to_request(self, request_id: int, reference: str, message_ids: Sequence[int]) -> None:
 		"""Add messages to a request's set."""
 		ids = tuple(one for one in message_ids if one)
@@ -446,6 +458,7 @@ class ArchiveTab(QWidget):
 		add = self._request_menu(message_ids)
 		add.setTitle("Add to a request")
 		menu.addMenu(add)
+		menu.addAction("Save or print…").triggered.connect(lambda: self.save_messages(message_ids))
 		menu.addAction("Original line…").triggered.connect(lambda: self.show_detail(message_ids[0]))
 		menu.popup(view.viewport().mapToGlobal(at))
 
@@ -466,6 +479,7 @@ class ArchiveTab(QWidget):
 		tight = 1 if left < theme.px(500) else 0
 		self._log.say(_LOG[tight])
 		self._add.say(_ADD[tight])
+		self._save.say(_SAVE[tight])
 
 	rescale = _fit
 
