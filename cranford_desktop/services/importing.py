@@ -329,6 +329,7 @@ class Importing:
 		known = books.group_by_name(c, group or read.chat_name or "")
 		state = (
 			read.sha256,
+			read.file_name,
 			read.date_order,
 			len(read.records),
 			known.id if known else folded_name(group or ""),
