@@ -6,7 +6,7 @@ n-th with the n-th.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
@@ -62,9 +62,11 @@ class Matching:
 		"""Say whether nothing is known against both being by one author."""
 		return self._relation(self.held[i].author, self.new[j].author) != DIFFERENT
 
-	def run(self, anchored: Iterable[Pair]) -> None:
-		"""Match all that can be: first the anchors, then what stands between them, then what is left near by."""
-		fixed = [pair for pair in anchored if self.fits(*pair)]
+	def run(self, anchored: Iterable[Pair], sure: Collection[int]) -> None:
+		"""Match all that can be: first the anchors, then what stands between them, then what is left near by. `sure`:
+		new records whose anchor needs no author.
+		"""
+		fixed = [pair for pair in anchored if pair[1] in sure or self.fits(*pair)]
 		for i, j in fixed:
 			self.take(i, j)
 		for i, j in alone(self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)):

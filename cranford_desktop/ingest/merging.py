@@ -17,6 +17,7 @@ from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.offline import offline
+from cranford_desktop.ingest.same_records import same_records
 
 _WITNESSES = 2
 
@@ -35,7 +36,8 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
 	clock = compare_clocks(ours, theirs)
 	_set_right(theirs, clock)
-	matching = _matched(ours, theirs, authors)
+	same = same_records(held, incoming, timedelta(minutes=clock.offset))
+	matching = _matched(ours, theirs, authors, same)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
 	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
@@ -90,20 +92,22 @@ def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: A
 		return []
 	_set_right(theirs, Clock(clock.offset))
 	matching = Matching(ours, theirs, authors)
-	matching.run(anchors(ours, theirs))
+	matching.run(anchors(ours, theirs), ())
 	return [(ours[i].place, theirs[j].place) for j, i in enumerate(matching.to_held) if i >= 0]
 
 
-def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -> Matching:
-	"""Match twice: the second time with what the first showed of who is who."""
-	fixed = anchors(ours, theirs)
+def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, same: Sequence[Pair]) -> Matching:
+	"""Match twice: the second time with what the first showed of who is who. `same`: what is beyond doubt."""
+	ours_same, theirs_same = {i for i, _ in same}, {j for _, j in same}
+	others = [(i, j) for i, j in anchors(ours, theirs) if i not in ours_same and j not in theirs_same]
+	fixed = sorted([*same, *others], key=lambda pair: pair[1])
 	votes: dict[str, Counter[int]] = defaultdict(Counter)
 	for i, j in fixed:
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
 			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
 	authors.learn(votes)
 	matching = Matching(ours, theirs, authors)
-	matching.run(fixed)
+	matching.run(fixed, theirs_same)
 	before = authors.settled()
 	anchored = set(fixed)
 	for i, j in matching.worded():
@@ -112,5 +116,5 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors) -
 	authors.learn(votes)
 	if authors.settled() != before:
 		matching = Matching(ours, theirs, authors)
-		matching.run(fixed)
+		matching.run(fixed, theirs_same)
 	return matching
