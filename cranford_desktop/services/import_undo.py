@@ -5,7 +5,7 @@ from datetime import date, datetime
 from cranford_desktop.domain.importing import Undone
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.retention import Hold
-from cranford_desktop.domain.work import Stopped
+from cranford_desktop.domain.work import Stopped, never
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.ingest import reconcile
 from cranford_desktop.services.holds import hold_on
@@ -60,15 +60,13 @@ def finish(archive: Archive, tables: PolicyTables, at: datetime) -> int:
 	with archive.reading() as c:
 		if not _free(c, tables, at.date()):
 			return 0
-	done = 0
 	with archive.writing(at) as change:
-		for export_id in _free(change.connection, tables, at.date()):
-			_remove(change, export_id, at, lambda: False)
-			done += 1
-		if not done:
-			change.record("looked over imports set aside", {"erased": 0})
+		free = _free(change.connection, tables, at.date())
+		for export_id in free:
+			_remove(change, export_id, at, never)
+		change.record("erased what was set aside", {"imports": len(free)})
 	_sweep(archive)
-	return done
+	return len(free)
 
 
 def _free(c: Connection, tables: PolicyTables, on: date) -> list[int]:

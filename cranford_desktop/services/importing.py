@@ -190,6 +190,7 @@ class Importing:
 			raise ProblemWithFile(preview.problem)
 		if answers.keep == "none":
 			return self._decline(preview)
+		self.finish_undone()
 		named = plain_name(answers.group or (preview.group if preview.question == "none" else None) or "")
 		if not named:
 			what, do = import_place.unknown_words(preview.read, preview.question, preview.likely_group)
