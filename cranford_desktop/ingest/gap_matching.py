@@ -73,6 +73,9 @@ class Matching:
 			self.take(i, j)
 		for ours, theirs in self._stretches(longest_rising(fixed)):
 			self._stretch(ours, theirs)
+		# What the phones show on different sides of an anchor, still in its own order.
+		for ours, theirs in self._stretches(()):
+			self._stretch(ours, theirs)
 		self._left_over(FIRM)
 		self._left_over(1)
 		self._sure = False

@@ -88,7 +88,7 @@ def _edited(one: Look, two: Look) -> int:
 
 def _lines(one: Look, two: Look) -> int:
 	"""Compare two lines of the app, in whatever language and with whatever names."""
-	if one.words == two.words:
+	if one.words == two.words and "You" not in one.named:
 		return _LONG_TEXT
 	if one.event is None or two.event is None:
 		return FIRM if one.event == two.event and alike(one.words, two.words) >= 0.6 else 0
