@@ -45,7 +45,7 @@ def receipts_pdf(
 def _one(sheet: Sheet, receipt: Receipt, lines: Sequence[str]) -> None:
 	sheet.need(180)
 	sheet.heading(receipt.file, size=13, level=0)
-	report.facts(sheet, [*_file(receipt), *_counts(receipt)])
+	report.facts(sheet, [*_file(receipt), *_counts(receipt), ("Lines not understood", f"{len(lines):,}")])
 	if receipt.warnings:
 		sheet.need(48)
 		sheet.heading("To know about this file", size=11, level=1)
@@ -90,7 +90,6 @@ def _counts(receipt: Receipt) -> list[tuple[str, str]]:
 	facts.append(("Photos and files", f"{receipt.media_present:,} in the file, {receipt.media_missing:,} not in it"))
 	if receipt.files_filled:
 		facts.append(("Missing files filled in", f"{receipt.files_filled:,}"))
-	facts.append(("Lines before the first message", f"{receipt.unread_lines:,}"))
 	return facts
 
 
