@@ -370,12 +370,8 @@ def test_a_file_that_is_gone_when_it_is_to_be_imported_is_said_and_the_other_goe
 	assert empty_window.council.browsing.count() == 120
 
 
-def test_an_import_that_something_depends_on_stays_and_says_why(window: Window, qtbot) -> None:
-	council = window.council
-	request = council.requests.create(
-		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Drainage since April 2025."
-	)
-	council.requests.gather(request.id, MessageFilter(search="drain"))
+def undo_first(window: Window, qtbot) -> ImportTab:
+	"""Undo the import that the council began with, from its receipt."""
 	page = tab(window)
 	rest(window, qtbot)
 	button_named(page, f"Receipt of WhatsApp Chat with {GROUP}.txt").click()
@@ -383,9 +379,49 @@ def test_an_import_that_something_depends_on_stays_and_says_why(window: Window, 
 	QApplication.activeModalWidget().go.click()
 	rest(window, qtbot)
 	assert isinstance(page.page, UndonePage)
-	held = council.browsing.count()
+	return page
+
+
+def foi(window: Window) -> int:
+	requests = window.council.requests
+	made = requests.create(
+		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Drainage since April 2025."
+	)
+	requests.gather(made.id, MessageFilter(search="drain"))
+	return made.id
+
+
+def test_under_a_hold_an_undone_import_is_set_aside_and_comes_back_with_the_same_file(
+	window: Window, qtbot, tmp_path
+) -> None:
+	foi(window)
+	page = undo_first(window, qtbot)
 	said = words_of(page)
-	assert ("this import stays" in said and held == 41) or ("set aside" in said and held == 0)
+	assert "The import is set aside" in said
+	assert "41 messages are set aside: out of the archive’s lists, still found by requests. FOI-2026-001" in said
+	assert window.council.browsing.count() == 0
+	button_named(page, "Back to Import").click()
+	rest(window, qtbot)
+	assert "Set aside." in words_of(page)
+	page = look_at(window, qtbot, export(tmp_path))
+	assert primaries(window) == ["Bring it back"]
+	page.page.on.click()
+	rest(window, qtbot)
+	assert isinstance(page.page, ReceiptPage)
+	assert window.council.browsing.count() == 41
+
+
+def test_an_import_that_a_decision_depends_on_stays_and_says_why(window: Window, qtbot) -> None:
+	requests, number = window.council.requests, foi(window)
+	requests.confirm_set(number)
+	first = requests.candidates(number)[0].row.id
+	requests.decide(number, (first,), "release")
+	page = undo_first(window, qtbot)
+	said = words_of(page)
+	assert "Nothing was undone" in said
+	assert f"Phone 1, {GROUP}: this import stays." in said
+	assert "belong to decisions in a request. So it stays." in said
+	assert window.council.browsing.count() == 41
 
 
 def dragged(*files: Path) -> QMimeData:

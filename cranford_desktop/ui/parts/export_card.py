@@ -139,7 +139,9 @@ class ExportCard(QWidget):
 		return col(*lines, None, gap=0, pad=(0, 2, 0, 0))  # on one line with the links beside it
 
 	def _state(self, found: Found, preview: Preview) -> None:
-		if preview.already_imported is not None:
+		if found.set_aside:
+			self._note("history", "This file was imported and undone: it is set aside. Importing it brings it back.")
+		elif preview.already_imported is not None:
 			at = preview.already_imported.imported_at
 			when = f" on {day_words(at.date(), weekday=False)}" if at else ""
 			self._note("checkmark_circle", f"You imported this exact file{when}. There is nothing to do.", "ok")
@@ -165,7 +167,7 @@ class ExportCard(QWidget):
 				self._note("info", warning)
 		if preview.clock_offset:
 			self._note("clock", clock_words(preview.clock_offset))
-		if preview.past_six_years:
+		if preview.past_six_years and len(self._plan.looked.found) == 1:  # of several the receipts say it
 			past = count(preview.past_six_years, "message is", "messages are")
 			self._note("calendar_clock", f"{past} already past the six years. They are kept until the next review.")
 		for one in preview.findings:

@@ -39,6 +39,8 @@ def import_words(plan: Plan) -> str:
 	new = plan.new()
 	if not plan.wanted():
 		return "Import nothing"
+	if all(plan.looked.found[at].set_aside for one in plan.wanted() for at in one.files):
+		return "Bring it back"
 	return "Import what you chose" if new is None else f"Import {count(new, 'new message')}"
 
 

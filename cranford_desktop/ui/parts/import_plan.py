@@ -1,5 +1,6 @@
 """What was found in the files of one import, and what the clerk says of it, until it is taken. Free of Qt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,7 @@ from cranford_desktop.domain.people import Person, folded_name, plain_name
 from cranford_desktop.errors import CranfordError
 
 ORDERS: Mapping[DateOrder, str] = {"dmy": "Day first", "mdy": "Month first", "ymd": "Year first"}
+_NUMBERED = re.compile(r"Phone (\d+)")
 URGENT = ("capped", "starts_midway", "disappearing_on", "privacy_on")
 """Findings with a banner of their own; the others are said in a line."""
 
@@ -37,9 +39,17 @@ class Found:
 
 	@property
 	def nothing_new(self) -> bool:
-		"""Whether all of it is held already."""
+		"""Whether all of it is held already, and in sight."""
 		one = self.preview
-		return one is not None and (one.already_imported is not None or one.nothing_new_since is not None)
+		if one is None or self.set_aside:
+			return False
+		return one.already_imported is not None or one.nothing_new_since is not None
+
+	@property
+	def set_aside(self) -> bool:
+		"""Whether this very file was imported, undone and set aside: importing it brings it back."""
+		earlier = self.preview.already_imported if self.preview is not None else None
+		return earlier is not None and earlier.set_aside
 
 	@property
 	def usable(self) -> bool:
@@ -157,7 +167,17 @@ class Plan:
 		if at not in self.holders and preview is not None and preview.phone_known:
 			return preview.phone
 		holder = self.holder(at)
-		return holder.phone if holder is not None else preview.phone if preview is not None else ""
+		if holder is not None:
+			return holder.phone
+		return self._numbered(at, preview) if preview is not None else ""
+
+	def _numbered(self, at: int, preview: Preview) -> str:
+		"""Return what a phone that nobody named will be called: each preview by itself counts as the next one."""
+		number = _NUMBERED.fullmatch(preview.phone)
+		if number is None or preview.phone_known:
+			return preview.phone
+		before = [self.looked.found[one].preview for one in self.usable if one < at]
+		return f"Phone {int(number[1]) + sum(not one.phone_known for one in before)}"
 
 	def guess_words(self, at: int) -> str:
 		"""Return why this holder is taken to be theirs, where it is a guess that she has not changed."""

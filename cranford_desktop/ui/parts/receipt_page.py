@@ -105,9 +105,12 @@ class ReceiptPage(QWidget):
 		]
 		if gone:
 			cells.append(_number(gone, "not brought back", "erased earlier, or older than what was erased"))
-		cells.append(
-			_number(files, "photos and files", f"{missing:,} more are named but not in the export" if missing else "")
-		)
+		if len(receipts) > 1:
+			photos = "as each phone counts its own"
+		else:
+			are = "is" if missing == 1 else "are"
+			photos = f"{missing:,} more {are} named but not in the export" if missing else ""
+		cells.append(_number(files, "photos and files", photos))
 		cells.append(
 			_number(unread, "lines not understood", "every line was read" if not unread else "kept in the export")
 		)
@@ -178,7 +181,7 @@ def undone_page_words(results: Sequence[tuple[Receipt, Undone]]) -> tuple[str, l
 	for one in aside:
 		words = count(one.messages, "message is", "messages are")
 		sentences.append(
-			f"{words} set aside: out of the archive’s lists, still found by requests. {one.reason}".strip()
+			f"{words} set aside: out of the archive’s lists, still found by requests. {_sentence(one.reason)}".strip()
 		)
 	title = "The import is undone" if len(results) == 1 else "The imports are undone"
 	if len(aside) == len(results):
@@ -200,7 +203,9 @@ class UndonePage(QWidget):
 		items: list[Item] = [
 			row(Glyph(ic, ink, 32), (col(say(title, "title", wrap=True), *words, gap=4), 1), gap=14),
 		]
-		items += [banner("warn", f"{one.phone}, {one.group}: this import stays.", why) for one, why in refused]
+		items += [
+			banner("warn", f"{one.phone}, {one.group}: this import stays.", _sentence(why)) for one, why in refused
+		]
 		for one, _ in results:
 			items.append(fact("phone", f"{one.phone}, {one.group}: {one.file}", "muted"))
 		back = button("Back to Import", "primary")
@@ -229,6 +234,10 @@ class VerbatimDialog(QDialog):
 		told = say("They belong to no message. They stay in the sealed export, as they stand here.", "muted", wrap=True)
 		self.setLayout(col(head, told, (box, 1), row(None, done), gap=8, pad=(20, 16, 20, 14)))
 		self.resize(theme.px(620), theme.px(400))
+
+
+def _sentence(words: str) -> str:
+	return f"{words.rstrip('.')}." if words else ""
 
 
 def _label(words: str) -> QWidget:
