@@ -148,9 +148,9 @@ class Holdings:
 			kept = self._kept
 		if kept is not None and kept[0] == state:
 			return kept[1]
-		cut_offs = store.cut_offs(connection)
+		cut_offs, missing = store.cut_offs(connection), store.media_missing(connection)
 		found = [
-			_Group(connection, one.id, one.name, self._tables, cut_offs.get(one.id)).coverage()
+			_Group(connection, one.id, one.name, self._tables, cut_offs.get(one.id)).coverage(missing.get(one.id, 0))
 			for one in books.groups(connection)
 		]
 		with self._lock:
@@ -177,11 +177,12 @@ class Holdings:
 
 	def _of_groups(self, connection: Connection, coverage: Sequence[GroupCoverage]) -> list[Finding]:
 		found = []
+		shown = store.media_by_phone(connection) if any(one.media_missing for one in coverage) else {}
 		for group in coverage:
 			found += _settings(connection, group)
 			for phone in group.phones:
 				found += rules.phone_findings(group, phone, self._tables.holdings)
-			found += _media(connection, group)
+			found += _media(group, shown)
 			names = {one.phone_id: one for one in group.phones}
 			for export in store.exports(connection, group.group_id):
 				if export.unread_lines:
@@ -259,7 +260,7 @@ class _Group:
 		self._days = store.days(connection, group_id, self._held)
 		self._exports = store.exports(connection, group_id)
 
-	def coverage(self) -> GroupCoverage:
+	def coverage(self, media_missing: int) -> GroupCoverage:
 		months: Counter[tuple[int, int]] = Counter()
 		for one in self._days:
 			months[one.day.year, one.day.month] += one.messages
@@ -281,7 +282,7 @@ class _Group:
 			on_one_phone=sum(one.messages for one in self._days if one.phones in alone and not one.system),
 			months=dict(sorted(months.items())),
 			phones=tuple(phones),
-			media_missing=store.media_missing(self._c, self._id),
+			media_missing=media_missing,
 		)
 
 	def _span(self, bit: int) -> tuple[datetime, datetime] | None:
@@ -366,11 +367,10 @@ def _settings(connection: Connection, group: GroupCoverage) -> list[Finding]:
 	]
 
 
-def _media(connection: Connection, group: GroupCoverage) -> list[Finding]:
+def _media(group: GroupCoverage, shown: Mapping[int, int]) -> list[Finding]:
 	"""Return how many photos and files of a group nobody's export carried, and whose could."""
 	if not group.media_missing:
 		return []
-	shown = store.media_by_phone(connection, group.group_id)
 	best = max(group.phones, key=lambda one: (shown.get(one.phone_id, 0), one.last_export), default=None)
 	detail = rules.MEDIA_HELP
 	if best is not None:

@@ -3,6 +3,7 @@
 What of a sentence comes with a later release stands in not_built_yet.toml, by name; README shows that list.
 """
 
+import hashlib
 import io
 import re
 import tomllib
@@ -10,6 +11,8 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.council import Council
-from tests.policy.conftest import GROUP, OFFICIAL
+from tests.policy.conftest import GROUP, NOW, OFFICIAL
 
 POLICY = load().policy
 NOT_BUILT = tomllib.loads((Path(__file__).parent / "not_built_yet.toml").read_text(encoding="utf-8"))["not_built"]
@@ -268,6 +271,43 @@ def test_section_5_second_point_the_last_export_of_each_phone_is_known(official:
 	(phone,) = official.importing.phones()
 	assert (phone.name, phone.last_record.date()) == ("Cllr Example's phone", date(2026, 11, 2))
 	assert official.safekeeping.backup(tmp_path / "stick").verified
+
+
+def test_section_5_second_point_a_member_who_has_not_exported_is_found_asked_and_answered_for(
+	official: Council,
+) -> None:
+	ann = official.people.name_sender("Cllr Ann Example", "Cllr Ann Example", "Councillor")
+	ben = official.people.name_sender("Cllr Ben Sample", "Cllr Ben Sample", "Councillor")
+	(phone,) = official.importing.phones()
+	official.importing.set_phone(phone.id, phone.name, ann)
+	(found,) = [one for one in official.holdings.findings() if one.kind == "not_exported"]
+	assert found.person_id == ben
+	draft = official.asking.draft("export", ben, [GROUP], due=date(2026, 12, 7))
+	assert "Do not delete any message" in draft.body
+	assert "section 77" in draft.body
+	(ask,) = official.asking.record("yearly", [ben], [GROUP], "email", on=date(2026, 11, 9), due=date(2026, 11, 20))
+	assert any(item.key == "asks" for item in official.home.page().items)
+	official.asking.reply(ask, "nothing_held", date(2026, 11, 21))
+	lines = {one.person_id: one for one in official.asking.member_return(2026).lines}
+	assert (lines[ben].reply, lines[ann].last_export) == ("nothing_held", NOW.date())
+	assert not any(item.key == "asks" for item in official.home.page().items)
+
+
+def test_section_5_second_point_a_conversation_goes_to_the_councils_email_and_into_the_register(
+	official: Council, tmp_path: Path
+) -> None:
+	day = MessageFilter(group=GROUP, start=date(2026, 11, 1), end=date(2026, 11, 1))
+	mail = official.transfers.make(day, "eml", to="clerk@example.org")
+	made = official.transfers.save(mail, tmp_path / mail.name, member="Cllr Ann Example", to_whom="clerk@example.org")
+	read = message_from_bytes((tmp_path / mail.name).read_bytes(), policy=default)
+	body = read.get_body()
+	assert body is not None
+	assert "Mill Lane again! I will look at it" in body.get_content()
+	assert "INTERNAL: not a disclosure" in read["Subject"]
+	assert [one.get_content_type() for one in read.iter_attachments()] == ["application/pdf"]
+	assert official.transfers.register() == [made]
+	assert (made.start, made.end, made.messages) == (date(2026, 11, 1), date(2026, 11, 1), 3)
+	assert made.sha256 == hashlib.sha256(mail.data).hexdigest()
 
 
 def test_section_5_third_point_a_residents_details_leave_no_byte_in_what_is_disclosed(official: Council) -> None:
