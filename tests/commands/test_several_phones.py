@@ -3,6 +3,7 @@
 import itertools
 import zipfile
 from collections.abc import Iterable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,19 @@ def test_only_without_group_a_chat_is_asked_about(
 	answer = cranford("import", "--archive", archive, phones[0].with_name("iphone.txt"), "--json")
 	assert answer.code == 2
 	assert len(held(cranford, archive)) == len(ANDROID)
+
+
+def test_an_export_that_came_by_e_mail_is_the_same_phone_again(
+	tmp_path: Path, cranford: Cranford, archive: Path, phones: tuple[Path, Path, Path]
+) -> None:
+	letter = EmailMessage()
+	letter["From"], letter["To"], letter["Subject"] = "ann@example.org", "clerk@example.org", "The chat you asked for"
+	letter.set_content("Here it is.")
+	later = zipped(tmp_path, "sent", (*ANDROID, "15/03/2024, 09:30 - Ann Example: Sent"), IMG__20240313__WA0001=PHOTO)
+	letter.add_attachment(later.read_bytes(), maintype="application", subtype="zip", filename=later.name)
+	path = tmp_path / "mail.eml"
+	path.write_bytes(letter.as_bytes())
+	taken(cranford, archive, phones[0])
+	(receipt,) = taken(cranford, archive, path)
+	assert (receipt["phone"], receipt["new"], receipt["media_present"]) == ("Phone 1", 1, 1)
+	assert cranford("verify", "--archive", archive, "--json").json["problems"] == []
