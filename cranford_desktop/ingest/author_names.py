@@ -18,11 +18,11 @@ SAME, UNKNOWN, UNLIKELY, DIFFERENT = 3, 2, 1, 0
 NOBODY = -1
 """The app itself, or a record without a name."""
 
-SHORT_TEXT, LONG_TEXT = 1, 3
+SHORT_TEXT, LONG_TEXT = 1, 10
 """What a text that both sides show says of its author: anybody says "ok"."""
-_BY_NAME = 3
+_BY_NAME = 10
 """What an equal name says, and an equal phone number."""
-_BY_NUMBER = 12
+_BY_NUMBER = 40
 _ENOUGH = 2
 _INITIAL = 2
 
@@ -68,7 +68,7 @@ class HeldPeople:
 				for partner, count in shared.get((export, name), {}).items():
 					counter[self._root(self._labels[partner])] += count
 				votes[name] = counter
-			found = settle(votes, self.names, self.numbers)
+			found = settle(votes, self.names, self.numbers, self.exports)
 			for name in sorted(by_export[export]):
 				self._add(export, name, found[name])
 
@@ -182,9 +182,15 @@ class Choice:
 
 
 def settle(
-	votes: Mapping[str, Counter[int]], names: Sequence[set[str]], numbers: Sequence[set[PhoneNumber]]
+	votes: Mapping[str, Counter[int]],
+	names: Sequence[set[str]],
+	numbers: Sequence[set[PhoneNumber]],
+	exports: Sequence[set[int]],
 ) -> dict[str, Choice]:
-	"""Choose for each name of an export a label, from shared texts, equal names and equal numbers."""
+	"""Choose for each name of an export a label, from shared texts, equal names and equal numbers.
+
+	`names`, `numbers`, `exports`: what is known of each label, and where it stands.
+	"""
 	by_name: dict[str, list[int]] = defaultdict(list)
 	by_number: dict[PhoneNumber, list[int]] = defaultdict(list)
 	for label, known in enumerate(names):
@@ -204,7 +210,11 @@ def settle(
 			weighed[label] += _BY_NUMBER
 		for label in equal:
 			weighed[label] += _BY_NAME
-		found[name] = _choice(weighed)
+		words = set(name_key(name).split())
+		for label in counter:
+			# Words in common decide only between labels whose texts say the same.
+			weighed[label] += any(not words.isdisjoint(one.split()) for one in names[label])
+		found[name] = _choice(weighed, counter, exports)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
 	# An equal name alone gives way where texts show that another name of this export is that person.
@@ -214,13 +224,18 @@ def settle(
 	return found
 
 
-def _choice(votes: Counter[int]) -> Choice:
+def _choice(votes: Counter[int], texts: Counter[int], exports: Sequence[set[int]]) -> Choice:
 	if not votes:
 		return Choice(-1, frozenset(), 0)
 	top = min(votes, key=lambda label: (-votes[label], label))
 	if votes[top] * 2 < votes.total() or votes[top] < _ENOUGH:
 		return Choice(-1, frozenset(), 0)
-	allowed = {label for label, count in votes.items() if count >= _ENOUGH and count * 5 >= votes.total()}
+	allowed = {
+		label
+		for label, count in votes.items()
+		if count * 5 >= votes.total()
+		and count >= (3 * LONG_TEXT if texts[top] >= LONG_TEXT and exports[label] & exports[top] else _ENOUGH)
+	}
 	return Choice(top, frozenset({top, *allowed}), votes[top])
 
 
@@ -258,7 +273,10 @@ class Authors:
 		"""Settle whom each name means, from how often its texts are those of which label."""
 		empty: Counter[int] = Counter()
 		self._found = settle(
-			{name: votes.get(name, empty) for name in self.names}, self._people.names, self._people.numbers
+			{name: votes.get(name, empty) for name in self.names},
+			self._people.names,
+			self._people.numbers,
+			self._people.exports,
 		)
 		self._taken = {label for one in self._found.values() for label in one.labels}
 		self._likely = _likely(

@@ -11,12 +11,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
 from cranford_desktop.domain.messages import Record
 
 Platform = Literal["android", "iphone"]
+_QUIET = timedelta(minutes=10)
+_DAY = timedelta(days=1)
 START = datetime(2024, 3, 13, 19, 0)
 LRM = "\u200e"
 PEOPLE = ("Ann Example", "Bob Fielding", "Carol Hedge", "Dave Stile", "Eve Brook", "Frank Lane")
@@ -61,7 +64,8 @@ class Shape:
 	lost_spaces: float = 0.2
 	texts: Sequence[str] = ()
 	"""Says only these."""
-	days: int = 40
+	decidable: bool = True
+	"""Nothing happens that no reader could tell apart: where a phone begins or ends among repeats, say."""
 
 
 @dataclass(frozen=True)
@@ -168,11 +172,39 @@ def write_history(random: Random, shape: Shape) -> list[Truth]:
 			one = _changed(one, deleted_at=at + timedelta(minutes=random.choice((1, 30, 5000, 30000))))
 		elif one.kind == "message" and random.random() < shape.edits:
 			words = (one.text or "").split(" ")
+			if shape.decidable and len(words) < 4:
+				last = one
+				history.append(one)
+				continue
 			words[random.randrange(len(words))] = random.choice(WORDS)
 			one = _changed(one, edited_at=at + timedelta(minutes=random.choice((1, 10))), edited_text=" ".join(words))
 		last = one
 		history.append(one)
 	return history
+
+
+def has_neighbour(history: Sequence[Truth], one: Truth) -> bool:
+	"""Say whether its author sent something else within minutes, or the same on that day: one might be taken for the
+	other.
+	"""
+	return any(
+		other.number != one.number
+		and other.author == one.author
+		and (abs(other.at - one.at) < _QUIET or (other.text == one.text and abs(other.at - one.at) < _DAY))
+		for other in history
+	)
+
+
+def _moment(random: Random, history: Sequence[Truth], shape: Shape, most: float = 1.0) -> datetime:
+	"""Return a moment inside a history; one at which nobody had written for a while, where that matters."""
+	at = START + (history[-1].at - START) * random.random() * most
+	if not shape.decidable:
+		return at
+	later = [one.at for one in history if one.at > at]
+	for one, two in pairwise([at, *later]):
+		if two - one > 2 * _QUIET:
+			return one + _QUIET
+	return history[-1].at + _QUIET
 
 
 def _changed(one: Truth, **changes: object) -> Truth:
@@ -207,7 +239,6 @@ def own_phones(random: Random, history: Sequence[Truth], shape: Shape) -> list[C
 	"""Give members phones."""
 	people = PEOPLE[: shape.people]
 	phones = []
-	end = history[-1].at
 	for number in range(shape.phones):
 		owner = people[number % len(people)]
 		names: dict[str, str] = {}
@@ -223,7 +254,7 @@ def own_phones(random: Random, history: Sequence[Truth], shape: Shape) -> list[C
 				names[person] = person
 		joined = START - timedelta(days=1)
 		if random.random() < shape.joins:
-			joined = START + (end - START) * random.random() * 0.7
+			joined = _moment(random, history, shape, 0.7)
 		phones.append(
 			Carried(
 				number,
@@ -231,9 +262,13 @@ def own_phones(random: Random, history: Sequence[Truth], shape: Shape) -> list[C
 				owner,
 				names,
 				joined,
-				random.randint(1, len(history)) if random.random() < shape.caps else None,
+				random.randint(1, len(history)) if random.random() < shape.caps and not shape.decidable else None,
 				timedelta(hours=random.choice((-5, 1, 2, 8))) if random.random() < shape.abroad else timedelta(),
-				frozenset(one.number for one in history if random.random() < shape.hidden),
+				frozenset(
+					one.number
+					for one in history
+					if random.random() < shape.hidden and not (shape.decidable and has_neighbour(history, one))
+				),
 				{
 					one.number: timedelta(seconds=random.randint(1, 60 * shape.jitter))
 					for one in history
@@ -341,8 +376,8 @@ def views(random: Random, history: Sequence[Truth], phones: Sequence[Carried], s
 	for phone in phones:
 		moments = [end + timedelta(minutes=10)]
 		if random.random() < 0.5:
-			moments = [START + (end - START) * random.random()]
-		moments += [START + (end - START) * random.random() for _ in range(shape.exports - 1)]
+			moments = [_moment(random, history, shape)]
+		moments += [_moment(random, history, shape) for _ in range(shape.exports - 1)]
 		for at in sorted(moments):
 			view = export(history, phone, at, with_media=random.random() < 0.6)
 			if view is not None:
