@@ -61,7 +61,7 @@ def parser() -> Parser:
 
 	one = verb("import", "Add members' WhatsApp exports.")
 	one.add_argument("--group", metavar="NAME", help="the official group these chats belong to; registers it if new")
-	one.add_argument("--phone", metavar="NAME", help="the phone they come from; else the one whose earlier export each continues")
+	one.add_argument("--phone", metavar="NAME", help="the phone they come from; else the one each continues")
 	one.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="how dates are to be read")
 	one.add_argument("files", metavar="FILE", nargs="+", type=Path)
 
