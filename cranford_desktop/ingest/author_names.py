@@ -213,7 +213,9 @@ def settle(
 		words = set(name_key(name).split())
 		for label in counter:
 			# Words in common decide only between labels whose texts say the same.
-			weighed[label] += any(not words.isdisjoint(one.split()) for one in names[label])
+			weighed[label] += counter[label] >= LONG_TEXT and any(
+				not words.isdisjoint(one.split()) for one in names[label]
+			)
 		found[name] = _choice(weighed, counter, exports)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
