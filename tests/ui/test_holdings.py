@@ -1,11 +1,11 @@
 """What we do not hold, in the window: findings with their next step, put aside, on her list, the charts."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.main_window import Window
@@ -136,3 +136,28 @@ def test_the_menu_leads_there_and_back_to_import(window: Window, qtbot) -> None:
 	button_named(shown, "Import").click()
 	settle(window, qtbot)
 	assert not isinstance(window.tab_pages["import"].page, HoldingsPages)
+
+
+def test_lines_that_belong_to_no_message_are_shown_word_for_word(
+	window: Window, held: Council, qtbot, tmp_path: Path
+) -> None:
+	path = tmp_path / "odd.txt"
+	path.write_text("Copied by hand\n20/11/2026, 09:00 - Ann Example: Hello\n", encoding="utf-8")
+	held.importing.import_file(path, group=GROUP, phone="Cara Test's phone")
+	shown = opened(window, qtbot)
+	(finding,) = [one for one in held.holdings.findings() if one.kind == "unread"]
+	button_named(shown, f"Look at the lines: {finding.title}").click()
+	dialog = QApplication.activeModalWidget()
+	assert "Copied by hand" in dialog.findChild(QPlainTextEdit).toPlainText()
+	dialog.close()
+
+
+def test_somebody_out_of_office_leads_to_who_is_in_the_group(window: Window, held: Council, qtbot) -> None:
+	ben = next(one.id for one in held.people.people() if one.name == "Ben Sample")
+	held.people.set_term(ben, "Councillor", date(2019, 5, 1), date(2026, 3, 1))
+	shown = opened(window, qtbot)
+	(finding,) = [one for one in held.holdings.findings() if one.kind == "left_office"]
+	button_named(shown, f"See who is in the group: {finding.title}").click()
+	settle(window, qtbot)
+	assert window.tabs.currentIndex() == 3
+	assert GROUP in words_of(window.tab_pages["people"])

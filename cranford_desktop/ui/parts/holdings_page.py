@@ -20,6 +20,7 @@ from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.focus_keeper import first_stop
 from cranford_desktop.ui.parts.holdings_list import FindingsPage
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.receipt_page import VerbatimDialog
 from cranford_desktop.ui.parts.transfer_register import RegisterPage
 
 PARTS = ("missing", "asks", "return", "transfers")
@@ -188,12 +189,18 @@ class HoldingsPages(QWidget):
 	# acts
 	def _take_step(self, finding: Finding) -> None:
 		if finding.step == "remove_from_group":
-			self._window.go("people")
+			self._window.go(f"people:{finding.key.split(':')[1]}")
 		elif finding.step == "look":
-			self.left.emit()
+			self._show_unread(int(finding.key.partition(":")[2]))
 		else:
 			groups = (finding.group,) if finding.group else ()
 			self.ask(_KINDS[finding.step], groups, finding.person_id)
+
+	def _show_unread(self, export_id: int) -> None:
+		importing = self._council.importing
+		receipt = next((one for one in importing.receipts() if one.export_id == export_id), None)
+		if receipt is not None:
+			VerbatimDialog(receipt, importing.unread_lines(export_id), self).open()
 
 	def _dismiss(self, finding: Finding) -> None:
 		asked = _Dismiss(self, finding)

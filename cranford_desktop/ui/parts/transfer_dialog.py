@@ -14,6 +14,7 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.basics import Choice, banner, field
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.pdf_pages import PdfPages
 from cranford_desktop.ui.parts.pdf_printing import Printed, PrintJob, ask_printer
 from cranford_desktop.ui.parts.wording import count, day_words
 
@@ -155,8 +156,9 @@ class TransferDialog(Ask):
 
 	def print(self, file: TransferFile) -> None:
 		"""Ask for a printer, print, and enter it in the register once it is whole."""
-		pages = file.data.count(b"/Type /Page\n") or 1
-		printer = ask_printer(pages, file.name, self._window)
+		pages = PdfPages(file.data)
+		printer = ask_printer(len(pages), file.name, self._window)
+		pages.close()
 		if printer is not None:
 			self.print_on(file, printer)
 
