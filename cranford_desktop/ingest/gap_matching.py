@@ -20,7 +20,7 @@ _CELLS = 10_000
 _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _ALL_OFFERS = 60_000
-_BESIDE = sorted(range(-NEAR, NEAR + 1), key=abs)
+_BESIDE = sorted(range(-_WIDE - 1, _WIDE + 2), key=abs)
 _SAME_AUTHOR = 60
 _MINUTE = 40
 _CLOSE = 2
@@ -41,6 +41,7 @@ class Matching:
 		self.to_new = [-1] * len(held)
 		self._cells = self._offers = 0
 		self._sure = True
+		self._reach = NEAR
 		self._here = _by_text(held)
 		self._there = _by_text(new)
 		self._spare_held: dict[int, bool] = {}
@@ -80,6 +81,8 @@ class Matching:
 		self._left_over(1)
 		self._sure = False
 		self._left_over(1)
+		self._reach = NEAR + 1
+		self._left_over(FIRM)
 
 	@staticmethod
 	def _said(
@@ -195,7 +198,7 @@ class Matching:
 		"""Return how well the two can be one message; 0: not at all."""
 		held, new = self.held[i], self.new[j]
 		apart = held.apart(new)
-		if apart > _WIDE:
+		if apart > self._reach + 1:
 			return 0
 		relation = self._relation(held.author, new.author)
 		if relation == DIFFERENT:
@@ -203,7 +206,7 @@ class Matching:
 		base = resemblance(held, new)
 		if held.cast and new.cast and base:
 			base = self._with_cast(base, held, new)
-		if not base or (apart > NEAR and base < WORDS) or (apart > _CLOSE and base < LEAST):
+		if not base or (apart > self._reach and base < WORDS) or (apart > _CLOSE and base < LEAST):
 			return 0
 		if base < WORDS and relation != SAME:
 			if relation == UNLIKELY or (base < FIRM and self._sure) or base < LEAST or apart > _CLOSE:
@@ -212,7 +215,7 @@ class Matching:
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
 			return 0
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
-		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * (_WIDE - apart) + exact
+		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * max(_WIDE - apart, 0) + exact
 		if apart > _CLOSE and base < _ALONE:
 			# Anybody says "ok" again after three minutes; what is left over in the end may still be that.
 			base //= apart
