@@ -25,6 +25,7 @@ _BY_NAME = 10
 _BY_NUMBER = 40
 _ENOUGH = 2
 _INITIAL = 2
+_TITLES = frozenset(["cllr", "councillor", "mrs", "miss", "rev", "revd", "sir", "lady", "lord", "the", "prof"])
 
 
 @lru_cache(maxsize=4096)
@@ -210,12 +211,11 @@ def settle(
 			weighed[label] += _BY_NUMBER
 		for label in equal:
 			weighed[label] += _BY_NAME
-		words = set(name_key(name).split())
+		first = _first_name(name)
 		for label in counter:
-			# Words in common decide only between labels whose texts say the same.
-			weighed[label] += counter[label] >= LONG_TEXT and any(
-				not words.isdisjoint(one.split()) for one in names[label]
-			)
+			# A first name in common decides only between labels whose texts say the same.
+			if first and counter[label] >= LONG_TEXT and any(_first_name(one) == first for one in names[label]):
+				weighed[label] += 1
 		found[name] = _choice(weighed, counter, exports)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
@@ -242,23 +242,26 @@ def _choice(votes: Counter[int], texts: Counter[int], exports: Sequence[set[int]
 
 
 def _likely(names: Iterable[str], labels: Mapping[int, set[str]]) -> dict[str, int]:
-	"""Return the names and labels that alone have a word in common: "Bob Work", "Bob Fielding" where no text tells."""
+	"""Return the names and labels that alone have a first name in common: "Bob Work", "Bob Fielding"."""
 	of_names: dict[str, set[str]] = defaultdict(set)
 	for name in names:
-		for word in name_key(name).split():
-			of_names[word].add(name)
+		of_names[_first_name(name)].add(name)
 	of_labels: dict[str, set[int]] = defaultdict(set)
 	for label, known in labels.items():
 		for one in known:
-			for word in one.split():
-				of_labels[word].add(label)
-	found: dict[str, set[int]] = defaultdict(set)
-	for word, some in of_names.items():
-		if len(some) == 1 and len(of_labels.get(word, ())) == 1 and word.isalpha() and len(word) > _INITIAL:
-			found[next(iter(some))] |= of_labels[word]
-	single = {name: next(iter(labels)) for name, labels in found.items() if len(labels) == 1}
-	counts = Counter(single.values())
-	return {name: label for name, label in single.items() if counts[label] == 1}
+			of_labels[_first_name(one)].add(label)
+	return {
+		next(iter(some)): next(iter(of_labels[first]))
+		for first, some in of_names.items()
+		if first and len(some) == 1 and len(of_labels.get(first, ())) == 1
+	}
+
+
+@lru_cache(maxsize=4096)
+def _first_name(name: str) -> str:
+	"""Return the first word of a name that is neither a title nor a sign; "" where there is none."""
+	words = (word.strip(".,()") for word in name_key(name).split())
+	return next((word for word in words if word.isalpha() and len(word) > _INITIAL and word not in _TITLES), "")
 
 
 class Authors:
