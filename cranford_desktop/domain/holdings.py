@@ -118,14 +118,14 @@ def silences(shown: Sequence[date], covered: Sequence[tuple[date, date]], limits
 
 def phone_findings(group: GroupCoverage, phone: PhoneCoverage, limits: HoldingLimits) -> list[Finding]:
 	"""Return what one phone's exports of a group show to be missing."""
-	who = owner_of(phone)
+	who, which = owner_of(phone), export_words(phone, group.group)
 	place = f"{group.group_id}:{phone.phone_id}"
 	first = phone.first.date()
 	found = []
 	older = group.first is not None and group.first.date() < first
 	if phone.before in (CUT_OFF, MIDWAY):
 		others = " Other phones show older messages; what only this phone saw is not held." if older else ""
-		kind, title, detail = _begins_late(phone.before, f"{who} of {group.group}", first, limits)
+		kind, title, detail = _begins_late(phone.before, which, first, limits)
 		found.append(finding(f"{kind}:{place}", kind, title, detail + others, group=group, phone=phone, since=first))
 	for gap in phone.gaps:
 		start, end = day_words(gap.start), day_words(gap.end)
@@ -203,11 +203,9 @@ def setting_finding(
 	return finding(key, kind, title, detail, group_name=group, phone_name=phone, since=since)
 
 
-def unread_finding(
-	key: str, export_words: str, lines: int, *, group: str | None = None, phone: str | None = None
-) -> Finding:
+def unread_finding(key: str, export: str, lines: int, *, group: str | None = None, phone: str | None = None) -> Finding:
 	"""Return the finding that lines before the first message belong to none."""
-	many = f"{lines:,} {'line' if lines == 1 else 'lines'} of {export_words} {'belongs' if lines == 1 else 'belong'}"
+	many = f"{lines:,} {'line' if lines == 1 else 'lines'} of {export} {'belongs' if lines == 1 else 'belong'}"
 	detail = "They stand before the first message. They are kept word for word in the sealed original."
 	return finding(key, "unread", f"{many} to no message.", detail, group_name=group, phone_name=phone, count=lines)
 
@@ -240,11 +238,16 @@ def _are(number: int) -> str:
 	return "is" if number == 1 else "are"
 
 
-def owner_of(phone: PhoneCoverage) -> str:
-	"""Return whose export it is, in words: "Cllr Shaw's export"."""
+def export_words(phone: PhoneCoverage, group: str) -> str:
+	"""Return which export it is, in words: "Cllr Shaw's export of Full Council"."""
 	if phone.holder:
-		return f"{phone.holder}’s export"
-	return f"{phone.phone}’s export" if not phone.phone.endswith("phone") else f"The export from {phone.phone}"
+		return f"{phone.holder}’s export of {group}"
+	return f"The export of {group} from {phone.phone}"
+
+
+def owner_of(phone: PhoneCoverage) -> str:
+	"""Return whose phone it is: the holder's name, else what the phone is called."""
+	return phone.holder or phone.phone
 
 
 def finding(

@@ -4,16 +4,17 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from cranford_desktop.domain import holdings as rules
-from cranford_desktop.domain.coverage import Finding, FindingKind, Gap, GroupCoverage, PhoneCoverage
+from cranford_desktop.domain.coverage import Finding, FindingKind, GroupCoverage
 from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.importing import Preview
 from cranford_desktop.domain.people import folded_name
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.coverage_counting import GroupCount, after, previewed
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.members import Member, members
 from cranford_desktop.store import groups as books
@@ -25,8 +26,6 @@ LISTED = "listed a finding"
 BROUGHT_BACK = "brought a finding back"
 _OURS = (DISMISSED, LISTED, BROUGHT_BACK, "asked members", "recorded a reply", "transferred messages")
 """Actions that change nothing of what is held."""
-_NEAR_THE_END = 3
-"""Days by which a phone's last message may lie before the group's last, to count as reaching the end."""
 _URGENCY = tuple(rules.STEPS)
 
 
@@ -63,7 +62,7 @@ class Holdings:
 			key = folded_name(preview.phone)
 			while key in phones and not preview.phone_known:
 				key += "\0"  # two phones that were not told apart yet are two rows
-			phones[key] = _previewed(preview, phones.get(key), self._tables, self._clock())
+			phones[key] = previewed(preview, phones.get(key), self._tables, self._clock())
 			for month, number in preview.read.tally.months.items():
 				months[month] = max(months[month], number)
 		rows = tuple(phones.values())
@@ -76,7 +75,7 @@ class Holdings:
 			messages=sum(months.values()),
 			on_one_phone=0,
 			months=dict(months),
-			phones=tuple(_after(one, last) for one in rows),
+			phones=tuple(after(one, last) for one in rows),
 			media_missing=held.media_missing if held else 0,
 		)
 
@@ -149,9 +148,14 @@ class Holdings:
 		if kept is not None and kept[0] == state:
 			return kept[1]
 		cut_offs, missing = store.cut_offs(connection), store.media_missing(connection)
+		groups = books.groups(connection)
+		phones = {one.id: store.phones(connection, one.id) for one in groups}
+		days = store.days(connection, phones)
 		found = [
-			_Group(connection, one.id, one.name, self._tables, cut_offs.get(one.id)).coverage(missing.get(one.id, 0))
-			for one in books.groups(connection)
+			GroupCount(
+				connection, one, phones[one.id], days[one.id], self._tables.holdings, cut_offs.get(one.id)
+			).coverage(missing.get(one.id, 0))
+			for one in groups
 		]
 		with self._lock:
 			self._kept = (state, found)
@@ -187,7 +191,7 @@ class Holdings:
 			for export in store.exports(connection, group.group_id):
 				if export.unread_lines:
 					phone = names[export.phone_id]
-					words = rules.owner_of(phone)
+					words = rules.export_words(phone, group.group)
 					found.append(
 						rules.unread_finding(
 							f"unread:{export.id}",
@@ -247,108 +251,6 @@ class Holdings:
 		return found
 
 
-class _Group:
-	"""One group, counted."""
-
-	def __init__(
-		self, connection: Connection, group_id: int, name: str, tables: PolicyTables, cut_off: date | None
-	) -> None:
-		self._c, self._id, self._name = connection, group_id, name
-		self._limits = tables.holdings
-		self._cut_off = cut_off
-		self._held = store.phones(connection, group_id)
-		self._days = store.days(connection, group_id, self._held)
-		self._exports = store.exports(connection, group_id)
-
-	def coverage(self, media_missing: int) -> GroupCoverage:
-		months: Counter[tuple[int, int]] = Counter()
-		for one in self._days:
-			months[one.day.year, one.day.month] += one.messages
-		alone = {1 << at for at in range(len(self._held))}
-		first = min((one.first for one in self._days), default=None)
-		last = max((one.last for one in self._days), default=None)
-		spans = [self._span(1 << at) for at in range(len(self._held))]
-		phones = [
-			self._phone(at, span, first, last, [other for n, other in enumerate(spans) if n != at and other])
-			for at, span in enumerate(spans)
-			if span is not None
-		]
-		return GroupCoverage(
-			group_id=self._id,
-			group=self._name,
-			first=first,
-			last=last,
-			messages=sum(one.messages for one in self._days),
-			on_one_phone=sum(one.messages for one in self._days if one.phones in alone and not one.system),
-			months=dict(sorted(months.items())),
-			phones=tuple(phones),
-			media_missing=media_missing,
-		)
-
-	def _span(self, bit: int) -> tuple[datetime, datetime] | None:
-		mine = [one for one in self._days if one.phones & bit]
-		return (min(one.first for one in mine), max(one.last for one in mine)) if mine else None
-
-	def _phone(
-		self,
-		at: int,
-		span: tuple[datetime, datetime],
-		first: datetime | None,
-		last: datetime | None,
-		others: Sequence[tuple[datetime, datetime] | None],
-	) -> PhoneCoverage:
-		held, bit = self._held[at], 1 << at
-		months: Counter[tuple[int, int]] = Counter()
-		shown: set[date] = set()
-		missed: Counter[date] = Counter()
-		for one in self._days:
-			if one.phones & bit:
-				months[one.day.year, one.day.month] += one.messages
-				shown.add(one.day)
-			elif not one.system:
-				missed[one.day] += one.messages
-		days = sorted(shown)
-		found = rules.gaps(days, missed, self._limits)
-		covered = [(one[0].date(), one[1].date()) for one in others if one is not None]
-		found += tuple(
-			one for one in rules.silences(days, covered, self._limits) if one.start not in {gap.start for gap in found}
-		)
-		return PhoneCoverage(
-			phone_id=held.phone_id,
-			phone=held.name,
-			person_id=held.person_id,
-			holder=held.holder,
-			first=span[0],
-			last=span[1],
-			last_export=held.imported_at,
-			months=dict(sorted(months.items())),
-			before=self._before(held.phone_id, older=first is not None and first.date() < span[0].date()),
-			after=self._after(held.phone_id, span[1], last),
-			gaps=tuple(sorted(found, key=lambda one: one.start)),
-			only_here=sum(one.messages for one in self._days if one.phones == bit and not one.system),
-		)
-
-	def _before(self, phone_id: int, *, older: bool) -> str:
-		"""Say why a phone shows nothing before its first message: by the opening of the export that begins first."""
-		export = next(one for one in self._exports if one.phone_id == phone_id)
-		if self._cut_off is not None and export.first_at.date() <= self._cut_off:
-			return ""  # what stood before was erased by rule
-		begins = rules.opening(store.first_lines(self._c, export.id, self._limits.opening_lines))
-		if begins == "midway" and export.in_part:
-			return rules.CHOSEN
-		at_cap = self._limits.at_cap(export.records, with_media=export.with_media)
-		return rules.before_words(begins, at_cap=at_cap, others_show_older=older)
-
-	def _after(self, phone_id: int, end: datetime, last: datetime | None) -> str:
-		if last is None or last - end <= timedelta(days=_NEAR_THE_END):
-			return ""
-		export = [one for one in self._exports if one.phone_id == phone_id][-1]
-		for line in store.last_lines(self._c, export.id, self._limits.opening_lines):
-			if line.event in ("left", "removed") and rules.OWNER in (line.named[1:] or line.named):
-				return "Left the group then" if line.event == "left" else "Removed from the group then"
-		return rules.NO_NEWER
-
-
 def _settings(connection: Connection, group: GroupCoverage) -> list[Finding]:
 	"""Return the settings that lose messages or exports and are on at the end of a group's conversation."""
 	since: dict[FindingKind, tuple[date, str | None]] = {}
@@ -386,39 +288,3 @@ def _media(group: GroupCoverage, shown: Mapping[int, int]) -> list[Finding]:
 			count=group.media_missing,
 		)
 	]
-
-
-def _previewed(preview: Preview, held: PhoneCoverage | None, tables: PolicyTables, now: datetime) -> PhoneCoverage:
-	"""Return a phone as it would be with a file that was only read: its months as the file counts them."""
-	read = preview.read
-	capped = {"capped": rules.CUT_OFF, "starts_midway": rules.MIDWAY}
-	before = next((capped[one.kind] for one in rules.preview_findings(read, tables.holdings) if one.kind in capped), "")
-	if not before and rules.opening_of(read, tables.holdings) == "joined":
-		before = rules.JOINED
-	months: Mapping[tuple[int, int], int] = read.tally.months
-	gaps: tuple[Gap, ...] = ()
-	first, last = read.first, read.last
-	if held is not None:
-		months = {month: max(months.get(month, 0), held.months.get(month, 0)) for month in {*months, *held.months}}
-		gaps = held.gaps
-		first, last = min(first, held.first), max(last, held.last)
-		before = held.before if held.first <= read.first else before
-	return PhoneCoverage(
-		phone_id=held.phone_id if held else 0,
-		phone=preview.phone,
-		person_id=held.person_id if held else preview.holder,
-		holder=held.holder if held else None,
-		first=first,
-		last=last,
-		last_export=now,
-		months=dict(sorted(months.items())),
-		before=before,
-		after="",
-		gaps=gaps,
-		only_here=0,
-	)
-
-
-def _after(phone: PhoneCoverage, last: datetime) -> PhoneCoverage:
-	short = last - phone.last > timedelta(days=_NEAR_THE_END)
-	return replace(phone, after=(phone.after or rules.NO_NEWER) if short else "")

@@ -1,9 +1,9 @@
 """What the archive holds of each group and phone, counted by the database; and what the clerk did about findings."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,17 +16,17 @@ _PHONES = """
 	WHERE e.group_id = ? AND e.set_aside_at IS NULL GROUP BY e.phone_id ORDER BY p.folded, p.id
 """
 _ALONE = """
-	SELECT substr(sent_at, 1, 10), kind = 'system', 1, count(*), min(sent_at), max(sent_at)
-	FROM message WHERE group_id = ? AND set_aside = 0 GROUP BY 1, 2
+	SELECT group_id, substr(sent_at, 1, 10), kind = 'system', 1, count(*), min(sent_at), max(sent_at)
+	FROM message WHERE group_id = ? AND set_aside = 0 GROUP BY 2, 3
 """
 _TOGETHER = """
-	SELECT substr(m.sent_at, 1, 10), m.kind = 'system', s.phones, count(*), min(m.sent_at), max(m.sent_at)
+	SELECT m.group_id, substr(m.sent_at, 1, 10), m.kind = 'system', s.phones, count(*), min(m.sent_at), max(m.sent_at)
 	FROM (
 		SELECT o.message_id, sum(DISTINCT b.value) AS phones
 		FROM observation o JOIN json_each(?) b ON b.key = o.export_id
 		GROUP BY o.message_id
 	) s CROSS JOIN message m ON m.id = s.message_id
-	WHERE m.set_aside = 0 GROUP BY 1, 2, 3
+	WHERE m.set_aside = 0 GROUP BY 1, 2, 3, 4
 """
 _EXPORTS = """
 	SELECT id, phone_id, records, first_at, last_at, clock_offset, receipt, unread_lines, file_name FROM export
@@ -135,28 +135,32 @@ def phones(c: Connection, group_id: int) -> list[PhoneRow]:
 	]
 
 
-def days(c: Connection, group_id: int, held: Sequence[PhoneRow]) -> list[DayRow]:
-	"""Return how many messages of a group which phones show, by day. One pass over its observations, grouped in SQL."""
-	if len(held) < 2:
-		rows = c.exec_driver_sql(_ALONE, (group_id,))
-	else:
-		bit = {one.phone_id: 1 << min(at, _MOST_PHONES) for at, one in enumerate(held)}
-		exports = c.exec_driver_sql(
+def days(c: Connection, held: Mapping[int, Sequence[PhoneRow]]) -> dict[int, list[DayRow]]:
+	"""Return how many messages of each group which of its phones show, by day.
+
+	Grouped by the database: one pass over the observations for all groups that several phones show; where only one
+	does, its messages are all there is to count.
+	"""
+	found: dict[int, list[DayRow]] = {group_id: [] for group_id in held}
+	bits: dict[str, int] = {}
+	for group_id, phones_held in held.items():
+		if len(phones_held) < 2:
+			_collect(found, c.exec_driver_sql(_ALONE, (group_id,)))
+			continue
+		bit = {one.phone_id: 1 << min(at, _MOST_PHONES) for at, one in enumerate(phones_held)}
+		imports = c.exec_driver_sql(
 			"SELECT id, phone_id FROM export WHERE group_id = ? AND set_aside_at IS NULL", (group_id,)
 		)
-		bits = {str(export_id): bit[phone_id] for export_id, phone_id in exports}
-		rows = c.exec_driver_sql(_TOGETHER, (json.dumps(bits),))
-	return [
-		DayRow(
-			date.fromisoformat(row[0]),
-			bool(row[1]),
-			row[2],
-			row[3],
-			datetime.fromisoformat(row[4]),
-			datetime.fromisoformat(row[5]),
-		)
-		for row in rows
-	]
+		bits |= {str(export_id): bit[phone_id] for export_id, phone_id in imports}
+	if bits:
+		_collect(found, c.exec_driver_sql(_TOGETHER, (json.dumps(bits),)))
+	return found
+
+
+def _collect(found: dict[int, list[DayRow]], rows: Iterable[Any]) -> None:
+	for row in rows:
+		first, last = datetime.fromisoformat(row[5]), datetime.fromisoformat(row[6])
+		found[row[0]].append(DayRow(date.fromisoformat(row[1]), bool(row[2]), row[3], row[4], first, last))
 
 
 def exports(c: Connection, group_id: int) -> list[ExportRow]:

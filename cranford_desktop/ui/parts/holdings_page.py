@@ -113,7 +113,7 @@ class HoldingsPages(QWidget):
 		shown.replied.connect(self._replied)
 		shown.asking.connect(self.ask)
 		self._put(shown, self._head("Who was asked"))
-		self._run("Reading the answers", lambda _p, _s: self._council.asking.asks(), shown.show_asks)
+		self._run("Reading the answers", lambda _p, _s: self._council.asking.asks(), self._then(shown.show_asks))
 
 	def show_return(self) -> None:
 		"""Show the yearly return."""
@@ -125,7 +125,9 @@ class HoldingsPages(QWidget):
 		shown.asking.connect(lambda: self.ask("yearly"))
 
 		def read(year: int) -> None:
-			self._run("Reading the return", lambda _p, _s: council.asking.member_return(year), shown.show_return)
+			self._run(
+				"Reading the return", lambda _p, _s: council.asking.member_return(year), self._then(shown.show_return)
+			)
 
 		shown.year_chosen.connect(read)
 		self._put(shown, self._head("Yearly return"))
@@ -137,7 +139,7 @@ class HoldingsPages(QWidget):
 		shown = RegisterPage()
 		shown.pdf.connect(lambda: self._make_pdf("Transfer register", council.transfers.register_pdf))
 		self._put(shown, self._head("Transfer register"))
-		self._run("Reading the register", lambda _p, _s: council.transfers.register(), shown.show_register)
+		self._run("Reading the register", lambda _p, _s: council.transfers.register(), self._then(shown.show_register))
 
 	def show_pdf(self, data: bytes, title: str) -> None:
 		"""Show a document to print or save; Back leads to the page it came from, as it was."""
@@ -173,6 +175,17 @@ class HoldingsPages(QWidget):
 		self._stack.addWidget(Fold(head, shown, getattr(shown, "foot", None)))
 		self.page = shown
 		self._stand()
+
+	def _then(self, show: Callable[[Any], object]) -> Callable[[Any], None]:
+		"""Return what shows something on the page as it is now, and puts the keys on it; nothing once that has gone."""
+		page = self.page
+
+		def done(found: Any) -> None:
+			if self.page is page:
+				show(found)
+				self._stand()
+
+		return done
 
 	def _stand(self) -> None:
 		"""Put the keys on the page's next step, once what was put in is on screen."""
