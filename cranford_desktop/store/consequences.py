@@ -46,7 +46,7 @@ def draw(
 		c,
 		group_id,
 		(moved | set(unplaced) | changed.messages) - changed.gone,
-		[*lines, *changed.compared],
+		sorted(changed.lines.union(lines)),
 		stopped,
 	)
 

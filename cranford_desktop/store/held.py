@@ -63,13 +63,14 @@ def held(c: Connection, group_id: int, exports: Sequence[_Export], start: dateti
 	places = {one.id: (place, one.offset) for place, one in enumerate(exports)}
 	bounds = ((start - _AROUND).isoformat(), (end + _AROUND).isoformat())
 	found: dict[int, list[Face]] = {}
-	for row in c.exec_driver_sql(_FACES, (group_id, *bounds)):
-		place = places.get(row[1])
-		if place is not None:
-			faces = found.get(row[0])
-			if faces is None:
-				faces = found[row[0]] = []
-			faces.append(_face(row, *place))
+	for chunk in c.exec_driver_sql(_FACES, (group_id, *bounds)).partitions(_CHUNK):
+		for row in chunk:
+			place = places.get(row[1])
+			if place is not None:
+				faces = found.get(row[0])
+				if faces is None:
+					faces = found[row[0]] = []
+				faces.append(_face(row, *place))
 	messages = [
 		HeldMessage(message_id, tuple(sorted(faces, key=_export_of)))
 		for message_id, faces in found.items()

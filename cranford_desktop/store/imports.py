@@ -108,8 +108,11 @@ def add_export(
 		lines=[export_id] if behind is None else [],
 		stopped=stopped,
 	)
-	fresh = (one for one in written.versions if one not in changed.versions_gone)
-	index_versions(c, [*fresh, *changed.versions], stopped)
+	if changed.lines:
+		fresh = (one for one in written.versions if one not in changed.versions_gone)
+		index_versions(c, [*fresh, *changed.versions], stopped)
+	else:
+		index_versions(c, written.versions, stopped, alone=written.alone)
 	receipt = _filled_in(c, receipt, me, written, aligned, changed, has_files=bool(files))
 	c.exec_driver_sql(
 		"UPDATE export SET root = ?, receipt = ? WHERE id = ?", (written.root, receipt_json(receipt), export_id)

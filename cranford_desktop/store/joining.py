@@ -39,8 +39,8 @@ class Changed:
 
 	exports: list[fold.Placed]
 	"""All exports of the group in their order, with the offsets they have now."""
-	compared: list[int] = field(default_factory=list)
-	"""Exports some of whose records are of other messages than before."""
+	lines: set[int] = field(default_factory=set)
+	"""Exports some of whose records are of other messages, or messages of other numbers, than before."""
 	messages: set[int] = field(default_factory=set)
 	"""Messages that other records belong to than before."""
 	gone: set[int] = field(default_factory=set)
@@ -89,8 +89,6 @@ def refold(
 			spans.append((one.first - one.offset, one.last - one.offset))
 			spans.append((one.first - compared.offset, one.last - compared.offset))
 			changed.exports[place] = compared
-		if moves:
-			changed.compared.append(one.id)
 	if moved:
 		_Numbers(c, changed, moved, fresh, newcomer).settle(group_id, at, unindexed)
 	return changed
@@ -189,6 +187,7 @@ class _Numbers:
 			else:
 				final.update(self._numbered(part))
 		_move(self._c, {where: new for where, new in final.items() if new != self._now[where]})
+		self._changed.lines = {where[0] for where in final}
 		living = set(final.values())
 		gone = (self._touched | set(self._now.values())) - living
 		absorbed = self._absorbed(final, gone)

@@ -58,7 +58,7 @@ def place(c: Connection, group_id: int, changed: Collection[int], exports: Seque
 def _line(c: Connection, export_id: int) -> list[int]:
 	"""Return the messages of an export in the order of its file."""
 	rows = c.exec_driver_sql("SELECT message_id FROM observation WHERE export_id = ? ORDER BY ord", (export_id,))
-	return [row[0] for row in rows]
+	return [row[0] for row in rows.fetchall()]
 
 
 def _span(c: Connection, group_id: int, ids: Sequence[int]) -> tuple[str, str] | None:
@@ -215,9 +215,9 @@ class _Window:
 		for start in range(0, len(indices), _CHUNK):
 			check(stopped)
 			wanted = (json.dumps([self._ids[index] for index in indices[start : start + _CHUNK]]),)
-			for row in self._c.exec_driver_sql(_SHOWN_BY, wanted):
+			for row in self._c.exec_driver_sql(_SHOWN_BY, wanted).fetchall():
 				shown.setdefault(self._index[row[2]], []).append((ranks[row[0]], row[1]))
-			for row in self._c.exec_driver_sql(_KEYS, wanted):
+			for row in self._c.exec_driver_sql(_KEYS, wanted).fetchall():
 				texts[self._index[row[0]]] = (row[2], row[1])
 		return {number: self._one(inside, shown, texts) for number, inside in stretches.items()}
 

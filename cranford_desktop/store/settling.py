@@ -54,7 +54,7 @@ def settle(c: Connection, ids: Sequence[int], stopped: Stopped) -> set[int]:
 	for start in range(0, len(ids), _CHUNK):
 		check(stopped)
 		wanted = json.dumps(ids[start : start + _CHUNK])
-		before = {row[0]: Columns(*row[1:]) for row in c.exec_driver_sql(_NOW, (wanted,))}
+		before = {row[0]: Columns(*row[1:]) for row in c.exec_driver_sql(_NOW, (wanted,)).fetchall()}
 		rest: list[tuple[Any, ...]] = []
 		places: list[tuple[Any, ...]] = []
 		for message_id, now in columns(c, wanted, aliases).items():
@@ -88,15 +88,18 @@ def columns(c: Connection, wanted: str, aliases: Mapping[str, int] | None = None
 	known = aliases if aliases is not None else _aliases(c)
 	seen: dict[int, list[Seen]] = {}
 	aside: dict[int, bool] = {}
-	for row in c.exec_driver_sql(_SEEN, (wanted,)):
+	for row in c.exec_driver_sql(_SEEN, (wanted,)).fetchall():
 		seen.setdefault(row[0], []).append(_seen(row))
 		aside[row[0]] = bool(row[16]) and aside.get(row[0], True)
 	found: dict[int, Columns] = {}
+	alias_of: dict[str | None, int | None] = {None: None}
 	for message_id, faces in seen.items():
 		now = shown(faces)
+		if now.sender not in alias_of:
+			alias_of[now.sender] = known.get(folded_name(now.sender or ""))
 		found[message_id] = Columns(
 			now.sent_at,
-			known.get(folded_name(now.sender)) if now.sender is not None else None,
+			alias_of[now.sender],
 			now.precision,
 			now.sender_as_exported,
 			now.kind,

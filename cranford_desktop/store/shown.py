@@ -6,6 +6,7 @@ Nothing here depends on the order in which exports came in.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cranford_desktop.domain.people import plain_name
@@ -56,9 +57,11 @@ def is_number(name: str) -> bool:
 
 def shown(seen: Sequence[Seen]) -> Shown:
 	"""Return what a message is taken to be."""
-	best = _body(seen)
+	best = seen[0]
+	if any(one.version_id != best.version_id for one in seen):
+		best = _body(seen)
 	same = [one for one in seen if one.version_id == best.version_id]
-	source = max(same, key=lambda one: (one.last_at, one.sha256))
+	source = max(same, key=_latest)
 	sent_at, precision = _time(seen)
 	return Shown(
 		sent_at=sent_at,
@@ -70,6 +73,10 @@ def shown(seen: Sequence[Seen]) -> Shown:
 		edited=any(one.edited for one in seen),
 		deleted=any(_is_deletion(one) for one in seen),
 	)
+
+
+def _latest(one: Seen) -> tuple[str, str]:
+	return one.last_at, one.sha256
 
 
 def _is_deletion(one: Seen) -> bool:
@@ -103,10 +110,15 @@ def _body(seen: Sequence[Seen]) -> Seen:
 
 def _time(seen: Sequence[Seen]) -> tuple[str, str]:
 	exact = [one.sent_at for one in seen if one.precision == "second"]
-	times = Counter(exact or [one.sent_at for one in seen])
-	return min(times, key=lambda at: (-times[at], at)), "second" if exact else "minute"
+	times = exact or [one.sent_at for one in seen]
+	return max(sorted(set(times)), key=times.count), "second" if exact else "minute"
 
 
 def _sender(seen: Sequence[Seen]) -> str | None:
-	names = Counter(plain_name(one.sender) for one in seen if one.sender is not None and one.kind != "system")
+	return _agreed_name(tuple([one.sender for one in seen if one.sender is not None and one.kind != "system"]))
+
+
+@lru_cache(maxsize=4096)
+def _agreed_name(exported: tuple[str, ...]) -> str | None:
+	names = Counter(plain_name(one) for one in exported)
 	return min(names, key=lambda name: (-names[name], is_number(name), name), default=None)

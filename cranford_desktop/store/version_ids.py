@@ -24,6 +24,8 @@ class VersionIds:
 		)
 		self._free: dict[int, int] = {row[0]: row[1] + 1 for row in rows}
 		self._looked_up = low, high
+		self.alone = not self._free
+		"""No version had an id of that span before."""
 
 	def at(self, when: int) -> int:
 		"""Return the next free id of a second."""

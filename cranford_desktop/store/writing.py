@@ -72,6 +72,8 @@ class Written(NamedTuple):
 	"""Matched messages that this export may show in another way."""
 	versions: "array[int]"
 	root: str
+	alone: bool
+	"""No other version stands between these."""
 
 
 class _State(NamedTuple):
@@ -109,6 +111,7 @@ class Writer:
 		self._position, self._step = (UNPLACED, -1) if first_position is None else (first_position, GAP)
 		self._tree = merkle.Tree()
 		self._versions: array[int] = array("q")
+		self._alone = self._ids.alone
 		self._unsettled: list[int] = []
 		self._quoted: dict[str | None, str] = {}
 		self._at: datetime | None = None
@@ -126,7 +129,8 @@ class Writer:
 				self._write_chunk(chunk)
 				done += len(chunk)
 				progress(done, total, "messages")
-		return Written(done, first, self._message_id - first, self._unsettled, self._versions, self._tree.root())
+		new = self._message_id - first
+		return Written(done, first, new, self._unsettled, self._versions, self._tree.root(), self._alone)
 
 	def _write_chunk(self, records: Sequence[Record]) -> None:
 		matched, aliases = self._matched, self._aliases
@@ -218,8 +222,8 @@ class Writer:
 
 	def _states(self, ids: Sequence[int]) -> dict[int, _State]:
 		wanted = (json.dumps(ids),)
-		states = {row[0]: _State(tuple(row[1:]), {}) for row in self._c.exec_driver_sql(_STATES, wanted)}
-		for row in self._c.exec_driver_sql(_VERSIONS, wanted):
+		states = {row[0]: _State(tuple(row[1:]), {}) for row in self._c.exec_driver_sql(_STATES, wanted).fetchall()}
+		for row in self._c.exec_driver_sql(_VERSIONS, wanted).fetchall():
 			states[row[0]].versions[tuple(row[2:])] = row[1]
 		return states
 
@@ -292,8 +296,11 @@ def next_message_id(c: Connection) -> int:
 	return int(taken.scalar_one()) + 1
 
 
-def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped) -> None:
-	"""Add versions to the full text in the order of their ids: unsorted costs four times as much."""
+def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped, *, alone: bool = False) -> None:
+	"""Add versions to the full text in the order of their ids: unsorted costs four times as much.
+
+	`alone`: the table holds no other versions between the first and the last of them.
+	"""
 	ordered = array("q", ids)
 	if any(first >= second for first, second in pairwise(ordered)):
 		ordered = array("q", sorted(ordered))
@@ -301,7 +308,7 @@ def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped) -> None:
 		check(stopped)
 		chunk = ordered[start : start + CHUNK]
 		low, high = chunk[0], chunk[-1]
-		if c.exec_driver_sql(_BETWEEN, (low, high, len(chunk) + 1)).scalar_one() == len(chunk):
+		if alone or c.exec_driver_sql(_BETWEEN, (low, high, len(chunk) + 1)).scalar_one() == len(chunk):
 			c.exec_driver_sql(_FULL_TEXT_BETWEEN, (low, high))
 		else:
 			c.exec_driver_sql(_FULL_TEXT, (json.dumps(chunk.tolist()),))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -14,6 +14,8 @@ from cranford_desktop.store import casebook, fold, messages, undoing
 from tests.store.books_support import GROUP, NOW, START, added, bare_archive, export, minutes, said, sealed, take
 
 HOUR = timedelta(hours=1)
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Making a failing history smaller takes minutes."""
 
 
 def near(held: Sequence[HeldMessage], incoming: Sequence[Record], _digests: Mapping[int, str]) -> Merge:
@@ -125,13 +127,13 @@ def taken(exports: Sequence[ReadExport]) -> list[tuple[object, ...]]:
 
 
 @given(histories().filter(bool), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None, phases=QUICK)
 def test_any_order_of_imports_gives_the_same_history(exports: list[ReadExport], data: st.DataObject) -> None:
 	assert taken(exports) == taken(data.draw(st.permutations(exports)))
 
 
 @given(histories().filter(bool), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None, phases=QUICK)
 def test_an_import_taken_back_was_never_there(exports: list[ReadExport], data: st.DataObject) -> None:
 	back = data.draw(st.integers(0, len(exports) - 1))
 	with bare_archive() as c:
