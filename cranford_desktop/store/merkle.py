@@ -69,6 +69,24 @@ class Tree:
 		self._tops.append(node)
 		self._leaves += 1
 
+	def extend(self, leaves: Sequence[bytes]) -> None:
+		"""Add the next leaves in file order, a full tree of them at once where one begins here."""
+		size = len(leaves)
+		if not size or size & (size - 1) or self._leaves % size:
+			for one in leaves:
+				self.add(one)
+			return
+		level = [sha256(_LEAF + one).digest() for one in leaves]
+		while len(level) > 1:
+			pairs = iter(level)
+			level = [sha256(_NODE + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+		node, count = level[0], self._leaves // size
+		while count & 1:
+			node = sha256(_NODE + self._tops.pop() + node).digest()
+			count >>= 1
+		self._tops.append(node)
+		self._leaves += size
+
 	def root(self) -> str:
 		"""Return the hex root over the leaves so far; for no leaves SHA-256 of nothing, as RFC 6962 says."""
 		if not self._tops:

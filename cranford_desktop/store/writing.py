@@ -23,7 +23,8 @@ from cranford_desktop.store.normal import normal
 from cranford_desktop.store.ordering import GAP
 from cranford_desktop.store.version_ids import VersionIds, second
 
-CHUNK = 4000
+CHUNK = 4096
+"""Records written at once: a power of two, so that their leaves make a full tree."""
 UNPLACED = -(1 << 40)
 """Positions below belong to messages that have no place yet."""
 _LATE = 3 * 86400
@@ -158,6 +159,7 @@ class Writer:
 				if state.shown != same:
 					self._unsettled.append(owner)
 			self._add_observation(rows, record, version_id, owner, salt)
+		self._tree.extend(rows.leaves)
 		for statement, several in rows.statements():
 			self._c.exec_driver_sql(statement, several)
 		self._ids.forget(self._second - _LATE)
@@ -199,7 +201,7 @@ class Writer:
 		leaf = merkle.sealed(
 			salt, f'{order},"{self._shown}","{precision}",{by},"{kind}",{encode_basestring(raw)},{shows}'
 		)
-		self._tree.add(leaf)
+		rows.leaves.append(leaf)
 		row = (
 			self._export_id,
 			order,
@@ -235,6 +237,7 @@ class _Rows:
 		self.messages: tuple[list[tuple[Any, ...]], ...] = ([], [])
 		self.versions: tuple[list[tuple[Any, ...]], ...] = ([], [], [])
 		self.observations: tuple[list[tuple[Any, ...]], ...] = ([], [], [])
+		self.leaves: list[bytes] = []
 
 	def add_version(self, version_id: int, message_id: int, body: Body, media_name: str | None) -> None:
 		"""Add a version; the full text reads what was written and the name of its file."""

@@ -26,7 +26,7 @@ from cranford_desktop.services.council import Council, create_council, open_coun
 
 NOW = datetime(2026, 11, 23, 10, 0)
 GROUP = "Benchmark"
-BEGUN = datetime(2016, 1, 4, 8, 0)
+BEGUN = datetime(2021, 1, 4, 8, 0)
 HEADER = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{2}):(\d{2}) - (?:([^:\n]+): )?(.*)")
 WORDS = (
 	"drain culvert Mill Lane hedge verge quote agenda minutes clerk chair county highways meeting tonight thanks "
@@ -55,7 +55,7 @@ def write_export(path: Path, records: int, *, names: str = "Cllr Number", first:
 			if spare and number % spare == 0:
 				continue
 			chance = random.Random(number)  # noqa: S311 - the same export every time
-			at = BEGUN + timedelta(minutes=4 * number + chance.randrange(4))
+			at = BEGUN + timedelta(minutes=3 * number + chance.randrange(3))
 			file.write(f"{at:%d/%m/%Y, %H:%M} - {_line(chance, number, names)}\n")
 
 
@@ -88,7 +88,8 @@ def naive(export: Path, folder: Path) -> Callable[[], int]:
 				found = HEADER.match(line)
 				if found:
 					day, month, year, hour, minute, who, text = found.groups()
-					rows.append([f"{year}-{month}-{day}T{hour}:{minute}:00", who, text])
+					at = datetime(int(year), int(month), int(day), int(hour), int(minute))
+					rows.append([at.isoformat(), who, text])
 				elif rows:
 					rows[-1][2] += "\n" + line.rstrip("\n")
 		connection = sqlite3.connect(folder / "naive.db")

@@ -29,6 +29,16 @@ def test_the_root_is_the_one_of_rfc_6962(leaves: list[bytes]) -> None:
 	assert merkle.root(leaves) == tree_hash(leaves).hex()
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.binary(max_size=4), max_size=17), max_size=8))
+def test_leaves_may_come_in_pieces(pieces: list[list[bytes]]) -> None:
+	tree = merkle.Tree()
+	for piece in pieces:
+		tree.extend(piece)
+	leaves = [one for piece in pieces for one in piece]
+	assert (tree.root(), len(tree)) == (tree_hash(leaves).hex(), len(leaves))
+
+
 @pytest.mark.parametrize(
 	("count", "expected"),
 	[
