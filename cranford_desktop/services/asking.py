@@ -123,6 +123,14 @@ class Asking:
 		today = self._clock().date()
 		return [one for one in self.asks(waiting_only=True) if one.due is not None and one.due < today]
 
+	def return_to_ask(self) -> int | None:
+		"""Return the year whose return is to be asked for now: in its month, until somebody was asked; else None."""
+		today = self._clock().date()
+		if today.month != self._tables.holdings.return_month:
+			return None
+		with self._archive.reading() as connection:
+			return None if books.asks(connection, year=today.year) else today.year
+
 	def member_return(self, year: int) -> MemberReturn:
 		"""Return the yearly return: every member with their latest export, what was asked and what came.
 

@@ -61,7 +61,7 @@ class Home:
 			*self._open_requests(today),
 			*self._policy(today),
 			*self._first_steps(messages),
-			*self._members(),
+			*(self._members() if messages else []),
 			*self._due(today, messages),
 			*self._backup(today, messages),
 		]
@@ -189,6 +189,18 @@ class Home:
 					action="Open the list",
 					target="import:asks",
 					due=first,
+				)
+			)
+		year = self._asking.return_to_ask()
+		if year is not None:
+			items.append(
+				HomeItem(
+					key="return",
+					tone="plain",
+					head=f"Ask members for their WhatsApp return of {year}",
+					body="Once a year every member sends their exports, or says that they hold nothing.",
+					action="Open the return",
+					target="import:return",
 				)
 			)
 		listed = self._holdings.listed()

@@ -1,13 +1,15 @@
 """Asking members for their exports, their answers, the yearly return."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from cranford_desktop.errors import CranfordError, NotFound
-from cranford_desktop.services.council import Council
+from cranford_desktop.policy_tables import load
+from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.council import Council, open_council
 from cranford_desktop.store import ledger
 
 Chat = Callable[..., Path]
@@ -119,6 +121,21 @@ def test_home_names_an_answer_that_is_late(council: Council, people: dict[str, i
 	)
 	(item,) = [one for one in council.home.page().items if one.key == "asks"]
 	assert (item.due, item.target) == (date(2026, 11, 16), "import:asks")
+
+
+def test_home_asks_for_the_return_in_its_month_until_somebody_was_asked(
+	council: Council, people: dict[str, int], tmp_path: Path
+) -> None:
+	assert council.asking.return_to_ask() is None
+	council.close()
+	may = standing_clock(datetime(2027, 5, 3, 10, 0))
+	later = open_council(tmp_path / "archive", None, clock=may, tables=load())
+	try:
+		assert any(one.target == "import:return" for one in later.home.page().items)
+		later.asking.record("yearly", [people["Ben Sample"]], [GROUP], "email", on=date(2027, 5, 3))
+		assert later.asking.return_to_ask() is None
+	finally:
+		later.close()
 
 
 def test_home_names_what_is_on_the_list(council: Council, people: dict[str, int]) -> None:
