@@ -12,8 +12,13 @@ from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.errors import NotFound
 
 _GROUP = """
-	SELECT g.id, g.name, count(m.id), min(m.sent_at), max(m.sent_at), g.since, g.admin
-	FROM chat_group g LEFT JOIN message m ON m.group_id = g.id AND m.set_aside = 0
+	SELECT g.id, g.name,
+		(SELECT count(*) FROM message m WHERE m.group_id = g.id)
+			- (SELECT count(*) FROM message a INDEXED BY ix_message_set_aside
+				WHERE a.set_aside = 1 AND a.group_id = g.id),
+		(SELECT min(m.sent_at) FROM message m WHERE m.group_id = g.id),
+		(SELECT max(m.sent_at) FROM message m WHERE m.group_id = g.id), g.since, g.admin
+	FROM chat_group g
 """
 
 
@@ -35,12 +40,12 @@ def _group(row: Any) -> Group:
 
 def groups(c: Connection) -> list[Group]:
 	"""Return the official groups by name."""
-	return [_group(row) for row in c.exec_driver_sql(f"{_GROUP} GROUP BY g.id ORDER BY g.folded, g.id")]
+	return [_group(row) for row in c.exec_driver_sql(f"{_GROUP} ORDER BY g.folded, g.id")]
 
 
 def group_by_name(c: Connection, name: str) -> Group | None:
 	"""Return the group of that name, whatever its case and invisible characters; None if it is not registered."""
-	row = c.exec_driver_sql(f"{_GROUP} WHERE g.folded = ? GROUP BY g.id", (folded_name(name),)).first()
+	row = c.exec_driver_sql(f"{_GROUP} WHERE g.folded = ?", (folded_name(name),)).first()
 	return _group(row) if row is not None else None
 
 

@@ -17,6 +17,7 @@ from cranford_desktop.store import ordering
 from cranford_desktop.store.writing import UNPLACED
 
 _CHUNK = 4000
+_FEW = 100_000
 _SHOWN_BY = """
 	SELECT o.export_id, o.ord, o.message_id FROM json_each(?) wanted
 	CROSS JOIN observation o ON o.message_id = wanted.value
@@ -99,6 +100,12 @@ def _cuts(c: Connection, group_id: int, span: tuple[str, str], backwards: Sequen
 def _crossing(c: Connection, group_id: int, cut: str, which: str, here: str, beyond: str) -> str | None:
 	"""Return the time farthest from a cut of a message that stands on the other side of it than its time says."""
 	down = here.startswith("sent_at <")
+	inhabited = c.exec_driver_sql(
+		f"SELECT 1 FROM message INDEXED BY ix_message_time WHERE group_id = ? AND {here} LIMIT 1",  # noqa: S608 (our own conditions)
+		(group_id, cut),
+	).first()
+	if inhabited is None:
+		return None
 	edge = c.exec_driver_sql(
 		f"SELECT {'min' if down else 'max'}(position) FROM message INDEXED BY ix_message_time"  # noqa: S608 (our own conditions)
 		f" WHERE group_id = ? AND {beyond} AND position > {UNPLACED // 2}",
@@ -106,8 +113,15 @@ def _crossing(c: Connection, group_id: int, cut: str, which: str, here: str, bey
 	).scalar()
 	if edge is None:
 		return None
+	few = c.exec_driver_sql(
+		f"SELECT count(*) FROM (SELECT 1 FROM message INDEXED BY ix_message_place"  # noqa: S608 (our own conditions)
+		f" WHERE group_id = ? AND position {'>' if down else '<'} ? LIMIT {_FEW})",
+		(group_id, edge),
+	).scalar_one()
+	# One index says which stand beyond the edge, the other which are of another time: whichever has less to say.
+	index = "ix_message_place" if few < _FEW else "ix_message_time"
 	found = c.exec_driver_sql(
-		f"SELECT {which} FROM message INDEXED BY ix_message_time"  # noqa: S608 (our own conditions)
+		f"SELECT {which} FROM message INDEXED BY {index}"  # noqa: S608 (our own conditions)
 		f" WHERE group_id = ? AND {here} AND position {'>' if down else '<'} ? AND position > {UNPLACED // 2}",
 		(group_id, cut, edge),
 	).scalar()
