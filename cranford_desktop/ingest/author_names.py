@@ -7,6 +7,7 @@ compare messages; who a person is, the clerk says.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.phone_numbers import PhoneNumber, phone_number
@@ -20,6 +21,7 @@ NOBODY = -1
 
 SHORT_TEXT, LONG_TEXT = 1, 10
 """What a text that both sides show says of its author: anybody says "ok"."""
+_Fact = TypeVar("_Fact", str, PhoneNumber)
 _BY_NAME = 10
 """What an equal name says, and an equal phone number."""
 _BY_NUMBER = 40
@@ -192,14 +194,7 @@ def settle(
 
 	`names`, `numbers`, `exports`: what is known of each label, and where it stands.
 	"""
-	by_name: dict[str, list[int]] = defaultdict(list)
-	by_number: dict[PhoneNumber, list[int]] = defaultdict(list)
-	for label, known in enumerate(names):
-		for one in known:
-			by_name[one].append(label)
-	for label, some in enumerate(numbers):
-		for one_number in some:
-			by_number[one_number].append(label)
+	by_name, by_number = _labels_of(names), _labels_of(numbers)
 	found: dict[str, Choice] = {}
 	by_likeness: dict[str, tuple[int, int]] = {}
 	for name, counter in votes.items():
@@ -213,6 +208,10 @@ def settle(
 			weighed[label] += _BY_NAME
 		first = _first_name(name)
 		for label in counter:
+			if _other_number(number, numbers[label]) and counter[label] < 3 * LONG_TEXT:
+				# Two numbers are two people, unless much shows that somebody changed hers.
+				del weighed[label]
+				continue
 			# A first name in common decides only between labels whose texts say the same.
 			if first and counter[label] >= LONG_TEXT and any(_first_name(one) == first for one in names[label]):
 				weighed[label] += 1
@@ -224,6 +223,19 @@ def settle(
 		if any(other != name and other not in by_likeness and label in one.labels for other, one in found.items()):
 			found[name] = Choice(-1, frozenset(), 0)
 	return found
+
+
+def _labels_of(facts: Sequence[set[_Fact]]) -> dict[_Fact, list[int]]:
+	"""Return for each name, or each number, the labels that are known by it."""
+	found: dict[_Fact, list[int]] = defaultdict(list)
+	for label, known in enumerate(facts):
+		for one in known:
+			found[one].append(label)
+	return found
+
+
+def _other_number(number: PhoneNumber | None, known: set[PhoneNumber]) -> bool:
+	return number is not None and bool(known) and number not in known
 
 
 def _choice(votes: Counter[int], texts: Counter[int], exports: Sequence[set[int]]) -> Choice:
@@ -322,6 +334,8 @@ class Authors:
 		liked = self._likely.get(name, NOBODY)
 		if label in one.labels or liked == label:
 			return SAME
+		if _other_number(number_of(name), self._people.numbers[label]):
+			return DIFFERENT
 		if label in self._taken or (one.top >= 0 and self._people.clash(label, one.top)):
 			return DIFFERENT
 		if label in self._liked or (liked >= 0 and self._people.clash(label, liked)):
