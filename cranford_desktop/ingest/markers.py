@@ -34,6 +34,7 @@ _WHOLE_APP_FILE = re.compile(r"[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}(?: ?\([0-9]{1,3}\))
 _PAGES = re.compile(
 	r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?[ \u200e]{0,3}\Z"
 )
+_DOCUMENT_NAME = re.compile(r"\u200e?[^\n]{1,250}?\.[A-Za-z0-9]{1,5} ?")
 _UNMARKED_DOCUMENT = re.compile(
 	r"[^\n]{1,255}?(?:\.[A-Za-z0-9]{1,8}| \u2022[ \u00a0]?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?) "
 	r"(?P<what>[^\n\u2022]{5,40})"
@@ -310,6 +311,8 @@ def _left_out(body: str, habit: Habits, known: Words) -> Reading | None:
 	if habit.languages and not habit.languages & codes:
 		return None
 	contact = kind == "contact_left_out"
+	if _DOCUMENT_NAME.fullmatch(before):
+		before = ""
 	return Reading("contact" if contact else "media", None if contact else _caption(before, "", ""), is_media=True)
 
 

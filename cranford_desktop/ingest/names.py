@@ -309,6 +309,9 @@ def _longer_names(prefix: str, state: _Prefix | None, strong: set[str]) -> tuple
 def _like_a_name(tail: str) -> bool:
 	"""Say whether the second half of a name looks like one, not like "Note" or "Item 3"."""
 	words = tail.casefold().split()
+	if tail[:1] in ("*", "_") or not tail.strip("0123456789:.,-/ "):
+		# Bold or italic, a time or a date: the start of what was written.
+		return False
 	if not words or len(words) > 4 or words[0].strip(".") in _LEADS or words[-1] in _LEADS:
 		return False
 	return bool(_NAME_TAIL.fullmatch(tail)) and not tail[0].islower()

@@ -15,6 +15,24 @@ NAMES = [
 		[*(m("Allotments: Bob", text) for text in ("one", "two", "three: four")), m("Bob", "end")],
 	),
 	Row(
+		"a bold heading that comes again",
+		f"{A}Ann: *Agenda*: one\n{A}Ann: *Agenda*: two\n{END}",
+		[m("Ann", "*Agenda*: one"), m("Ann", "*Agenda*: two"), m("Bob", "end")],
+	),
+	Row(
+		"times that come again",
+		f"{A}Ann: 19:30: start\n{A}Ann: 19:30: end\n{END}",
+		[m("Ann", "19:30: start"), m("Ann", "19:30: end"), m("Bob", "end")],
+	),
+	Row(
+		"a heading that comes again",
+		f"{A}Ann: Apologies: Cy\n{A}Ann: Apologies: Dee\n{A}Ann: Item 3: hedge\n{A}Ann: Item 3: ditch\n{END}",
+		[
+			*(m("Ann", text) for text in ("Apologies: Cy", "Apologies: Dee", "Item 3: hedge", "Item 3: ditch")),
+			m("Bob", "end"),
+		],
+	),
+	Row(
 		"two names of which one begins the other",
 		f"{A}Tom added Allotments and Allotments: Bob\n"
 		f"{A}Allotments: one\n{A}Allotments: Bob: two\n{A}Allotments: x: y\n",

@@ -169,6 +169,7 @@ def test_android(read: Read, body: str, kind: str, text: str | None, media_name:
 		(f"{L}This message was deleted by admin ~Tom.", "deleted", None, None, False),
 		(f"{L}Image omitted", "media", None, None, True),
 		(f"{L}video note omitted.", "media", None, None, True),
+		(f"Minutes of 3 May.docx {L}document omitted", "media", None, None, True),
 		(f"The hedge {L}image omitted", "media", "The hedge", None, True),
 		(f"The hedge\nagain\n{L}image omitted", "media", "The hedge\nagain", None, True),
 		(f"{L}live location shared", "location", "live location shared", None, False),
