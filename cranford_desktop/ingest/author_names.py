@@ -14,6 +14,8 @@ from cranford_desktop.domain.phone_numbers import PhoneNumber, phone_number
 from cranford_desktop.ingest.likeness import LONG
 from cranford_desktop.ingest.senders import folded
 
+_Fact = TypeVar("_Fact", str, PhoneNumber)
+
 SAME, UNKNOWN, UNLIKELY, DIFFERENT = 3, 2, 1, 0
 """What is known of two names on two phones."""
 NOBODY = -1
@@ -21,7 +23,6 @@ NOBODY = -1
 
 SHORT_TEXT, LONG_TEXT = 1, 10
 """What a text that both sides show says of its author: anybody says "ok"."""
-_Fact = TypeVar("_Fact", str, PhoneNumber)
 _BY_NAME = 10
 """What an equal name says, and an equal phone number."""
 _BY_NUMBER = 40
