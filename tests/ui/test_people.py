@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
@@ -53,6 +53,19 @@ def sees(qtbot, root: QWidget, text: str) -> None:
 	until(qtbot, lambda: text in words(root))
 
 
+def press(qtbot, root: QWidget, named: str) -> None:
+	"""Press a button as soon as it shows: what was just made shows when the window turns."""
+
+	def shown() -> bool:
+		return any(
+			one.isVisible() and named in (one.text().strip("\u2009"), one.accessibleName())
+			for one in root.findChildren(QAbstractButton)
+		)
+
+	until(qtbot, shown)
+	button_named(root, named).click()
+
+
 def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) -> None:
 	page = people(window, qtbot)
 	assert page._counted.text() == "3 names in the chats, 3 not named yet"
@@ -95,7 +108,7 @@ def test_without_a_chat_there_is_nobody_and_a_group_can_be_registered(empty_wind
 	for view in (PEOPLE, WHO, GROUPS):
 		page.show_view(view)
 		assert len(primaries(empty_window)) == (0 if view == WHO else 1)
-	button_named(page, "Register a group").click()
+	press(qtbot, page, "Register a group")
 	form = page.group_form
 	form.save()
 	assert form.summary.words() == ["Enter the name of the group"]
@@ -119,7 +132,7 @@ def test_without_a_chat_there_is_nobody_and_a_group_can_be_registered(empty_wind
 
 def test_a_guess_is_answered_and_undone(tab: PeopleTab, qtbot) -> None:
 	window = tab._window
-	button_named(tab, "Who is this? 2").click()
+	press(qtbot, tab, "Who is this? 2")
 	assert tab._title.text() == "2 pairs of names may be one person"
 	assert primaries(window) == ["Yes, same person"]
 	guess = next(one for one in tab.guesses.guesses if one.first == "Mrs Potter")
@@ -127,12 +140,12 @@ def test_a_guess_is_answered_and_undone(tab: PeopleTab, qtbot) -> None:
 	reason = f"The same 12 messages: Mrs Potter on {HERS}, {NUMBER} on {HIS}."
 	sees(qtbot, tab.guesses, reason)
 	tab.guesses.name.setText("Joan Potter")
-	button_named(tab, "Yes, same person").click()
+	press(qtbot, tab, "Yes, same person")
 	until(qtbot, lambda: not window.busy)
 	assert tab._title.text() == "1 pair of names may be one person"
 	assert "Joan Potter" in [one.name for one in window.council.people.people()]
 	sees(qtbot, window, f"Mrs Potter and {NUMBER} are one person.")
-	button_named(window, "Undo").click()
+	press(qtbot, window, "Undo")
 	until(qtbot, lambda: not window.busy)
 	assert len(tab.guesses.guesses) == 2
 	assert "Joan Potter" not in [one.name for one in window.council.people.people()]
@@ -142,15 +155,15 @@ def test_different_later_and_taking_back(tab: PeopleTab, qtbot) -> None:
 	window = tab._window
 	tab.show_view(WHO)
 	first, second = tab.guesses.guesses
-	button_named(tab, "Later").click()
+	press(qtbot, tab, "Later")
 	until(qtbot, lambda: not window.busy)
 	assert [one.key for one in tab.guesses.guesses] == [second.key, first.key]
 	tab.guesses.look(0)
-	button_named(tab, "Different").click()
+	press(qtbot, tab, "Different")
 	until(qtbot, lambda: not window.busy)
 	assert [one.key for one in tab.guesses.guesses] == [first.key]
 	sees(qtbot, tab, "What you answered")
-	button_named(tab, f"Take back: {second.first} and {second.second}, two people").click()
+	press(qtbot, tab, f"Take back: {second.first} and {second.second}, two people")
 	until(qtbot, lambda: not window.busy)
 	assert {one.key for one in tab.guesses.guesses} == {first.key, second.key}
 	tab.guesses.name.setText(" ")
@@ -188,10 +201,10 @@ def test_terms_of_office(tab: PeopleTab, qtbot) -> None:
 	assert tab.names.current().role == "Councillor"
 	assert not tab.names.role_field.isVisible()
 	sees(qtbot, terms, "since 6 May 2021")
-	button_named(terms, "Remove: Councillor, since 6 May 2021").click()
+	press(qtbot, terms, "Remove: Councillor, since 6 May 2021")
 	until(qtbot, lambda: not window.busy)
 	assert window.council.people.terms(person) == []
-	button_named(window, "Undo").click()
+	press(qtbot, window, "Undo")
 	until(qtbot, lambda: not window.busy)
 	(back,) = window.council.people.terms(person)
 	assert (back.role, back.start, back.end) == (term.role, term.start, term.end)
@@ -217,7 +230,7 @@ def test_a_groups_members_and_what_does_not_agree(tab: PeopleTab, qtbot) -> None
 		"Mrs Potter: 4 Apr 2025, seen writing; still here.",
 		"Peter Holt: 3 May 2025, seen writing; still here.",
 	]
-	button_named(page, "Open Peter Holt in People").click()
+	press(qtbot, page, "Open Peter Holt in People")
 	assert tab.names.current().name == "Peter Holt"
 
 
@@ -233,7 +246,7 @@ def test_the_line_that_tells_of_a_member_is_shown(tab: PeopleTab, qtbot) -> None
 
 def test_escape_leads_back_to_the_register(tab: PeopleTab, qtbot) -> None:
 	tab.open_group(1)
-	button_named(tab, "Change the register").click()
+	press(qtbot, tab, "Change the register")
 	tab.group_form.admin.setText("The clerk")
 	tab.group_form.save()
 	until(qtbot, lambda: not tab._window.busy)
