@@ -20,7 +20,7 @@ from cranford_desktop.ui.tabs.import_ import ImportTab
 from tests.ingest.writer import AppLine, Phone, Sent, write_export
 from tests.journeys.import_support import AHMED, BELL, CHAT, SHAW, phones, story
 from tests.ui.flow_support import nameless, too_small, words_of
-from tests.ui.ui_support import GROUP, button_named, clipped, export, primaries, until
+from tests.ui.ui_support import GROUP, button_named, clipped, export, primaries, talk, until
 
 
 def tab(window: Window) -> ImportTab:
@@ -368,6 +368,37 @@ def test_a_file_that_is_gone_when_it_is_to_be_imported_is_said_and_the_other_goe
 	assert len(page.page.receipts) == 1
 	assert f"{shaw.name}: " in words_of(page)
 	assert empty_window.council.browsing.count() == 120
+
+
+def test_another_group_of_the_same_name_is_not_mixed_in(window: Window, qtbot, tmp_path) -> None:
+	at_the_same_time = story(start=datetime(2025, 4, 3, 9))
+	other = write_export(tmp_path / f"WhatsApp Chat with {GROUP}.zip", Phone(owner=SHAW), at_the_same_time)
+	page = look_at(window, qtbot, other)
+	page.page.on.click()
+	assert "called like one of your groups, but has no message in common with it" in words_of(page)
+	[card] = page.page.cards
+	card.pick("all")
+	card._name.setText(GROUP)
+	page.page.on.click()
+	assert page.page.summary.words() == ["You have a group of that name already. Give this one another name"]
+	card._name.setText("Allotments")
+	import_now(page, window, qtbot)
+	groups = {group.name: group.messages for group in window.council.browsing.groups()}
+	assert groups == {GROUP: 41, "Allotments": 120}
+
+
+def test_a_group_that_was_renamed_is_offered_its_place(window: Window, qtbot, tmp_path) -> None:
+	renamed = write_export(tmp_path / "WhatsApp Chat - Parish team.zip", Phone("iphone", owner="Ben Sample"), talk(40))
+	page = look_at(window, qtbot, renamed)
+	page.page.on.click()
+	assert f"has messages in common with {GROUP}" in words_of(page)
+	page.page.cards[0].pick("same")
+	page.page.on.click()
+	assert f"Goes into your group {GROUP}." in words_of(page)
+	import_now(page, window, qtbot)
+	assert [group.name for group in window.council.browsing.groups()] == [GROUP]
+	assert window.council.browsing.count() == 41
+	assert len(window.council.importing.phones()) == 2
 
 
 def undo_first(window: Window, qtbot) -> ImportTab:

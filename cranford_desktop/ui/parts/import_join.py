@@ -22,13 +22,17 @@ class JoinCard(QFrame):
 		"""Take the conversation; `known`: it is a registered group that these files go on with."""
 		super().__init__()
 		files = len(talk.previews)
-		if known:
+		if known and not talk.on_several_phones:
+			head = f"{'This is' if files == 1 else 'These are'} called {talk.group}, as a group you have already"
+		elif known:
 			many = "This looks" if files == 1 else f"These {_many(files)} look"
 			head = f"{many} like {talk.group}, which you have already"
 		else:
 			head = f"These {_many(files)} look like one conversation"
 		shared = count(talk.on_several_phones, "message appears", "messages appear")
 		said = f"{shared} on at least two phones. Each message is kept once, with a note of who had it."
+		if not talk.on_several_phones:
+			said = "They have no message in common: they may cover different times, or be two groups of one name."
 		self.number = 0
 		self._place = col(gap=0)
 		self.show_coverage(coverage)

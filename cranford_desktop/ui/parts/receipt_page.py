@@ -267,7 +267,9 @@ def _figures_of(one: Receipt) -> str:
 	if one.disposed_earlier + one.past_cut_off:
 		parts.append(f"{one.disposed_earlier + one.past_cut_off:,} erased earlier and not brought back")
 	said = ", ".join(parts) + "."
-	if one.media_present or one.media_missing:
+	if one.media_missing and not one.media_present:
+		said += f" No photos or files in it, {one.media_missing:,} named."
+	elif one.media_present:
 		said += f" {count(one.media_present, 'photo or file', 'photos and files')}"
 		said += f", {one.media_missing:,} named but missing." if one.media_missing else "."
 	else:
