@@ -42,7 +42,8 @@ class Cut(NamedTuple):
 	names: Sequence[str | None]
 	"""What stands before the first ": ", where that is simple to see; None where it is not."""
 	bodies: Sequence[str]
-	"""What follows it, or the whole record after its header where the name is None; without LF at the end; see also `without_line_ends`."""
+	"""What follows it, or the whole record after its header where the name is None; without LF at the end;
+	see also `without_line_ends`."""
 	headers: Sequence[int]
 	"""Which header of the text each begins with, from 0, dropped ones counted."""
 

@@ -35,7 +35,7 @@ def test_no_words_are_clipped_on_any_tab(window: Window, dressed, zoom: int, siz
 		window.resize(width, height)
 		for key, _, _ in TABS:
 			window.go(key)
-			for _ in range(4):
+			for _ in range(60):
 				dressed.processEvents()
 			assert (window.width(), window.height()) == (width, height)
 			found += [f"{key} {width}: {words}" for words in clipped(window)]
