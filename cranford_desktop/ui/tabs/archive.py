@@ -477,6 +477,7 @@ class ArchiveTab(QWidget):
 		self._middle.setFixedWidth(min(theme.px(wide), round(self.width() * 0.42)))
 		left = self.width() - self._middle.width() - (self.side.width() if shown else 0)
 		tight = 1 if left < theme.px(500) else 0
+		tight = self.width() < theme.px(1500)
 		self._log.say(_LOG[tight])
 		self._add.say(_ADD[tight])
 		self._save.say(_SAVE[tight])
