@@ -8,13 +8,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cranford_desktop.ingest.dialect import PATTERNS, Family
+from cranford_desktop.ingest.dialect import PATTERNS, Family, usual_pattern
 from cranford_desktop.ingest.file_types import refuse
-from cranford_desktop.ingest.text import Text
+from cranford_desktop.ingest.text import PIECE, Text
 from cranford_desktop.ingest.written_times import NO_TIME, WrittenTimes
 
 MAX_RECORD = 32 << 20
 """Characters of one record. A WhatsApp message has at most about 65,000."""
+_COLUMNS = 4
+"""Date, time, name and body: what a pattern cuts a record into."""
 
 
 class Layout(NamedTuple):
@@ -33,8 +35,6 @@ class Cut(NamedTuple):
 	"""What stands before the first record of the text; "" but for the first cut."""
 	order: int
 	"""Place of the first record among all, from 0."""
-	line: int
-	"""Number of the line on which the first record begins, from 1."""
 	days: Sequence[int]
 	"""Numbers of their dates in `WrittenTimes`."""
 	clocks: Sequence[int]
@@ -42,17 +42,13 @@ class Cut(NamedTuple):
 	names: Sequence[str | None]
 	"""What stands before the first ": ", where that is simple to see; None where it is not."""
 	bodies: Sequence[str]
-	"""What follows it, or the whole record after its header where the name is None; without LF at the end;
-	see also `without_line_ends`."""
+	"""What follows it, or the whole record after its header where the name is None; without the line end."""
 	headers: Sequence[int]
 	"""Which header of the text each begins with, from 0, dropped ones counted."""
-
-
-def without_line_ends(bodies: Sequence[str], layout: Layout) -> Sequence[str]:
-	"""Return bodies without the CR of the CRLF that ends each, where records end so."""
-	if layout.terminator == "\r\n":
-		return [body[:-1] if body[-1:] == "\r" else body for body in bodies]
-	return bodies
+	bare: Sequence[int] = ()
+	"""Headers that follow a bare LF, in a text whose records end in CRLF."""
+	ended: bool = True
+	"""The last record ends as the layout says."""
 
 
 def cut(text: Text, layout: Layout, written: WrittenTimes) -> Iterator[Cut]:
@@ -61,75 +57,91 @@ def cut(text: Text, layout: Layout, written: WrittenTimes) -> Iterator[Cut]:
 	held: list[str] = []
 	length = 0
 	for piece in text.pieces():
-		held.append(piece)
-		length += len(piece)
-		if len(held) > 1 and not cutter.may_cut(piece):
+		if held and length > PIECE and not cutter.may_cut(piece):
+			held.append(piece)
+			length += len(piece)
 			if length > MAX_RECORD:
 				raise refuse(
 					f"One message of this chat would have more than {MAX_RECORD >> 20} million characters. WhatsApp "
 					"never writes such a message: this is no chat, or it was damaged."
 				)
 			continue
-		done, rest = cutter.cut("".join(held), final=False)
+		done, rest = cutter.cut((*held, piece), final=False)
 		if done is not None:
 			yield done
-		held = [rest]
+		held = [rest] if rest else []
 		length = len(rest)
-	done, _ = cutter.cut("".join(held), final=True)
+	done, _ = cutter.cut(held, final=True)
 	if done is not None:
 		yield done
 
 
 class _Cutter:
-	"""Cuts stretch after stretch, counting headers, records and lines."""
+	"""Cuts stretch after stretch, counting headers and records."""
 
 	def __init__(self, layout: Layout, written: WrittenTimes) -> None:
 		self._dropped = layout.dropped
+		self._crlf = layout.terminator == "\r\n"
 		self._pattern = PATTERNS[layout.family]
+		self._usual = usual_pattern(layout.family, written.usual, crlf=self._crlf)
 		self._days, self._clocks = written.days.__getitem__, written.clocks.__getitem__
 		self._header = self._order = 0
-		self._line = 1
 		self._head = ""
 		self._begun = False
+		self._bare = False
+		"""The next record follows a bare LF."""
 
 	def may_cut(self, piece: str) -> bool:
 		"""Say whether a further stretch holds what can be a header."""
 		return self._pattern.search(f"\n{piece}") is not None
 
-	def cut(self, text: str, *, final: bool) -> tuple[Cut | None, str]:
+	def cut(self, pieces: Sequence[str], *, final: bool) -> tuple[Cut | None, str]:
 		"""Cut a stretch that begins at a record (or at the text's start); return also the rest, not complete yet."""
-		text = f"\n{text}"
-		end = len(text) if final else self._last_header(text)
-		if end <= 0:
-			return None, text[1:]
-		whole = text if end == len(text) else text[:end]
-		columns = self._quickly(whole)
-		if columns is None:
-			return self._slowly(text, final)
-		return self._counted(columns, self._header + len(columns.days), text, end, final)
+		text = "".join(("\r\n" if self._crlf else "\n", *pieces))
+		return self._quickly(text, final) or self._slowly(text[1:] if self._crlf else text, final)
 
-	def _last_header(self, text: str) -> int:
-		"""Return where the last header of a stretch begins; 0 or less where only its first record is there."""
-		at = len(text)
-		while (at := text.rfind("\n", 0, at)) > 0:
-			match = self._pattern.match(text, at)
-			if match is not None and self._days(match[1]) < NO_TIME and self._clocks(match[2]) < NO_TIME:
-				break
-		return at
-
-	def _quickly(self, text: str) -> Cut | None:
-		"""Cut at every header; None where one of them is none."""
-		parts = self._pattern.split(text)
-		days, clocks = list(map(self._days, parts[1::4])), list(map(self._clocks, parts[2::4]))
-		if days and (max(days) >= NO_TIME or max(clocks) >= NO_TIME):
+	def _quickly(self, text: str, final: bool) -> tuple[Cut | None, str] | None:
+		"""Cut at every header of the usual form; None where that is not the whole truth."""
+		parts = self._usual.split(text)
+		if len(parts) < _COLUMNS * 2:
 			return None
+		multiple = [body for body in parts[_COLUMNS::_COLUMNS] if "\n" in body]
+		if parts[0] and (self._begun or self._pattern.search(parts[0])):
+			return None
+		if any(map(self._pattern.search, multiple)):
+			return None
+		if final:
+			rest, ended = "", True
+			parts[-1], ended = self._without_end(parts[-1])
+		else:
+			# The last record goes on in the next stretch.
+			rest = text[text.rfind("\n", 0, len(text) - len(parts[-1])) + 1 :]
+			del parts[-_COLUMNS:]
+			ended = True
+		days, clocks = list(map(self._days, parts[1::_COLUMNS])), list(map(self._clocks, parts[2::_COLUMNS]))
+		if max(days) >= NO_TIME or max(clocks) >= NO_TIME:
+			return None
+		following = self._header + len(days)
 		if self._dropped:
 			at = bisect_left(self._dropped, self._header)
 			# The header at which the stretch ends must not be a dropped one either.
-			if at < len(self._dropped) and self._dropped[at] <= self._header + len(days):
+			if at < len(self._dropped) and self._dropped[at] <= following:
 				return None
-		headers = range(self._header, self._header + len(days))
-		return Cut(parts[0], self._order, self._line, days, clocks, parts[3::4], parts[4::4], headers)
+		headers = range(self._header, following)
+		bare = (self._header,) if self._bare else ()
+		names, bodies = parts[3::_COLUMNS], parts[4::_COLUMNS]
+		columns = Cut(parts[0], self._order, days, clocks, names, bodies, headers, bare, ended)
+		self._bare = False
+		return self._counted(columns, following), rest
+
+	def _without_end(self, body: str) -> tuple[str, bool]:
+		"""Take the line end off the last body of a text; say whether it is there."""
+		if not body.endswith("\n"):
+			return body, False
+		body = body[:-1]
+		if not self._crlf:
+			return body, True
+		return body.removesuffix("\r"), body.endswith("\r")
 
 	def _slowly(self, text: str, final: bool) -> tuple[Cut | None, str]:
 		"""Cut header by header."""
@@ -149,29 +161,37 @@ class _Cutter:
 			last, following = begun.pop()
 			end = last.start()
 		starts = [match.start() for match, _ in begun] + [end]
+		bodies = [text[match.end() : after] for (match, _), after in zip(begun, starts[1:], strict=True)]
+		bare = [begun[0][1]] if begun and self._bare else []
+		ended = not final
+		if final and bodies:
+			bodies[-1], ended = self._without_end(bodies[-1])
+		if self._crlf and bodies:
+			others = len(bodies) - final
+			lacking = [index for index in range(others) if not bodies[index].endswith("\r")]
+			bare += [begun[index + 1][1] for index in lacking if index + 1 < len(begun)]
+			self._bare = not final and len(bodies) - 1 in lacking
+			bodies[:others] = [body.removesuffix("\r") for body in bodies[:others]]
 		columns = Cut(
 			text[: starts[0]],
 			self._order,
-			self._line,
 			[self._days(match[1]) for match, _ in begun],
 			[self._clocks(match[2]) for match, _ in begun],
 			[match[3] for match, _ in begun],
-			[text[match.end() : after] for (match, _), after in zip(begun, starts[1:], strict=True)],
+			bodies,
 			[number for _, number in begun],
+			bare,
+			ended,
 		)
-		return self._counted(columns, following, text, end, final)
+		return self._counted(columns, following), text[end + 1 :]
 
-	def _counted(self, done: Cut, following: int, text: str, end: int, final: bool) -> tuple[Cut | None, str]:
+	def _counted(self, done: Cut, following: int) -> Cut | None:
 		"""Count what was cut; the first cut takes what stands before the first record."""
-		rest = text[end + 1 :]
-		line = self._line + done.head.count("\n")
-		self._line += text.count("\n", 0, end)
 		self._header = following
 		self._order += len(done.days)
 		if not self._begun:
 			self._head += done.head
 		if not done.days:
-			return None, rest
+			return None
 		head, self._begun = "" if self._begun else self._head, True
-		bodies = [*done.bodies[:-1], done.bodies[-1].removesuffix("\n")] if final else done.bodies
-		return done._replace(head=head, line=line, bodies=bodies), rest
+		return done._replace(head=head)

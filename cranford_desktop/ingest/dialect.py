@@ -21,17 +21,17 @@ _DATE = rf"[0-9]{{1,4}}{_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{1,4}}\.?{_JOIN}"
 _END = r"(?=\r?(?:\n|\Z))"
 LONGEST_NAME = 250
 _NAME = rf"(?:([^:\n]{{1,{LONGEST_NAME - 2}}}): )?"
-_MOMENT = rf"({_DATE}){_SPACE}({CLOCK})"
 
-PATTERNS: dict[Family, re.Pattern[str]] = {
-	"android": re.compile(rf"\n[{MARKS}]{{0,4}}{_MOMENT}{_SPACE}[-–](?:{_SPACE}|{_END}){_NAME}"),
-	"iphone": re.compile(
-		rf"\n[{MARKS}]{{0,4}}\[[{MARKS}]{{0,2}}{_MOMENT}[{MARKS}]{{0,2}}\](?:{_SPACE}|(?=[{MARKS}])|{_END}){_NAME}"
-	),
+_AROUND: dict[Family, tuple[str, str]] = {
+	"android": (rf"[{MARKS}]{{0,4}}", rf"{_SPACE}[-–](?:{_SPACE}|{_END})"),
+	"iphone": (rf"[{MARKS}]{{0,4}}\[[{MARKS}]{{0,2}}", rf"[{MARKS}]{{0,2}}\](?:{_SPACE}|(?=[{MARKS}])|{_END})"),
 	# Up to about 2016: "09/12/2012 17:03:48: Name: text".
-	"old_iphone": re.compile(
-		rf"\n[{MARKS}]{{0,4}}({_DATE}){_SPACE}(?=[0-9]{{1,2}}[:.][0-9]{{2}}[:.])({CLOCK})(?:: |:{_END}){_NAME}"
-	),
+	"old_iphone": (rf"[{MARKS}]{{0,4}}", rf"(?<=[:.][0-9][0-9][:.][0-9][0-9])(?:: |:{_END})"),
+}
+"""What stands before and after the moment of a record, by family."""
+PATTERNS: dict[Family, re.Pattern[str]] = {
+	family: re.compile(rf"\n{begins}({_DATE}){_SPACE}({CLOCK}){ends}{_NAME}")
+	for family, (begins, ends) in _AROUND.items()
 }
 """Groups: date with what joins it to the time, time, name up to the first ": " where it holds no other colon."""
 MAY_BEGIN = re.compile(rf"\n[{MARKS}]{{0,4}}\[?[{MARKS}]{{0,2}}[0-9]{{1,4}}(?:/|-|\.)")
@@ -81,6 +81,17 @@ def read_day(written: str) -> Day | None:
 	if not _can_be_date(a, b, c):
 		return None
 	return Day((a, b, c), (match["sep"].strip(), match["join"].strip()), 0 if len(a) == 4 else len(c))
+
+
+def usual_pattern(family: Family, usual: Form, *, crlf: bool) -> re.Pattern[str]:
+	"""Return the pattern for headers of one form alone, after CRLF or LF: it finds these twice as fast."""
+	sep, join = usual.core
+	plain_sep = sep if sep in ("/", "-") else _SEP
+	date = rf"[0-9]{{1,4}}{plain_sep}[0-9]{{1,2}}{plain_sep}[0-9]{{1,4}}"
+	date += (r"\.?" if sep == "." else "") + (join if join in ("", ",") else _JOIN)
+	clock = CLOCK if usual.half else "[0-9]{1,2}[:.][0-9]{2}" + ("[:.][0-9]{2}" if usual.seconds else "")
+	begins, ends = _AROUND[family]
+	return re.compile(("\r\n" if crlf else "\n") + rf"{begins}({date}){_SPACE}({clock}){ends}{_NAME}")
 
 
 def form_of(day: Day, clock: Clock) -> Form:

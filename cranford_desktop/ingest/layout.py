@@ -95,7 +95,7 @@ def _as_most_are(text: Text, chat_name: str | None, stopped: Stopped) -> Survey:
 	family = max(sample, key=lambda one: (len(sample[one]), -sample[one][0][0]))
 	usual = usual_of(Counter(form for _, form in sample[family]))
 	for _ in range(_GUESSES):
-		terminator = "\r\n" if text.mixed and family != "android" else "\n"
+		terminator = "\r\n" if text.mixed else "\n"
 		found = survey(text, Layout(family, terminator), usual, chat_name, stopped)
 		stray, count = max(found.strays.items(), key=lambda one: one[1], default=(family, 0))
 		if count > len(found):
@@ -115,7 +115,7 @@ def _by_line_ends(found: Survey, flagged: dict[int, tuple[str, ...]], warnings: 
 	if not found.text.mixed:
 		return set(), "\n"
 	bare = len(found.bare)
-	ends = len(found) - 1 - bare + found.ends_crlf
+	ends = len(found) - 1 - bare + found.ends
 	if found.layout.family == "android" or ends < bare or not ends:
 		return set(), "\r\n" if ends > bare else "\n"
 	dropped: set[int] = set()

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import islice, repeat
 from operator import le
 
-from cranford_desktop.domain.messages import Kind, Precision, Record
+from cranford_desktop.domain.messages import Precision, Record
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.ingest import markers, senders, system_messages
-from cranford_desktop.ingest.cutting import Cut, Layout, cut, without_line_ends
+from cranford_desktop.ingest.cutting import Cut, Layout, cut
 from cranford_desktop.ingest.file_types import refuse
 from cranford_desktop.ingest.markers import Files, Habits
 from cranford_desktop.ingest.names import MARKED, Names
@@ -21,6 +21,9 @@ from cranford_desktop.ingest.senders import Resolved, Resolver
 from cranford_desktop.ingest.text import Text
 from cranford_desktop.ingest.written_times import SECONDS, WrittenTimes, time_of
 
+_SHORT, _MANY = 64, 4096
+"""Characters of a body that may come again, and how many such are remembered."""
+_MARKS = frozenset(MARKED)
 _HARDLY = 3
 """Messages up to which somebody hardly writes in a chat."""
 _record_of = partial(tuple.__new__, Record)
@@ -63,8 +66,9 @@ class TextRecords:
 		return self._reading.count
 
 	def __iter__(self) -> Iterator[Record]:
-		for stretch in self.stretches():
-			yield from stretch
+		with _without_rubbish():
+			for stretch in self.stretches():
+				yield from stretch
 
 	def stretches(self, stopped: Stopped = never) -> Iterator[list[Record]]:
 		"""Go through the records some hundred at a time. Raises `ProblemWithFile` where the file changed meanwhile."""
@@ -77,8 +81,7 @@ class TextRecords:
 			if order > reading.count:
 				break
 			try:
-				with _without_rubbish():
-					records = maker.make(one)
+				records = maker.make(one)
 			except KeyError as error:
 				raise _changed() from error
 			yield records
@@ -112,11 +115,15 @@ class _Maker:
 		self._app_lines = sorted(reading.app_lines)
 		self._times = _Times()
 		self._precision = _Precision()
+		self._markers = _Markers(reading.files, reading.habit)
+		self._lines = _AppLines()
+		self._any_body = bool(reading.files) or (reading.iphone and not reading.habit.marked)
+		"""A marker can stand in any body: one may begin with the name of a file, or has lost its mark."""
 
 	def make(self, one: Cut) -> list[Record]:
 		"""Make the records of one stretch."""
 		reading = self._reading
-		bodies = without_line_ends(one.bodies, reading.layout)
+		bodies = one.bodies
 		names = list(map(self._senders.__getitem__, one.names))
 		times = list(
 			map(datetime.combine, map(reading.dates.__getitem__, one.days), map(self._times.__getitem__, one.clocks))
@@ -144,39 +151,37 @@ class _Maker:
 				),
 			)
 		)
-		flags = self._flags(one, times)
-		for index in self._to_look_at(one, names, bodies, flags):
-			records[index] = self._one(
-				one.order + index,
-				times[index],
-				precisions[index],
-				one.names[index],
-				names[index],
-				bodies[index],
-				flags.get(index, ()),
-			)
+		for index in self._to_resolve(one, names):
+			resolved = self._resolver.resolve(one.order + index, one.names[index], bodies[index])
+			records[index] = self._resolved(records[index], resolved)
+			names[index] = None
+		for index in range(count) if self._any_body else markers.may_be_markers(bodies):
+			if names[index] is not None:
+				records[index] = _read(records[index], self._markers[bodies[index]])
+		for index, flags in self._flags(one, times).items():
+			records[index] = records[index]._replace(flags=records[index].flags + flags)
 		return records
 
-	def _to_look_at(
-		self, one: Cut, names: Sequence[str | None], bodies: Sequence[str], flags: Mapping[int, tuple[str, ...]]
-	) -> list[int]:
-		"""Return which records are more than words of somebody, or may be."""
-		reading = self._reading
-		if reading.files or (reading.iphone and not reading.habit.marked):
-			return list(range(len(bodies)))
-		looked = set(markers.may_be_markers(bodies))
-		looked.update(flags)
-		looked.update(index for index, name in enumerate(names) if name is None)
+	def _to_resolve(self, one: Cut, names: Sequence[str | None]) -> list[int]:
+		"""Return which records are not plainly somebody's: the app's, or under names that must be looked at."""
+		bodies = one.bodies
+		found = {index for index, name in enumerate(names) if name is None} if None in names else set()
 		at = bisect_left(self._app_lines, one.order)
-		looked.update(order - one.order for order in self._app_lines[at : at + len(bodies)])
-		if reading.iphone:
-			looked.update(index for index, body in enumerate(bodies) if body[:1] in MARKED)
+		upto = bisect_left(self._app_lines, one.order + len(bodies))
+		found.update(order - one.order for order in self._app_lines[at:upto])
+		both = enumerate(zip(names, bodies, strict=True))
+		if self._reading.iphone:
+			# Marked, and not a file: the app's line, or the medium or call that somebody's message was.
+			found.update(
+				index
+				for index, (name, body) in both
+				if body[:1] in _MARKS and name and body[1:2] != "<" and (body.startswith(name, 1) or self._lines[body])
+			)
 			if not one.order:
-				looked.add(0)
+				found.add(0)
 		else:
-			both = zip(names, bodies, strict=True)
-			looked.update(index for index, (name, body) in enumerate(both) if name and body.startswith(name))
-		return sorted(index for index in looked if index < len(bodies))
+			found.update(index for index, (name, body) in both if name and body.startswith(name))
+		return sorted(found)
 
 	def _flags(self, one: Cut, times: Sequence[datetime]) -> dict[int, tuple[str, ...]]:
 		"""Return the doubts about time and header, by place in the stretch."""
@@ -189,7 +194,7 @@ class _Maker:
 		at = bisect_left(reading.astray, one.order)
 		upto = bisect_left(reading.astray, one.order + len(times))
 		astray = {order - one.order for order in reading.astray[at:upto]}
-		if reading.dated:
+		if reading.dated and not reading.dated.keys().isdisjoint(one.days):
 			for index, day in enumerate(one.days):
 				for flag in reading.dated.get(day, ()):
 					# The hour comes twice only for who is where the file puts him.
@@ -217,19 +222,25 @@ class _Maker:
 				behind.append(index)
 		return behind
 
-	def _one(
-		self,
-		order: int,
-		sent_at: datetime,
-		precision: Precision,
-		prefix: str | None,
-		name: str | None,
-		body: str,
-		flags: tuple[str, ...],
-	) -> Record:
-		"""Make one record, looking at it closely."""
-		resolved = self._resolver.resolve(order, prefix, body)
-		return _record(order, sent_at, precision, resolved, self._reading, flags)
+	def _resolved(self, record: Record, one: Resolved) -> Record:
+		"""Make a record again of what was found by looking at it."""
+		record = record._replace(sender=one.sender, raw=one.body, text=one.body, flags=one.flags)
+		if not one.system:
+			return _read(record, self._markers[one.body])
+		if one.event is not None:
+			named = system_messages.named(one.event, self._reading.names.plain)
+			return record._replace(kind="system", text=senders.spoken(one), event=one.event.event, named=named)
+		if markers.started_call(one.body):
+			return record._replace(kind="call", text=None, flags=())
+		return record._replace(kind="system", text=senders.spoken(one))
+
+
+def _read(record: Record, read: markers.Reading) -> Record:
+	"""Say in a record what its body is."""
+	if read.kind == "message" and not read.edited and not read.flags:
+		return record
+	*shown, flags = read
+	return _record_of((*record[:5], *shown, record.flags + flags, None, ()))
 
 
 class _Senders(dict[str | None, str | None]):
@@ -261,36 +272,25 @@ class _Precision(dict[int, Precision]):
 		return found
 
 
-def _record(
-	order: int, sent_at: datetime, precision: Precision, one: Resolved, reading: Reading, flags: tuple[str, ...]
-) -> Record:
-	"""Make one record of what was resolved."""
-	flags = one.flags + flags
-	if one.system:
-		kind: Kind = "system"
-		event: str | None = None
-		named: tuple[str, ...] = ()
-		line: str | None = senders.spoken(one)
-		if one.event is not None:
-			event, named = one.event.event, system_messages.named(one.event, reading.names.plain)
-		elif markers.started_call(one.body):
-			kind, line = "call", None
-			flags = tuple(flag for flag in flags if flag != "unknown_system")
-		return Record(
-			order, sent_at, precision, one.sender, one.body, kind, line, flags=flags, event=event, named=named
-		)
-	read = markers.read(one.body, reading.files, reading.habit)
-	return Record(
-		order,
-		sent_at,
-		precision,
-		one.sender,
-		one.body,
-		read.kind,
-		read.text,
-		read.edited,
-		read.deleted,
-		read.media_name,
-		read.is_media,
-		flags + read.flags,
-	)
+class _Markers(dict[str, markers.Reading]):
+	"""Body → what it is and says; the short ones, which come often, are read once."""
+
+	def __init__(self, files: Files, habit: Habits) -> None:
+		super().__init__()
+		self._files, self._habit = files, habit
+
+	def __missing__(self, body: str) -> markers.Reading:
+		read = markers.read(body, self._files, self._habit)
+		if len(body) <= _SHORT and len(self) < _MANY:
+			self[body] = read
+		return read
+
+
+class _AppLines(dict[str, bool]):
+	"""Marked body of an iPhone → whether the catalogue has it as a line of the app."""
+
+	def __missing__(self, body: str) -> bool:
+		found = system_messages.match(body) is not None
+		if len(body) <= _SHORT and len(self) < _MANY:
+			self[body] = found
+		return found

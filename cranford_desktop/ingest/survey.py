@@ -8,11 +8,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 
 from cranford_desktop.domain.work import Stopped, check
 from cranford_desktop.ingest import markers, system_messages
-from cranford_desktop.ingest.cutting import Cut, Layout, cut, without_line_ends
+from cranford_desktop.ingest.cutting import Cut, Layout, cut
 from cranford_desktop.ingest.dialect import FAMILIES, MAY_BEGIN, Day, Family, Form, headers
 from cranford_desktop.ingest.names import Learner, first_line, first_split
 from cranford_desktop.ingest.text import Text
@@ -48,7 +47,8 @@ class Survey:
 		"""Lines that begin as another kind of phone writes."""
 		self.bare = array("I")
 		"""Headers that do not follow CRLF, in a text that has both line ends."""
-		self.ends_crlf = False
+		self.ends = True
+		"""The last record ends as the layout says."""
 		self.odd: list[OddHeader] = []
 		self.learner = Learner(iphone=layout.family != "android", chat_name=chat_name)
 		self.proofs: dict[tuple[tuple[str, int], str], tuple[int, int]] = {}
@@ -57,6 +57,7 @@ class Survey:
 		"""Dates beside the day in an attachment's name, counted while no date of the file proves its order."""
 		self.vote_lines: dict[tuple[int, date], int] = {}
 		self.habits = markers.HabitLearner(self.iphone)
+		self._line = 1
 		self._others = tuple(family for family in FAMILIES if family != layout.family)
 
 	def __len__(self) -> int:
@@ -87,16 +88,18 @@ class Survey:
 			self._look_for_strays((one.head,))
 		self.days.extend(one.days)
 		self.clocks.extend(one.clocks)
-		if self.text.mixed:
-			self._line_ends(one)
-			one = one._replace(bodies=without_line_ends(one.bodies, self.layout))
+		self.bare.extend(one.bare)
+		self.ends = one.ended
 		bodies = one.bodies
-		self._look_for_strays([body for body in bodies if "\n" in body])
+		multiple = [body for body in bodies if "\n" in body]
+		self._look_for_strays(multiple)
 		if max(one.days) >= ODD or max(one.clocks) >= ODD:
 			self._other_forms(one)
+		self._line += one.head.count("\n")
 		self._date_proofs(one)
+		self._line += len(bodies) + sum(body.count("\n") for body in multiple)
 		self.learner.add(one)
-		self.habits.add([bodies[place] for place in markers.may_be_markers(bodies) if one.names[place] is not None])
+		self.habits.add(bodies)
 
 	def _look_for_strays(self, bodies: Iterable[str]) -> None:
 		for body in bodies:
@@ -104,14 +107,6 @@ class Survey:
 				continue
 			for family in self._others:
 				self.strays[family] += len(headers(body.partition("\n")[2], family))
-
-	def _line_ends(self, one: Cut) -> None:
-		if one.order and not self.ends_crlf:
-			self.bare.append(one.headers[0])
-		for (body, _), (_, header) in pairwise(zip(one.bodies, one.headers, strict=True)):
-			if not body.endswith("\r"):
-				self.bare.append(header)
-		self.ends_crlf = one.bodies[-1].endswith("\r")
 
 	def _other_forms(self, one: Cut) -> None:
 		for index, (day, clock) in enumerate(zip(one.days, one.clocks, strict=True)):
@@ -136,7 +131,7 @@ class Survey:
 				new.remove(number)
 			elif number in one.days:
 				# Else it begins the next stretch, or stands in a line that begins no record.
-				self.proofs[day.kind, order] = (_line(one, one.days.index(number)), number)
+				self.proofs[day.kind, order] = (self._line_of(one, one.days.index(number)), number)
 				new.remove(number)
 		if self.proofs:
 			return
@@ -150,7 +145,11 @@ class Survey:
 				continue
 			self.votes[vote] += 1
 			if vote not in self.vote_lines:
-				self.vote_lines[vote] = _line(one, index)
+				self.vote_lines[vote] = self._line_of(one, index)
+
+	def _line_of(self, one: Cut, index: int) -> int:
+		"""Return the number of the line on which a record begins."""
+		return self._line + index + sum(body.count("\n") for body in one.bodies[:index])
 
 
 def usual_of(forms: Mapping[Form, int]) -> Form:
@@ -188,8 +187,3 @@ def survey(text: Text, layout: Layout, usual: Form, chat_name: str | None, stopp
 		check(stopped)
 		found.add(one)
 	return found
-
-
-def _line(one: Cut, index: int) -> int:
-	"""Return the number of the line on which a record begins."""
-	return one.line + index + sum(body.count("\n") for body in one.bodies[:index])

@@ -43,7 +43,11 @@ class _Clocks(dict[str, int]):
 		self._usual = usual
 
 	def __missing__(self, written: str) -> int:
-		clock = read_clock(written)
+		if len(written) == 8 and written[2::3] == "::" and (digits := written.replace(":", "")).isdecimal():
+			# With seconds there are tens of thousands of them.
+			clock = _to_the_second(int(digits))
+		else:
+			clock = read_clock(written)
 		self[written] = number = NO_TIME if clock is None else self._packed(clock)
 		return number
 
@@ -51,6 +55,12 @@ class _Clocks(dict[str, int]):
 		flags = (HALF if clock.half else 0) | (SECONDS if clock.seconds else 0)
 		odd = 0 if (clock.half, clock.seconds) == self._usual else ODD
 		return clock.hour * 3600 + clock.minute * 60 + clock.second | flags | odd
+
+
+def _to_the_second(digits: int) -> Clock | None:
+	"""Read a time of six digits."""
+	hour, minute, second = digits // 10000, digits // 100 % 100, digits % 100
+	return Clock(hour, minute, second, False, True) if hour < 24 and minute < 60 and second < 60 else None
 
 
 class WrittenTimes:
