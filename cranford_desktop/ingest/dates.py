@@ -54,7 +54,7 @@ class _Written:
 
 	def __init__(self, found: Survey) -> None:
 		self.found = found
-		self.count = Counter(found.days)
+		self.count = found.day_counts
 		self.total = len(found)
 		self.kinds: dict[_Kind, list[int]] = {}
 		# By first appearance: a tie goes to what stands first in the file.

@@ -29,7 +29,7 @@ class Encoding(NamedTuple):
 	lines: int
 	"""Line ends (LF) in the text."""
 	crlf: int
-	"""Those of them that are CRLF."""
+	"""Those of them that are CRLF; where they are some, not all, at least 1."""
 	warnings: tuple[str, ...]
 
 
@@ -50,6 +50,25 @@ def examine(chunks: Chunks) -> Encoding:
 		return Encoding("utf-8", size, True, *_utf8(chunks), ())
 	except UnicodeDecodeError:
 		return _not_utf8(chunks, size)
+
+
+def presumed(chunks: Chunks) -> Encoding:
+	"""Take a text without a mark for UTF-8, which nearly all are: reading it shows whether it is, and saves a pass."""
+	head = _head(chunks)
+	if _by_mark(head)[0] or _utf16_without_mark(head):
+		return examine(chunks)
+	lines = returns = 0
+	crlf = False
+	for chunk in chunks():
+		lines += chunk.count(b"\n")
+		if b"\r" in chunk:
+			returns += chunk.count(b"\r")
+			crlf = crlf or b"\r\n" in chunk
+	if returns and (returns >= lines or not crlf):
+		return examine(chunks)
+	mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+	# How many there are does not matter, as long as not all lines end so.
+	return Encoding("utf-8", mark, True, lines, int(crlf), ())
 
 
 def decoded(chunks: Chunks, name: str, mark: int, errors: str = "strict") -> Iterator[str]:

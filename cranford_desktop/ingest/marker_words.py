@@ -27,6 +27,8 @@ class Words(NamedTuple):
 	"""The same for the commonest bodies as they stand there, of Android and of iPhones: most markers are these."""
 	placed: tuple[tuple[re.Pattern[str], str], ...]
 	"""Such bodies that name somebody, with their kind."""
+	any_placed: re.Pattern[str]
+	"""Any of them."""
 	left_out: dict[str, frozenset[str]]
 	"""What stands in angle brackets for a medium left out on Android: languages by plain form."""
 	edited: frozenset[str]
@@ -71,6 +73,7 @@ def words() -> Words:
 		whole,
 		_exact(),
 		tuple(placed),
+		re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in placed)),
 		_by_language("left_out"),
 		frozenset(map(plain, _all("edited"))),
 		_by_language("attached"),

@@ -31,6 +31,13 @@ _ATTACHED_IPHONE = re.compile(r"(?P<mark>\u200e?)<(?P<word>[^<>:\n]{2,30}): ?(?P
 _ATTACHED_OLD = re.compile(r"\u200e?(?P<name>[^\n<>]{1,255}?) <\u200e?(?P<word>[^<>:\n]{2,30})>\r?\Z")
 _LIKE_A_FILE = re.compile(r"[^\\/\n]{1,250}\.[A-Za-z0-9]{0,8}\Z|[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}\Z")
 _WHOLE_APP_FILE = re.compile(r"[A-Z]{3}-[0-9]{8}-WA[0-9]{4,}(?: ?\([0-9]{1,3}\))?(?:\.[A-Za-z0-9]{0,8})?")
+_OWN_FILE_ANDROID = re.compile(
+	r"(?P<name>(?:IMG|VID|PTT|AUD|STK|GIF)-[0-9]{8}-WA[0-9]{4}\.(?:jpg|mp4|opus|webp)) \(file attached\)"
+)
+_OWN_FILE_IPHONE = re.compile(
+	r"\u200e<attached: (?P<name>[0-9]{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF)-[0-9-]{19}\.(?:jpg|mp4|opus|webp))>"
+)
+"""What the app itself names and nothing else: the commonest attachments, known at a glance."""
 _PAGES = re.compile(
 	r"(?:\A|\n)[^\n]{1,255}? ?\u2022[ \u00a0]?\u200e?[0-9,.]{1,7} [^\W\d_]{2,15}(?:['’]s)?[ \u200e]{0,3}\Z"
 )
@@ -89,23 +96,26 @@ class HabitLearner:
 	def add(self, bodies: Iterable[str]) -> None:
 		"""Learn from some bodies; those that cannot hold a marker may be left out."""
 		known = words()
-		exact = known.exact[self._iphone]
-		for body in bodies:
+		exact, openings = known.exact[self._iphone], known.openings
+		if self._iphone and not (self._marked and self._edited):
+			self._learn_marks([body for body in bodies if _LRM in body], known)
+		for body in [body for body in bodies if body[:3] in openings]:
 			common = exact.get(body)
 			if common is not None:
-				self._marked = self._iphone
 				self._seen[common[1]] += 1
 				continue
-			if self._iphone and _LRM in body:
-				self._marked = self._marked or _is_marked(body, known)
-				if not self._edited and body.endswith((">", ">.")) and "\u200e<" in body:
-					self._edited = _edited(body, known) is not None
-			if body[:3] in known.openings:
-				whole = known.whole.get(plain(body))
-				if whole is not None:
-					self._seen[whole[1]] += 1
-				elif body[0] == "<":
-					self._seen[known.left_out.get(plain(_in_brackets(body)), frozenset())] += 1
+			whole = known.whole.get(plain(body))
+			if whole is not None:
+				self._seen[whole[1]] += 1
+			elif body[0] == "<":
+				self._seen[known.left_out.get(plain(_in_brackets(body)), frozenset())] += 1
+
+	def _learn_marks(self, bodies: Iterable[str], known: Words) -> None:
+		"""See whether an iPhone's marks are kept."""
+		for body in bodies:
+			self._marked = self._marked or _is_marked(body, known)
+			if not self._edited and body.endswith((">", ">.")) and "\u200e<" in body:
+				self._edited = _edited(body, known) is not None
 
 	def habits(self) -> Habits:
 		"""Return what was learnt."""
@@ -143,13 +153,19 @@ def read(body: str, files: Files, habit: Habits) -> Reading:
 	common = known.exact[habit.iphone].get(body)
 	if common is not None and (not habit.languages or not habit.languages.isdisjoint(common[1])):
 		return _DELETED if common[0] == "deleted" else _LEFT_OUT
-	if not (files or (habit.iphone and not habit.marked) or _may_be_marker(body, known)):
+	anywhere = files or (habit.iphone and not habit.marked)
+	if not (anywhere or _may_be_marker(body, known)):
 		return Reading("message", body)
+	own_file = (_OWN_FILE_IPHONE if habit.iphone else _OWN_FILE_ANDROID).fullmatch(body)
+	if own_file is not None:
+		return Reading("media", None, media_name=own_file["name"], is_media=True)
 	edited = False
 	if body.endswith((">", ">.")):
 		said = _edited(body, known)
 		if said is not None and (body[len(said) :].lstrip(" ").startswith(_LRM) or not habit.edited_marked):
 			edited, body = True, said
+			if not (anywhere or _may_be_marker(body, known)):
+				return Reading("message", body, edited=True)
 	reading = _special(body, files, habit, known) or Reading("message", body)
 	return reading._replace(edited=True) if edited else reading
 
@@ -232,6 +248,8 @@ def _whole(body: str, habit: Habits, known: Words) -> str | None:
 	found = known.whole.get(plain(body))
 	if found is not None:
 		return found[0] if not habit.languages or habit.languages & found[1] else None
+	if known.any_placed.fullmatch(body) is None:
+		return None
 	return next((kind for pattern, kind in known.placed if pattern.fullmatch(body)), None)
 
 

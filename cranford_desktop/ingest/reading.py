@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from cranford_desktop.domain.messages import DateOrder, ReadExport
@@ -55,11 +56,16 @@ def read_export(
 	"""
 	container = open_export(path, stopped)
 	check(stopped)
-	text = Text(container.chunks, encoding.examine(container.chunks))
+	text = Text(container.chunks, encoding.presumed(container.chunks))
 	check(stopped)
 	files = Files(container.media)
 	named = _name_in_file_name(container)
-	parsed = parse(text, today=today, files=files, chat_name=named, date_order=date_order, stopped=stopped)
+	parsing = partial(parse, today=today, files=files, chat_name=named, date_order=date_order, stopped=stopped)
+	try:
+		parsed = parsing(text)
+	except UnicodeDecodeError:
+		text = Text(container.chunks, encoding.examine(container.chunks))
+		parsed = parsing(text)
 	count = count_records(parsed.records, files, progress, stopped)
 	if not count.anybody:
 		raise refuse(

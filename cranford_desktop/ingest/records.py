@@ -2,13 +2,13 @@
 
 import gc
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from itertools import islice, repeat
-from operator import le
+from itertools import compress, islice, repeat
+from operator import itemgetter, le
 
 from cranford_desktop.domain.messages import Precision, Record
 from cranford_desktop.domain.work import Stopped, check, never
@@ -19,11 +19,12 @@ from cranford_desktop.ingest.markers import Files, Habits
 from cranford_desktop.ingest.names import MARKED, Names
 from cranford_desktop.ingest.senders import Resolved, Resolver
 from cranford_desktop.ingest.text import Text
-from cranford_desktop.ingest.written_times import SECONDS, WrittenTimes, time_of
+from cranford_desktop.ingest.written_times import ODD, SECONDS, WrittenTimes, time_of
 
 _SHORT, _MANY = 64, 4096
 """Characters of a body that may come again, and how many such are remembered."""
 _MARKS = frozenset(MARKED)
+_first_of = itemgetter(slice(0, 1))
 _HARDLY = 3
 """Messages up to which somebody hardly writes in a chat."""
 _record_of = partial(tuple.__new__, Record)
@@ -128,7 +129,10 @@ class _Maker:
 		times = list(
 			map(datetime.combine, map(reading.dates.__getitem__, one.days), map(self._times.__getitem__, one.clocks))
 		)
-		precisions = list(map(self._precision.__getitem__, one.clocks))
+		if max(one.clocks) < ODD:
+			precisions: Iterable[Precision] = repeat(self._precision[one.clocks[0]])
+		else:
+			precisions = map(self._precision.__getitem__, one.clocks)
 		count = len(bodies)
 		records = list(
 			map(
@@ -165,22 +169,22 @@ class _Maker:
 	def _to_resolve(self, one: Cut, names: Sequence[str | None]) -> list[int]:
 		"""Return which records are not plainly somebody's: the app's, or under names that must be looked at."""
 		bodies = one.bodies
-		found = {index for index, name in enumerate(names) if name is None} if None in names else set()
+		found = {index for index, name in enumerate(names) if name is None}
 		at = bisect_left(self._app_lines, one.order)
 		upto = bisect_left(self._app_lines, one.order + len(bodies))
 		found.update(order - one.order for order in self._app_lines[at:upto])
-		both = enumerate(zip(names, bodies, strict=True))
 		if self._reading.iphone:
-			# Marked, and not a file: the app's line, or the medium or call that somebody's message was.
-			found.update(
-				index
-				for index, (name, body) in both
-				if body[:1] in _MARKS and name and body[1:2] != "<" and (body.startswith(name, 1) or self._lines[body])
-			)
+			marked = compress(range(len(bodies)), map(_MARKS.__contains__, map(_first_of, bodies)))
+			for index in marked:
+				name, body = names[index], bodies[index]
+				# Marked, and not a file: the app's line, or the medium or call that somebody's message was.
+				if name and body[1:2] != "<" and (body.startswith(name, 1) or self._lines[body]):
+					found.add(index)
 			if not one.order:
 				found.add(0)
 		else:
-			found.update(index for index, (name, body) in both if name and body.startswith(name))
+			spoken = map(str.startswith, bodies, [name or "\0" for name in names])
+			found.update(compress(range(len(bodies)), spoken))
 		return sorted(found)
 
 	def _flags(self, one: Cut, times: Sequence[datetime]) -> dict[int, tuple[str, ...]]:

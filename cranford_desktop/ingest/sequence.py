@@ -16,7 +16,7 @@ def out_of_sequence(days: Sequence[int], dates: Mapping[int, date], moment: Call
 	runs: list[tuple[date, int, int]] = []
 	start = 0
 	for number, those in groupby(days):
-		length = sum(1 for _ in those)
+		length = len(list(those))
 		runs.append((dates[number], start, length))
 		start += length
 	forward = _longest_forward(runs)

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from cranford_desktop.domain.work import Stopped, check
 from cranford_desktop.ingest import markers, system_messages
@@ -63,6 +64,11 @@ class Survey:
 	def __len__(self) -> int:
 		return len(self.days)
 
+	@cached_property
+	def day_counts(self) -> Counter[int]:
+		"""How many records have each date, by its number; asked once all are taken."""
+		return Counter(self.days)
+
 	@property
 	def iphone(self) -> bool:
 		"""Whether an iPhone wrote the text."""
@@ -72,7 +78,7 @@ class Survey:
 		"""Return the form of most headers."""
 		usual = self.written.usual
 		forms: Counter[Form] = Counter()
-		for number, count in Counter(self.days).items():
+		for number, count in self.day_counts.items():
 			day = self.written.day(number)
 			forms[Form(day.core, day.width, *usual.clock)] += count
 		for odd in self.odd:

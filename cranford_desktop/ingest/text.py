@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cranford_desktop.ingest.encoding import Chunks, Encoding, decoded, examine
 
-PIECE = 1 << 16
+PIECE = 1 << 17
 """Characters of one stretch, about: small enough that no step of the work takes long."""
 
 
@@ -31,6 +31,9 @@ class Text:
 
 		Raises `ProblemWithFile` where the file is no longer the one that was opened.
 		"""
+		if self.encoding.name == "utf-8" and self.encoding.strict:
+			yield from self._utf8()
+			return
 		errors = "strict" if self.encoding.strict else "replace"
 		rest = ""
 		for read in decoded(self.chunks, self.encoding.name, self.encoding.mark, errors):
@@ -42,6 +45,18 @@ class Text:
 			rest = text[at:]
 		if rest:
 			yield self._lines(rest)
+
+	def _utf8(self) -> Iterator[str]:
+		"""Go through a UTF-8 text: no character of it holds the byte of a line end, so it is cut before it is read."""
+		rest, at = b"", self.encoding.mark
+		for chunk in self.chunks():
+			data = rest + chunk if rest else chunk
+			while (end := data.find(b"\n", at + PIECE) + 1) > 0:
+				yield self._lines(data[at:end].decode())
+				at = end
+			rest, at = data[at:], 0 if len(data) >= at else at - len(data)
+		if rest[at:]:
+			yield self._lines(rest[at:].decode())
 
 	def opening(self, size: int) -> str:
 		"""Return the first characters of the text, whole lines, about so many."""
