@@ -81,6 +81,8 @@ def _reading(laid: LaidOut, dates: Dates, files: Files) -> Reading:
 		laid.flagged,
 		dated,
 		out_of_sequence(found.days, days, moment),
+		found.special,
+		found.kept,
 	)
 
 

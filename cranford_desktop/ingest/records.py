@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from itertools import compress, islice, repeat
+from itertools import chain, compress, islice, repeat
 from operator import itemgetter, le
 
 from cranford_desktop.domain.messages import Precision, Record
@@ -50,6 +50,19 @@ class Reading:
 	"""Doubts by number of a date."""
 	astray: Sequence[int]
 	"""Records out of sequence, in order."""
+	special: Sequence[int]
+	"""Records that may hold a marker, in order."""
+	kept: Sequence[Cut] | None
+	"""All records as they were cut, where the text is short enough."""
+
+	def cuts(self) -> Iterator[Cut]:
+		"""Go through the text once more, in stretches. Raises `ProblemWithFile` where the file changed."""
+		if self.kept is None:
+			yield from cut(self.text, self.layout, self.written)
+			return
+		self.text.confirm()
+		yield from self.kept
+		self.text.confirm()
 
 	@property
 	def iphone(self) -> bool:
@@ -67,16 +80,18 @@ class TextRecords:
 		return self._reading.count
 
 	def __iter__(self) -> Iterator[Record]:
+		return chain.from_iterable(self._undisturbed())
+
+	def _undisturbed(self) -> Iterator[list[Record]]:
 		with _without_rubbish():
-			for stretch in self.stretches():
-				yield from stretch
+			yield from self.stretches()
 
 	def stretches(self, stopped: Stopped = never) -> Iterator[list[Record]]:
 		"""Go through the records some hundred at a time. Raises `ProblemWithFile` where the file changed meanwhile."""
 		reading = self._reading
 		maker = _Maker(reading)
 		order = 0
-		for one in cut(reading.text, reading.layout, reading.written):
+		for one in reading.cuts():
 			check(stopped)
 			order += len(one.days)
 			if order > reading.count:
@@ -159,12 +174,18 @@ class _Maker:
 			resolved = self._resolver.resolve(one.order + index, one.names[index], bodies[index])
 			records[index] = self._resolved(records[index], resolved)
 			names[index] = None
-		for index in range(count) if self._any_body else markers.may_be_markers(bodies):
+		for index in range(count) if self._any_body else self._special(one):
 			if names[index] is not None:
 				records[index] = _read(records[index], self._markers[bodies[index]])
 		for index, flags in self._flags(one, times).items():
 			records[index] = records[index]._replace(flags=records[index].flags + flags)
 		return records
+
+	def _special(self, one: Cut) -> list[int]:
+		"""Return which records may hold a marker."""
+		special = self._reading.special
+		at = bisect_left(special, one.order)
+		return [order - one.order for order in special[at : bisect_left(special, one.order + len(one.bodies), at)]]
 
 	def _to_resolve(self, one: Cut, names: Sequence[str | None]) -> list[int]:
 		"""Return which records are not plainly somebody's: the app's, or under names that must be looked at."""

@@ -23,6 +23,8 @@ FILE_DATE = re.compile(
 	r"|-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF)-(20[0-9]{2})-([0-9]{2})-([0-9]{2})-[0-9]{2}-"
 )
 """The day in the name that the app gives to an attachment."""
+KEPT = 16 << 20
+"""Characters of a text up to which its records are held while it is read: three times what WhatsApp writes at most."""
 _FILE_DATE_WITHIN = 300
 
 
@@ -58,6 +60,11 @@ class Survey:
 		"""Dates beside the day in an attachment's name, counted while no date of the file proves its order."""
 		self.vote_lines: dict[tuple[int, date], int] = {}
 		self.habits = markers.HabitLearner(self.iphone)
+		self.special = array("I")
+		"""Records that may hold a marker of the app."""
+		self.kept: list[Cut] | None = []
+		"""All records as they were cut; None where they are too many to be held."""
+		self._length = 0
 		self._line = 1
 		self._others = tuple(family for family in FAMILIES if family != layout.family)
 
@@ -105,7 +112,18 @@ class Survey:
 		self._date_proofs(one)
 		self._line += len(bodies) + sum(body.count("\n") for body in multiple)
 		self.learner.add(one)
-		self.habits.add(bodies)
+		places = markers.may_be_markers(bodies)
+		self.special.extend([one.order + place for place in places])
+		self.habits.add([bodies[place] for place in places])
+		self._keep(one)
+
+	def _keep(self, one: Cut) -> None:
+		"""Keep the records of a short text, so that they need not be cut again."""
+		self._length += sum(map(len, one.bodies))
+		if self._length > KEPT:
+			self.kept = None
+		elif self.kept is not None:
+			self.kept.append(one)
 
 	def _look_for_strays(self, bodies: Iterable[str]) -> None:
 		for body in bodies:

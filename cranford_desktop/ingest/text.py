@@ -46,6 +46,11 @@ class Text:
 		if rest:
 			yield self._lines(rest)
 
+	def confirm(self) -> None:
+		"""Make sure that the file is still the one that was opened; raises `ProblemWithFile` where it is not."""
+		for _ in self.chunks():
+			break
+
 	def _utf8(self) -> Iterator[str]:
 		"""Go through a UTF-8 text: no character of it holds the byte of a line end, so it is cut before it is read."""
 		rest, at = b"", self.encoding.mark
