@@ -31,7 +31,7 @@ def dialog(town_window: Window, qtbot) -> TransferDialog:
 	settle(town_window, qtbot)
 	tab = town_window.tab_pages["archive"]
 	qtbot.waitUntil(lambda: bool(tab.list.current()), timeout=20_000)
-	button_named(tab, "Save or print…").click()
+	button_named(tab, "Save or print").click()
 	shown = QApplication.activeModalWidget()
 	assert isinstance(shown, TransferDialog)
 	shown.member.setText("Cllr Jean Shaw")

@@ -475,12 +475,10 @@ class ArchiveTab(QWidget):
 		self._edge.setVisible(shown)
 		wide = 372 if roomy else 348
 		self._middle.setFixedWidth(min(theme.px(wide), round(self.width() * 0.42)))
-		left = self.width() - self._middle.width() - (self.side.width() if shown else 0)
-		tight = 1 if left < theme.px(500) else 0
 		tight = self.width() < theme.px(1500)
-		self._log.say(_LOG[tight])
-		self._add.say(_ADD[tight])
-		self._save.say(_SAVE[tight])
+		for verb, words in ((self._log, _LOG), (self._add, _ADD), (self._save, _SAVE)):
+			verb.say(words[tight])
+			verb.setAccessibleName(words[0].removesuffix("…"))
 
 	rescale = _fit
 
