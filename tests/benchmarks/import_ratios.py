@@ -9,7 +9,6 @@ import json
 import platform
 import random
 import re
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from typing import NamedTuple
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, create_council, open_council
+from tests.benchmarks.peak_memory import peak_megabytes
 
 NOW = datetime(2026, 11, 23, 10, 0)
 GROUP = "Benchmark"
@@ -148,7 +148,7 @@ def inside(what: str, export: Path, folder: Path, phone: str) -> None:
 	begun = time.process_time()
 	run()
 	taken = time.process_time() - begun
-	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+	peak = peak_megabytes()
 	sys.stdout.write(json.dumps([taken, peak]))
 
 

@@ -11,7 +11,6 @@ import gc
 import importlib.util
 import json
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from cranford_desktop.ingest.container import open_export
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.parser import parse
 from cranford_desktop.ingest.text import Text, text_of
+from tests.benchmarks.peak_memory import peak_megabytes
 from tests.benchmarks.synthetic import PLATFORMS, write
 
 TODAY = date(2026, 11, 23)
@@ -110,7 +110,7 @@ def one(reader: str, path: Path) -> None:
 	begun = time.process_time()
 	records = READERS[reader](path)
 	seconds = time.process_time() - begun
-	megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+	megabytes = peak_megabytes()
 	sys.stdout.write(json.dumps({"records": records, "seconds": seconds, "megabytes": megabytes}))
 
 
