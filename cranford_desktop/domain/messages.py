@@ -14,6 +14,15 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["minute", "second"]
 Kind = Literal["message", "media", "poll", "location", "contact", "call", "deleted", "system"]
 
+Category = Literal["council", "personal", "mixed", "sensitive"]
+"""What the clerk sees as a message's kind of business."""
+Holding = Literal["photo", "video", "voice", "document", "contact", "link", "poll", "location", "edited", "deleted"]
+"""What a message holds, to look for."""
+
+CATEGORIES: tuple[Category, ...] = ("council", "personal", "mixed", "sensitive")
+HOLDINGS: tuple[Holding, ...] = (
+	"photo", "video", "voice", "document", "contact", "link", "poll", "location", "edited", "deleted",
+)  # fmt: skip
 KINDS: tuple[Kind, ...] = ("message", "media", "poll", "location", "contact", "call", "deleted", "system")
 
 
@@ -322,3 +331,18 @@ class MessageFilter:
 	kinds: tuple[Kind, ...] | None = None
 	with_set_aside: bool = False
 	"""Also what was set aside: a request finds and counts it, browsing does not."""
+	without_personal: bool = False
+	"""Ordinary browsing leaves out what was marked personal; a request never does."""
+	exact: bool = False
+	"""Words as typed only, not other words of the same stem; accents and case still do not matter."""
+	dropped: tuple[str, ...] = ()
+	"""Words of the same stem that are not meant: "drainage" for "drain"."""
+	role: str | None = None
+	"""Sent by somebody who had this role on the day."""
+	holding: tuple[Holding, ...] | None = None
+	"""Holding any of these."""
+	category: tuple[Category, ...] | None = None
+	tag: tuple[str, ...] | None = None
+	"""Carrying any of these tags, by name."""
+	phone: str | None = None
+	"""Seen on this phone, by its name."""

@@ -1,4 +1,5 @@
-"""Tables of the archive, version 1. What they mean stands in the design under "The archive".
+"""Tables of the archive, version 1. What they mean stands in the design under "The archive". Those of people and those
+of what the clerk makes of messages stand in modules of their own.
 
 Times are stored as ISO text: wall times without a zone ("2024-03-13T19:05:00"), moments of the council's own acts as
 UTC ("2026-11-23T10:00:00+00:00"), so that a database browser shows an auditor what it says.
@@ -11,26 +12,20 @@ from sqlalchemy import (
 	Index,
 	Integer,
 	LargeBinary,
-	MetaData,
 	Table,
 	Text,
 	UniqueConstraint,
 	text,
 )
 
+from cranford_desktop.store import looking_tables, people_tables
+from cranford_desktop.store.table_names import metadata
+
+__all__ = ["APPLICATION_ID", "FULL_TEXT", "SCHEMA_VERSION", "TRIGGERS", "looking_tables", "metadata", "people_tables"]
+
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x43524644
 """`PRAGMA application_id`: "CRFD"."""
-
-metadata = MetaData(
-	naming_convention={
-		"ix": "ix_%(column_0_label)s",
-		"uq": "uq_%(table_name)s_%(column_0_name)s",
-		"ck": "ck_%(table_name)s_%(constraint_name)s",
-		"fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-		"pk": "pk_%(table_name)s",
-	}
-)
 
 setting = Table(
 	"setting",
@@ -38,51 +33,6 @@ setting = Table(
 	Column("key", Text, primary_key=True),
 	Column("value", Text, nullable=False),
 )
-
-person = Table(
-	"person",
-	metadata,
-	Column("id", Integer, primary_key=True),
-	Column("name", Text, nullable=False),
-	Column("role", Text),
-	Column("created_at", Text, nullable=False),
-)
-
-alias = Table(
-	"alias",
-	metadata,
-	Column("id", Integer, primary_key=True),
-	Column("person_id", ForeignKey("person.id")),
-	Column("rendered", Text, nullable=False),
-	Column("folded", Text, nullable=False, unique=True),
-)
-"""One row for each plain rendering that any export shows; `person_id` is null until the clerk names it."""
-
-term_of_office = Table(
-	"term_of_office",
-	metadata,
-	Column("id", Integer, primary_key=True),
-	Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
-	Column("role", Text, nullable=False),
-	Column("start", Text),
-	Column("end", Text),
-)
-"""A person's roles in time: `end` is the last day, null while it lasts."""
-
-alias_choice = Table(
-	"alias_choice",
-	metadata,
-	Column("id", Integer, primary_key=True),
-	Column("key", Text, nullable=False, index=True),
-	Column("first", Text, nullable=False),
-	Column("second", Text, nullable=False),
-	Column("said", Text, nullable=False),
-	Column("before", Text, nullable=False, server_default="{}"),
-	Column("at", Text, nullable=False),
-	Column("taken_back_at", Text),
-)
-"""What the clerk said of a guess that two names are one person: "same", "different", "later". `before`: JSON, what
-taking it back restores."""
 
 chat_group = Table(
 	"chat_group",
@@ -175,6 +125,7 @@ message = Table(
 	Index("ix_message_time", "group_id", "sent_at", "position"),
 	Index("ix_message_alias", "alias_id"),
 	Index("ix_message_uncertain", "group_id", sqlite_where=text("uncertain_order = 1")),
+	Index("ix_message_category", "category", sqlite_where=text("category != 'council'")),
 	Index("ix_message_set_aside", "id", sqlite_where=text("set_aside = 1")),
 )
 """`position`: order within its group, merged from the exports' own orders; gaps between values are allowed."""
@@ -484,6 +435,9 @@ FULL_TEXT = (
 	"CREATE VIRTUAL TABLE version_text USING fts5(normal, content='version', content_rowid='id', "
 	"tokenize='porter unicode61 remove_diacritics 2')",
 	"INSERT INTO version_text(version_text, rank) VALUES('secure-delete', 1)",
+	"CREATE VIRTUAL TABLE file_words USING fts5(normal, content='file_text', content_rowid='id', "
+	"tokenize='porter unicode61 remove_diacritics 2')",
+	"INSERT INTO file_words(file_words, rank) VALUES('secure-delete', 1)",
 )
 TRIGGERS = (
 	"CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",

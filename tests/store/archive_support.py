@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from cranford_desktop.store import ledger, merkle, schema
+from cranford_desktop.store import ledger, merkle, people_tables, schema
 from cranford_desktop.store.archive import Archive, create
 from cranford_desktop.store.keys import Argon2Cost
 
@@ -42,7 +42,7 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 		original = archive.files.put(c, ["\n".join(texts).encode()], "original")
 		c.execute(insert(schema.chat_group).values(id=1, name="Council", folded="council", registered_at="x"))
 		c.execute(insert(schema.phone).values(id=1, group_id=1, name="Phone 1", folded="phone 1"))
-		c.execute(insert(schema.alias).values(id=1, rendered="Cllr Ashdown", folded="cllr ashdown"))
+		c.execute(insert(people_tables.alias).values(id=1, rendered="Cllr Ashdown", folded="cllr ashdown"))
 		leaves = []
 		rows: dict[str, list[dict[str, object]]] = {"message": [], "version": [], "observation": []}
 		for order, (sent_at, precision, sender, kind, raw) in enumerate(records):

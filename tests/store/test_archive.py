@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, text
 from cranford_desktop.errors import ProblemWithArchive, WrongSecret
 from cranford_desktop.store import ledger
 from cranford_desktop.store.archive import Archive, Change, needs_secret, open_archive
-from cranford_desktop.store.schema import person
+from cranford_desktop.store.people_tables import person
 from cranford_desktop.store.troubles import plainly
 from cranford_desktop.store.verify import verify
 from tests.store.archive_support import CHEAP, COUNCIL, NOW, PASS_PHRASE, filled, made

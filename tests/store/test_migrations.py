@@ -26,7 +26,10 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def shape(archive: Archive) -> set[tuple[str, str]]:
 	with archive.reading() as connection:
 		rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
-		return {(row.type, row.name) if row.name.startswith("version_text") else (row.type, row.sql) for row in rows}
+		return {
+			(row.type, row.name) if row.name.startswith(("version_text", "file_words")) else (row.type, row.sql)
+			for row in rows
+		}
 
 
 class TestGolden:

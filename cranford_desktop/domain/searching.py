@@ -1,0 +1,68 @@
+"""What a search of the archive answers beside the messages: counts, word forms, ideas, what was not searched."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cranford_desktop.domain.messages import MessageFilter
+
+Facet = Literal["group", "person", "role", "holding", "category", "tag", "phone"]
+"""A way to narrow a search; the word is also the key of `MessageFilter` it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+	"""How many messages of a search one value of a facet would leave."""
+
+	value: str
+	"""As the filter takes it: a name, a category, one of `Holding`."""
+	messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+	"""A word of a search, and the other words of the archive that it finds as well, commonest first."""
+
+	word: str
+	"""As typed."""
+	others: tuple[FacetCount, ...]
+	"""Words with the same stem; `messages`: in how many each stands. Those the clerk took out are not among them."""
+	dropped: tuple[str, ...]
+	"""Words with the same stem that she took out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+	"""Something else to look for, offered and never done by itself."""
+
+	why: Literal["together", "spelling", "fewer_words", "any_word", "beginning", "all_dates", "all_groups", "everyone",
+		"personal", "not_exact", "all_kinds"]  # fmt: skip
+	words: str
+	"""What is offered: the word that stands near the hits, the near spelling, the words that are left."""
+	wanted: MessageFilter
+	"""The search it would be."""
+	messages: int
+	"""How many messages that would find."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSearched:
+	"""What words cannot find: files whose content nobody has read, among the messages that the filters leave."""
+
+	photos: int
+	voice_notes: int
+	videos: int
+	documents: int
+	"""Files without words in them, or that could not be read."""
+	waiting: int
+	"""Files that have not been looked into yet."""
+	beside_hits: int
+	"""Photos and voice notes within five messages of a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+	"""A search the clerk keeps under a name."""
+
+	id: int
+	name: str
+	wanted: MessageFilter
