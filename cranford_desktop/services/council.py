@@ -10,6 +10,7 @@ from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.files import Files
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
@@ -38,6 +39,7 @@ class Council:
 	tables: PolicyTables
 	importing: Importing
 	browsing: Browsing
+	files: Files
 	people: People
 	groups: Groups
 	holdings: Holdings
@@ -132,6 +134,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		tables=tables,
 		importing=importing,
 		browsing=browsing,
+		files=Files(archive, clock),
 		people=People(archive, clock, findings),
 		groups=groups,
 		holdings=holdings,
