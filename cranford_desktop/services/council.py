@@ -9,6 +9,7 @@ from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
+from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
@@ -39,6 +40,7 @@ class Council:
 	importing: Importing
 	browsing: Browsing
 	people: People
+	directory: Directory
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
@@ -133,6 +135,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		importing=importing,
 		browsing=browsing,
 		people=People(archive, clock, findings),
+		directory=Directory(archive, clock, tables, policy_review),
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
