@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 
 
@@ -126,6 +127,8 @@ class PolicyTables:
 	clocks: ClockRules
 	council: str
 	holdings: HoldingLimits
+	leavers: Sequence[LeaverStep]
+	"""What is done when a member leaves office, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
+from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.files import Files
 from cranford_desktop.services.groups import Groups
@@ -41,6 +42,7 @@ class Council:
 	browsing: Browsing
 	files: Files
 	people: People
+	directory: Directory
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
@@ -136,6 +138,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		browsing=browsing,
 		files=Files(archive, clock),
 		people=People(archive, clock, findings),
+		directory=Directory(archive, clock, tables, policy_review),
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
