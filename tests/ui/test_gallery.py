@@ -85,6 +85,7 @@ def test_words_narrow_by_caption_name_and_sender(page: GalleryPage, qtbot) -> No
 	page.words.setText("nothing at all")
 	qtbot.waitUntil(lambda: not rows(page), timeout=5_000)
 	assert page.pane.isHidden()
+	qtbot.waitUntil(lambda: "Show all" in words_of(page), timeout=5_000)
 	button_named(page, "Show all").click()
 	qtbot.waitUntil(lambda: len(rows(page)) == 3, timeout=5_000)
 
