@@ -308,20 +308,22 @@ def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 	]
 
 
-def neighbours(c: Connection, message_id: int, before: int, after: int) -> list[int]:
-	"""Return the ids of a message and of up to so many before and after it in its group; empty if it is not held."""
+def neighbours(c: Connection, message_id: int, before: int, after: int, *, without_personal: bool = False) -> list[int]:
+	"""Return the ids of a message and of up to so many before and after it in its group; empty if it is not held.
+
+	`without_personal` leaves out neighbours that were marked personal, never the message itself.
+	"""
 	message_id = meant(c, [message_id])[0]
 	place = c.exec_driver_sql("SELECT group_id, position FROM message WHERE id = ?", (message_id,)).first()
 	if place is None:
 		return []
+	shown = "set_aside = 0 AND category != 'personal'" if without_personal else "set_aside = 0"
 	earlier = c.exec_driver_sql(
-		"""
-		SELECT id FROM message WHERE group_id = ? AND position < ? AND set_aside = 0 ORDER BY position DESC LIMIT ?
-		""",
+		f"SELECT id FROM message WHERE group_id = ? AND position < ? AND {shown} ORDER BY position DESC LIMIT ?",  # noqa: S608 (our own words)
 		(place[0], place[1], max(before, 0)),
 	)
 	later = c.exec_driver_sql(
-		"SELECT id FROM message WHERE group_id = ? AND position > ? AND set_aside = 0 ORDER BY position LIMIT ?",
+		f"SELECT id FROM message WHERE group_id = ? AND position > ? AND {shown} ORDER BY position LIMIT ?",  # noqa: S608 (our own words)
 		(place[0], place[1], max(after, 0)),
 	)
 	return [*reversed([row[0] for row in earlier]), message_id, *[row[0] for row in later]]
