@@ -148,10 +148,11 @@ def _group_ids(c: Connection, f: MessageFilter) -> list[int]:
 	return [held] if held is not None else []
 
 
-def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False) -> "array[int]":
+def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False, newest_first: bool = False) -> "array[int]":
 	"""Return the ids of the messages that are meant, by group name and then conversation order.
 
 	`by_time` puts the groups into each other, oldest message first; one group alone stays in conversation order.
+	`newest_first` goes by time, in one group as well.
 	"""
 	found: array[int] = array("q")
 	conditions = _conditions(c, f)
@@ -160,12 +161,17 @@ def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False) -> "a
 	where, values = conditions
 	statement = f"SELECT m.id FROM message m WHERE m.group_id = ?{where} ORDER BY m.position"  # noqa: S608 (values are bound)
 	group_ids = _group_ids(c, f)
-	if by_time and len(group_ids) > 1:
-		statement = (
-			f"SELECT m.id FROM message m JOIN chat_group g ON g.id = m.group_id WHERE true{where}"  # noqa: S608 (values are bound)
-			" ORDER BY m.sent_at, g.folded, m.group_id, m.position"
+	if newest_first or (by_time and len(group_ids) > 1):
+		order = (
+			"m.sent_at DESC, m.group_id DESC, m.position DESC"
+			if newest_first
+			else "m.sent_at, g.folded, m.group_id, m.position"
 		)
-		result = c.exec_driver_sql(statement, tuple(values))
+		statement = (
+			"SELECT m.id FROM message m JOIN chat_group g ON g.id = m.group_id"  # noqa: S608 (values are bound)
+			f" WHERE m.group_id IN (SELECT value FROM json_each(?)){where} ORDER BY {order}"
+		)
+		result = c.exec_driver_sql(statement, (json.dumps(group_ids), *values))
 		while chunk := result.fetchmany(_CHUNK):
 			found.extend(row[0] for row in chunk)
 		return found
