@@ -87,7 +87,7 @@ def _pages(connection: Any) -> list[str]:
 
 
 def _index(connection: Any) -> list[str]:
-	"""Compare the full-text indexes with the texts they were made from; the statement is an INSERT and is taken back."""
+	"""Compare the full-text indexes with their texts; the statement is an INSERT and is taken back."""
 	for index in INDEXES:
 		try:
 			connection.execute("BEGIN IMMEDIATE")
