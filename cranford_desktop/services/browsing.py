@@ -2,9 +2,12 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from cranford_desktop.documents.photos import thumbnail
+from cranford_desktop.domain.days import DayCount, NearDay, Reach
 from cranford_desktop.domain.messages import Group, MessageDetail, MessageFilter, MessageRow
+from cranford_desktop.store import days as day_books
 from cranford_desktop.store import messages as books
 from cranford_desktop.store import search
 from cranford_desktop.store.archive import Archive
@@ -46,10 +49,30 @@ class Browsing:
 		with self._archive.reading() as connection:
 			return books.detail(connection, message_id)
 
-	def neighbours(self, message_id: int, before: int, after: int) -> list[int]:
+	def neighbours(self, message_id: int, before: int, after: int, *, without_personal: bool = False) -> list[int]:
 		"""Return the ids of a message and of those that stand before and after it in its group."""
 		with self._archive.reading() as connection:
-			return books.neighbours(connection, message_id, before, after)
+			return books.neighbours(connection, message_id, before, after, without_personal=without_personal)
+
+	def days(self, group_id: int, *, without_personal: bool = False) -> list[DayCount]:
+		"""Return the days of a group on which messages were sent, in order, with how many."""
+		with self._archive.reading() as connection:
+			return day_books.days(connection, group_id, without_personal=without_personal)
+
+	def day_runs(self, ids: Sequence[int]) -> list[DayCount]:
+		"""Return how a list of messages falls into days, stretch by stretch, in its own order."""
+		with self._archive.reading() as connection:
+			return day_books.day_runs(connection, ids)
+
+	def nearest_day(self, group_id: int, day: date, *, without_personal: bool = False) -> NearDay | None:
+		"""Return where a group's conversation is entered for a day: that day, else the nearest one with messages."""
+		with self._archive.reading() as connection:
+			return day_books.nearest(connection, group_id, day, without_personal=without_personal)
+
+	def reaches(self, group_id: int) -> list[Reach]:
+		"""Return from when to when each export of a group reaches."""
+		with self._archive.reading() as connection:
+			return day_books.reaches(connection, group_id)
 
 	def attachment(self, attachment_id: int) -> bytes:
 		"""Return the bytes of a file that an export carried."""

@@ -22,6 +22,7 @@ from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
@@ -41,6 +42,7 @@ class Council:
 	importing: Importing
 	browsing: Browsing
 	files: Files
+	searching: Searching
 	people: People
 	directory: Directory
 	groups: Groups
@@ -137,6 +139,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		importing=importing,
 		browsing=browsing,
 		files=Files(archive, clock),
+		searching=Searching(archive, clock),
 		people=People(archive, clock, findings),
 		directory=Directory(archive, clock, tables, policy_review),
 		groups=groups,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -16,12 +17,12 @@ from cranford_desktop.domain.directory import (
 	mention_words,
 )
 from cranford_desktop.domain.membership import is_office
+from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.errors import NotFound
-from cranford_desktop.store import name_guesses
+from cranford_desktop.store import messages, name_guesses
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.people import drop_nobodies, number_key, people
-from cranford_desktop.store.search import matching
 from cranford_desktop.store.terms import all_terms, roll
 
 _SENT = """
@@ -82,20 +83,10 @@ def words_for(entry: DirectoryEntry) -> str:
 
 def mentioned(c: Connection, entry: DirectoryEntry, words: str) -> int:
 	"""Count the messages of others that a person's names, numbers or addresses stand in."""
-	found = matching(c, words) if words else None
-	if not found:
+	if not words:
 		return 0
-	own = {
-		row[0]
-		for row in c.exec_driver_sql(
-			"""
-			SELECT m.id FROM message m JOIN alias a ON a.id = m.alias_id
-			WHERE a.person_id = ? AND m.id IN (SELECT value FROM json_each(?))
-			""",
-			(entry.person_id, json.dumps(sorted(found))),
-		)
-	}
-	return len(found) - len(own)
+	everywhere = MessageFilter(search=words)
+	return messages.count(c, everywhere) - messages.count(c, replace(everywhere, person=entry.name))
 
 
 def cases_of(c: Connection, entry: DirectoryEntry) -> list[Involved]:

@@ -397,6 +397,13 @@ class Window(QMainWindow):
 			page = self.tab_pages["archive"]
 		getattr(page, what)()
 
+	def on_tab(self, what: str, *how: object) -> None:
+		"""Do something on the tab shown, if it can."""
+		if self.tabs is not None:
+			do = getattr(self.tab_pages[TABS[self.tabs.currentIndex()][0]], what, None)
+			if do is not None:
+				do(*how)
+
 	def search_everything(self) -> None:
 		"""Go to the search field at the top."""
 		if self.tabs is not None:

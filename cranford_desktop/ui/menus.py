@@ -38,6 +38,11 @@ class Menus:
 		act("everything", "Search &everything", window.search_everything, "Ctrl+Shift+F")
 		act("next", "&Next hit", lambda: window.to_tab("next_hit"), "F3")
 		act("previous", "&Previous hit", lambda: window.to_tab("previous_hit"), "Shift+F3")
+		act("date", "&Go to date…", lambda: window.to_tab("go_to_date"), "Ctrl+G")
+		act("back", "Go &back", lambda: window.on_tab("go_back"), "Alt+Left")
+		act("forward", "Go f&orward", lambda: window.on_tab("go_forward"), "Alt+Right")
+		act("pane", "Next p&art of the page", lambda: window.on_tab("next_pane", 1), "F6")
+		act("pane_before", "Part before", lambda: window.on_tab("next_pane", -1), "Shift+F6")
 		for at, (key, words, _) in enumerate(TABS):
 			act(f"tab:{key}", words.replace("&", "&&"), lambda key=key: window.go(key), f"Ctrl+{at + 1}")
 		for part, words in (
@@ -68,9 +73,10 @@ class Menus:
 		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
 		more = ("", "holdings:missing", "holdings:asks", "holdings:transfers") if opened else ()
 		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
+		way = ("date", "back", "forward", "", "pane", "pane_before")
 		menus = (
 			("&File", ("import", "backup", "restore", "", "lock", "quit") if opened else ("restore", "", "quit")),
-			("&Edit", ("find", "everything", "", "next", "previous") if opened else ()),
+			("&Edit", ("find", "everything", "", "next", "previous", "", *way) if opened else ()),
 			("&View", (*tabs, *more, *sizes, *looks)),
 			("&Help", ("keys", "policy", "about")),
 		)
@@ -83,7 +89,7 @@ class Menus:
 					menu.addAction(self.actions[key])
 				elif not menu.isEmpty():
 					menu.addSeparator()
-		for key in ("import", "backup", "lock", "find", "everything", "next", "previous"):
+		for key in ("import", "backup", "lock", "find", "everything", "next", "previous", *(one for one in way if one)):
 			self.actions[key].setEnabled(opened)
 		for key, _, _ in TABS:
 			self.actions[f"tab:{key}"].setEnabled(opened)

@@ -1,4 +1,7 @@
-"""What the window remembers of itself: look, size, the last tab, which folders were opened. Never what is in them."""
+"""What the window remembers of itself: look, size, which folders were opened, the number of the message read last.
+
+Never what is in them.
+"""
 
 from pathlib import Path
 
@@ -58,6 +61,15 @@ class WindowSettings:
 		"""Remember a folder as the one opened last."""
 		rest = [str(known) for known in self.recent() if known != folder]
 		self._store.setValue("recent", [str(folder), *rest][:_RECENT])
+
+	def read_last(self, folder: Path) -> int:
+		"""Return the number of the message that was read last in a folder's archive, 0 for none."""
+		kept = str(self._store.value("read", "")).split("|", 1)
+		return int(kept[0]) if len(kept) == 2 and kept[1] == str(folder) and kept[0].isdecimal() else 0
+
+	def set_read_last(self, folder: Path, message_id: int) -> None:
+		"""Remember which message was read last in a folder's archive; of the archive left last only."""
+		self._store.setValue("read", f"{message_id}|{folder}")
 
 	def save(self) -> None:
 		"""Write the file now."""

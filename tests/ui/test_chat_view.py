@@ -58,9 +58,7 @@ def test_days_head_their_messages_and_are_passed_by(dressed, qtbot) -> None:
 def test_a_row_is_read_aloud_as_one_sentence(dressed) -> None:
 	photo = Attachment(7, "IMG-1.jpg", "image/jpeg", 10, "", present=True)
 	line = message_line(row(5, "Photo taken", attachments=(photo,), edited=True, exports=2))
-	assert line.spoken == (
-		"Ann Example, 08:05: Photo taken. IMG-1.jpg, Photo, not described. Edited. Seen in 2 exports."
-	)
+	assert line.spoken == ("Ann Example, 08:05: Photo taken. IMG-1.jpg, Photo, not described. Edited.")
 	gone = message_line(row(6, None, kind="deleted"))
 	assert "No export holds its words" in gone.spoken
 

@@ -122,7 +122,7 @@ def test_the_context_menu_takes_the_messages_chosen(town_window: Window, qtbot) 
 	settle(town_window, qtbot)
 	tab = town_window.tab_pages["archive"]
 	qtbot.waitUntil(lambda: bool(tab.list.current()), timeout=20_000)
-	tab.save_messages(list(tab.list.ids[:3]))
+	tab.verbs.save(list(tab.list.ids[:3]))
 	shown = QApplication.activeModalWidget()
 	assert shown.which.itemText(0) == "The 3 messages chosen"
 	shown.reject()

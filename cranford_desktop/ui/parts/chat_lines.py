@@ -45,6 +45,8 @@ class ChatLine:
 	notes: tuple[tuple[str, str, str], ...] = ()
 	"""(icon, words, token) in one line under the words."""
 	media: tuple[Media, ...] = ()
+	earlier: tuple[tuple[str, str], ...] = ()
+	"""(which, its words) of other wordings that exports hold: ("First sent", "…")."""
 	quote: str = ""
 	verdict: tuple[str, str, str] | None = None
 	"""(words, icon, token) at the right: what was decided."""
@@ -58,7 +60,9 @@ class ChatLine:
 			return self.text
 		if self.kind == "system":
 			return f"{self.time}: {self.text}"
-		parts = [f"{self.who}, {self.time}: {self.text}".rstrip()]
+		who = f"{self.who}, {self.role}" if self.role else self.who
+		parts = [f"{who}, {self.time}: {self.text}".rstrip()]
+		parts += [f"{which}: {words}" for which, words in self.earlier]
 		parts += [one.title + (f", {one.note}" if one.note else "") for one in self.media]
 		parts += [words for _, words, _ in self.notes]
 		parts += [words for words, _ in self.chips]
@@ -96,15 +100,31 @@ def shown_text(row: MessageRow) -> str:
 	return _WITHOUT_WORDS.get(row.kind, "" if row.attachments else plain_name(row.raw))
 
 
-def reading_notes(row: MessageRow) -> tuple[tuple[str, str, str], ...]:
-	"""Return what stands under a message in reading: deleted, edited, in how many exports it is seen."""
+_KIND_CHIPS = {
+	"personal": ("Personal", "personal"),
+	"mixed": ("Mixed", "plain"),
+	"sensitive": ("Sensitive", "sensitive"),
+}
+
+
+def kind_chips(row: MessageRow) -> tuple[tuple[str, str], ...]:
+	"""Return the chip of a message's kind of business; council business, the normal case, has none."""
+	chip = _KIND_CHIPS.get(row.category)
+	return (chip,) if chip else ()
+
+
+def reading_notes(row: MessageRow, among: int = 0) -> tuple[tuple[str, str, str], ...]:
+	"""Return what stands under a message in reading: deleted, edited, missing from some of the exports.
+
+	`among`: how many exports reach its time. Where all of them show it, the normal case, nothing is said.
+	"""
 	notes: list[tuple[str, str, str]] = []
 	if row.deleted and row.kind != "deleted":
 		notes.append(("delete", "Deleted by its sender. These words come from an earlier export.", "warn"))
 	if row.edited:
 		notes.append(("edit", "Edited", "muted"))
-	if row.exports > 1:
-		notes.append(("layer", f"Seen in {row.exports} exports", "muted"))
+	if row.exports < among:
+		notes.append(("layer", f"In {row.exports} of {among} exports", "muted"))
 	if row.uncertain_order:
 		notes.append(("arrow_sort_down_lines", "Place uncertain: the phones disagree", "muted"))
 	return tuple(notes)
@@ -117,6 +137,7 @@ def message_line(
 	marks: Sequence[Mark] = (),
 	chips: Sequence[tuple[str, str]] = (),
 	notes: Sequence[tuple[str, str, str]] | None = None,
+	earlier: Sequence[tuple[str, str]] = (),
 	verdict: tuple[str, str, str] | None = None,
 	quiet: bool = False,
 	with_media: bool = True,
@@ -135,6 +156,7 @@ def message_line(
 		chips=tuple(chips),
 		notes=reading_notes(row) if notes is None else tuple(notes),
 		media=tuple(_media(one) for one in row.attachments) if with_media else (),
+		earlier=tuple(earlier),
 		verdict=verdict,
 		quiet=quiet,
 	)

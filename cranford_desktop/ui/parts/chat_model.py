@@ -22,8 +22,41 @@ class ChatModel(QAbstractListModel):
 		"""Show other rows."""
 		self.beginResetModel()
 		self._lines = list(lines)
-		self._rows = {line.message_id: at for at, line in enumerate(self._lines) if line.message_id}
+		self._count()
 		self.endResetModel()
+
+	def splice(self, lines: Sequence[ChatLine]) -> None:
+		"""Show a window that moved along the same conversation: rows that stay keep their selection."""
+		fresh = list(lines)
+		shared = [line.message_id for line in fresh if line.message_id in self._rows]
+		places = {line.message_id: at for at, line in enumerate(fresh) if line.message_id}
+		if not shared:
+			self.set_lines(fresh)
+			return
+		first, last = self._rows[shared[0]], self._rows[shared[-1]]
+		start, end = places[shared[0]], places[shared[-1]]
+		if last - first != end - start:
+			self.set_lines(fresh)
+			return
+		self._change(last + 1, len(self._lines), fresh[end + 1 :])
+		self._change(0, first, fresh[:start])
+		self._lines[start : end + 1] = fresh[start : end + 1]
+
+	def _change(self, start: int, end: int, fresh: list[ChatLine]) -> None:
+		"""Put other rows in the place of some at one end."""
+		if end > start:
+			self.beginRemoveRows(QModelIndex(), start, end - 1)
+			del self._lines[start:end]
+			self._count()
+			self.endRemoveRows()
+		if fresh:
+			self.beginInsertRows(QModelIndex(), start, start + len(fresh) - 1)
+			self._lines[start:start] = fresh
+			self._count()
+			self.endInsertRows()
+
+	def _count(self) -> None:
+		self._rows = {line.message_id: at for at, line in enumerate(self._lines) if line.message_id}
 
 	def replace_line(self, line: ChatLine) -> None:
 		"""Show a row anew after a decision; its message must be among the rows."""
@@ -34,6 +67,11 @@ class ChatModel(QAbstractListModel):
 	def line(self, at: int) -> ChatLine:
 		"""Return one row."""
 		return self._lines[at]
+
+	@property
+	def lines(self) -> list[ChatLine]:
+		"""All rows, in order."""
+		return self._lines
 
 	def row_of(self, message_id: int) -> int:
 		"""Return the row of a message, -1 if it is not shown."""

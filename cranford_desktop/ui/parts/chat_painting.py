@@ -1,6 +1,6 @@
 """How a row of the chat is planned and painted: time, disc, name, words, photos, notes, verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -52,25 +52,28 @@ class ChatDelegate(QStyledItemDelegate):
 	def __init__(self, view: "ChatView") -> None:
 		super().__init__(view)
 		self._view = view
-		self._plans: dict[tuple[int, int, bool, int], Plan] = {}
+		self._plans: dict[int | str, tuple[tuple[bool, int, bool, int], Plan]] = {}
 
-	def forget(self, at: int | None = None) -> None:
-		"""Forget the plans of one row, or all."""
-		if at is None:
+	def forget(self, lines: Iterable[ChatLine] | None = None) -> None:
+		"""Forget the plans of some rows, or all."""
+		if lines is None:
 			self._plans.clear()
 		else:
-			for known in [known for known in self._plans if known[0] == at]:
-				del self._plans[known]
+			for line in lines:
+				self._plans.pop(_key(line), None)
 
 	def plan(self, index, width: int) -> Plan:
-		"""Return a row's plan for a width."""
-		known = (index.row(), width, theme.is_dark(), theme.zoom())
-		if known not in self._plans:
-			self._plans[known] = self._make(index, width)
-		return self._plans[known]
-
-	def _make(self, index, width: int) -> Plan:
+		"""Return a row's plan for a width; it moves with its row as the window over the conversation moves."""
 		line: ChatLine = index.data(LINE)
+		before = index.siblingAtRow(index.row() - 1).data(LINE) if index.row() else None
+		goes_on = before is not None and before.kind == "message" and before.who == line.who and not line.chips
+		made_for = (goes_on, width, theme.is_dark(), theme.zoom())
+		known = self._plans.get(_key(line))
+		if known is None or known[0] != made_for:
+			known = self._plans[_key(line)] = (made_for, self._make(line, width, goes_on=goes_on))
+		return known[1]
+
+	def _make(self, line: ChatLine, width: int, *, goes_on: bool) -> Plan:
 		body, small = theme.font("body"), theme.font("small")
 		tall, low = QFontMetricsF(body), QFontMetricsF(small)
 		disc = theme.px(28)
@@ -85,8 +88,6 @@ class ChatDelegate(QStyledItemDelegate):
 			plan.parts.append(("text", 8.0, laid))
 			plan.height = round(laid.height + 16)
 			return plan
-		before = index.siblingAtRow(index.row() - 1).data(LINE) if index.row() else None
-		goes_on = before is not None and before.kind == "message" and before.who == line.who and not line.chips
 		y = 4.0 if goes_on else 12.0
 		if not goes_on:
 			plan.parts.append(("head", y, None))
@@ -99,6 +100,11 @@ class ChatDelegate(QStyledItemDelegate):
 			words = Laid(line.text, body, plan.width, line.marks)
 			plan.parts.append(("text", y, words))
 			y += words.height
+		for which, other in line.earlier:
+			told = f"{which}: {other}"
+			quote = Laid(told, small, plan.width - 14)
+			plan.parts.append(("quote", y + 4, quote))
+			y += quote.height + 8
 		for one in line.media:
 			if one.photo and one.attachment_id is not None:
 				plan.parts.append(("photo", y + 6, one))
@@ -131,7 +137,7 @@ class ChatDelegate(QStyledItemDelegate):
 
 	def _day(self, painter: QPainter, where: QRect, words: str) -> None:
 		label = theme.font("label")
-		room = QFontMetricsF(label).horizontalAdvance(words) + 28
+		room = QFontMetricsF(label).horizontalAdvance(words) + (46 if self._view.days_open else 28)
 		y = where.y() + where.height() / 2 + 2
 		painter.setPen(QPen(theme.colour("line"), 1))
 		painter.drawLine(QPointF(16, y), QPointF(where.width() / 2 - room / 2, y))
@@ -139,7 +145,13 @@ class ChatDelegate(QStyledItemDelegate):
 		painter.setFont(label)
 		painter.setPen(theme.colour("muted"))
 		middle = QRectF(0, where.y() + 2, where.width(), where.height())
+		if self._view.days_open:
+			middle.translate(-9, 0)
 		painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, words)
+		if self._view.days_open:
+			paint_icon(
+				painter, "calendar_ltr", QRectF(where.width() / 2 + room / 2 - 20, y - 8, 16, 16), theme.colour("muted")
+			)
 
 	def _ground(self, painter: QPainter, where: QRect, option) -> None:
 		state = QStyle.StateFlag
@@ -278,6 +290,10 @@ class ChatDelegate(QStyledItemDelegate):
 			painter.setPen(theme.colour(token))
 			painter.drawText(QPointF(x + 22, at.y() + low.ascent()), words)
 			x += 22 + low.horizontalAdvance(words) + 18
+
+
+def _key(line: ChatLine) -> int | str:
+	return line.message_id or line.text
 
 
 def initials(who: str) -> str:

@@ -4,9 +4,12 @@ One row is laid out once for a width, a text size and a mode, kept as text layou
 archive's reading view and by a request's decide page. Meant for up to some hundreds of rows at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import (
+	QItemSelection,
+	QItemSelectionModel,
 	QModelIndex,
 	QPersistentModelIndex,
 	QPointF,
@@ -35,6 +38,8 @@ class ChatView(QListView):
 	"""The current message; 0 for none."""
 	message_opened = Signal(int)
 	"""Enter on a message."""
+	day_picked = Signal(object)
+	"""A day heading was clicked, with its date; only where `days_open`."""
 	words_chosen = Signal(int, int, int)
 	"""Message, start and end in its own words, after a selection with the mouse; start = end: nothing selected."""
 
@@ -44,9 +49,11 @@ class ChatView(QListView):
 		*,
 		verdicts: bool = False,
 		several: bool = False,
+		days_open: bool = False,
 		name: str = "Messages",
 	) -> None:
 		super().__init__()
+		self.days_open = days_open
 		self.thumbnails = thumbnails
 		self.with_verdicts = verdicts
 		self.by_keyboard = False
@@ -68,7 +75,7 @@ class ChatView(QListView):
 		self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 		self.setTabKeyNavigation(False)
 		self.verticalScrollBar().setSingleStep(24)
-		self._model.dataChanged.connect(lambda first, _last: self._delegate.forget(first.row()))
+		self._model.dataChanged.connect(lambda first, _last: self._delegate.forget([self._model.line(first.row())]))
 		self.selectionModel().currentChanged.connect(self._moved)
 		if thumbnails is not None:
 			thumbnails.arrived.connect(lambda _id: self.viewport().update())
@@ -83,23 +90,32 @@ class ChatView(QListView):
 		self._model.set_lines(lines)
 
 	def set_lines_in_place(self, lines: Sequence[ChatLine]) -> None:
-		"""Show more rows round those shown: what is read now, and what is current, stay where they are."""
-		current = self.current_message()
+		"""Show a window that moved along: what is read now, and what is selected, stay where they are."""
+		top = self.top_message()
+		y = self.visualRect(self._model.index(self._model.row_of(top))).top() if top else 0
+		known = {line.message_id: line for line in self._model.lines if line.message_id}
+		kept = {line.message_id for line in lines}
+		self._delegate.forget(line for line in known.values() if line.message_id not in kept)
+		self._delegate.forget(line for line in lines if known.get(line.message_id) not in (None, line))
+		self._chosen = None
+		self._model.splice(lines)
+		if top and self._model.row_of(top) >= 0:
+			self.executeDelayedItemsLayout()
+			where = self.visualRect(self._model.index(self._model.row_of(top))).top()
+			bar = self.verticalScrollBar()
+			bar.setValue(bar.value() + where - y)
+
+	def top_message(self) -> int:
+		"""Return the first message in sight, 0 for none."""
 		top = self.indexAt(self.viewport().rect().topLeft())
 		while top.isValid() and not top.data(LINE).message_id:
 			top = top.siblingAtRow(top.row() + 1)
-		anchor = top.data(LINE).message_id if top.isValid() else 0
-		y = self.visualRect(top).top() if top.isValid() else 0
-		self.set_lines(lines)
-		if current and self._model.row_of(current) >= 0:
-			self.selectionModel().blockSignals(True)
-			self.setCurrentIndex(self._model.index(self._model.row_of(current)))
-			self.selectionModel().blockSignals(False)
-		if anchor and self._model.row_of(anchor) >= 0:
-			self.executeDelayedItemsLayout()
-			where = self.visualRect(self._model.index(self._model.row_of(anchor))).top()
-			bar = self.verticalScrollBar()
-			bar.setValue(bar.value() + where - y)
+		return top.data(LINE).message_id if top.isValid() else 0
+
+	def top_day(self) -> date | None:
+		"""Return the day that stands at the top."""
+		top = self.indexAt(self.viewport().rect().topLeft())
+		return top.data(LINE).day if top.isValid() else None
 
 	def replace_line(self, line: ChatLine) -> None:
 		"""Show one row anew after a decision or a redaction."""
@@ -136,6 +152,16 @@ class ChatView(QListView):
 		"""Return the selected messages, in order."""
 		rows = sorted(index.row() for index in self.selectionModel().selectedRows())
 		return [self._model.line(at).message_id for at in rows]
+
+	def choose(self, message_ids: Iterable[int]) -> None:
+		"""Select these messages, as far as they are shown; the current one stays."""
+		model, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+		picked = QItemSelection()
+		for one in message_ids:
+			at = self._model.row_of(one)
+			if at >= 0:
+				picked.select(self._model.index(at), self._model.index(at))
+		model.select(picked, flag.ClearAndSelect)
 
 	def step(self, by: int) -> bool:
 		"""Move to the next (1) or previous (-1) message; return whether there was one."""
@@ -190,6 +216,10 @@ class ChatView(QListView):
 		if self._chosen is not None:
 			self._chosen = None
 			self.viewport().update()
+		heading = self._heading(event.position().toPoint())
+		if heading is not None and event.button() == Qt.MouseButton.LeftButton:
+			self.day_picked.emit(heading.day)
+			return
 		super().mousePressEvent(event)
 		if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
 			place = self._place(event.position().toPoint())
@@ -203,8 +233,16 @@ class ChatView(QListView):
 			return
 		place = self._place(point)
 		over = place is not None and place[2]
-		self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor)
+		shape = Qt.CursorShape
+		plain = shape.PointingHandCursor if self._heading(point) else shape.ArrowCursor
+		self.viewport().setCursor(shape.IBeamCursor if over else plain)
 		super().mouseMoveEvent(event)
+
+	def _heading(self, point) -> ChatLine | None:
+		"""Return the day heading at a place, where headings open something."""
+		index = self.indexAt(point)
+		line = index.data(LINE) if self.days_open and index.isValid() else None
+		return line if line is not None and line.kind == "day" else None
 
 	def _stretch(self, point) -> None:
 		index, start = self._anchor

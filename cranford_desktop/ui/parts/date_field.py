@@ -5,12 +5,12 @@ What was understood is said in words below the box; the calendar is an extra, ne
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import Glyph, button, col, field, row, say
+from cranford_desktop.ui.parts.calendars import dress_calendar
 from cranford_desktop.ui.parts.wording import day_words, parse_date, parse_time
 
 __all__ = ["DateField", "TimeField", "parse_date", "parse_time"]
@@ -86,17 +86,8 @@ class DateField(QWidget):
 
 	def calendar(self, parent: QWidget | None = None) -> QCalendarWidget:
 		"""Return a calendar that shows the typed date, or today."""
-		made = QCalendarWidget(parent)
+		made = dress_calendar(QCalendarWidget(parent))
 		made.setAccessibleName("Calendar")
-		made.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-		made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-		made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-		plain = QTextCharFormat()
-		plain.setForeground(theme.colour("muted"))
-		for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-			made.setWeekdayTextFormat(day, plain)
-		# typing on a calendar edits a hidden date of its own, whose year knows no bounds
-		made.setDateEditEnabled(False)
 		first, last = self._bounds()
 		made.setDateRange(QDate(first.year, first.month, first.day), QDate(last.year, last.month, last.day))
 		shown = min(max(self.date() or self._today, first), last)

@@ -37,6 +37,24 @@ def shown_by(detail: MessageDetail, version: Version) -> str:
 	return _and([names[at] for at, one in enumerate(detail.observations) if one.raw == version.raw] or version.exports)
 
 
+def version_words(detail: MessageDetail) -> list[tuple[str, str]]:
+	"""Return the wordings of a message that are not the one shown: which it is, and its words.
+
+	A difference in spaces or invisible signs is none.
+	"""
+	told = {_bare(detail.row.text or "")}
+	found: list[tuple[str, str]] = []
+	for version in detail.versions:
+		if version.text is not None and (bare := _bare(version.text)) and bare not in told:
+			told.add(bare)
+			found.append(("An earlier edit" if version.edited else "First sent", version.text))
+	return found
+
+
+def _bare(text: str) -> str:
+	return " ".join(plain_name(text).split())
+
+
 def seen_words(seen: Sequence[Observation]) -> str:
 	"""Return in how many exports of how many phones a message is: "In 3 exports, from 2 phones"."""
 	phones = len({one.phone for one in seen})
