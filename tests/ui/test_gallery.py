@@ -45,6 +45,7 @@ def page(dressed: QApplication, village: Council, tmp_path: Path, qtbot) -> Iter
 	with window_on(village, tmp_path, qtbot) as window:
 		made = GalleryPage(village, window)
 		window.show_page(made)
+		made.refresh()
 		qtbot.waitUntil(lambda: made.view.current() is not None, timeout=10_000)
 		yield made
 		made.close_down()
@@ -58,6 +59,20 @@ def rows(page: GalleryPage) -> list[HeldFile]:
 def shown(page: GalleryPage, sort: str, qtbot, many: int) -> None:
 	button_named(page, next(one.text() for key, one in page.segments.items() if key == sort)).click()
 	qtbot.waitUntil(lambda: page._sort == sort and len(rows(page)) == many, timeout=10_000)
+
+
+def test_the_archive_leads_to_them_and_back_to_a_message(
+	village: Council, dressed: QApplication, tmp_path: Path, qtbot
+) -> None:
+	with window_on(village, tmp_path, qtbot) as window:
+		window.go("archive")
+		tab = window.tab_pages["archive"]
+		tab.show_page("gallery")
+		gallery = tab._stack.currentWidget()
+		qtbot.waitUntil(lambda: gallery.view.current() is not None, timeout=10_000)
+		gallery.pane.place.click()
+		swing = gallery.view.current().message_id
+		qtbot.waitUntil(lambda: tab.list.isVisible() and tab.list.current() == swing, timeout=10_000)
 
 
 def test_photos_come_first_with_their_count_and_the_newest_is_looked_at(page: GalleryPage, qtbot) -> None:

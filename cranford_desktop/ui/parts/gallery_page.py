@@ -262,10 +262,6 @@ class GalleryPage(QWidget):
 		super().resizeEvent(event)
 		self._fit()
 
-	def showEvent(self, event):
-		super().showEvent(event)
-		self.refresh()
-
 	def hideEvent(self, event):
 		super().hideEvent(event)
 		self.pane.listen.leave()

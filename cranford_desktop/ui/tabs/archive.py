@@ -20,6 +20,7 @@ from cranford_desktop.ui.parts.archive_filters import FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
 from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule, say
 from cranford_desktop.ui.parts.conversation import Spans
+from cranford_desktop.ui.parts.gallery_page import GalleryPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
@@ -69,6 +70,7 @@ class ArchiveTab(QWidget):
 		self._stack.addWidget(empty("chat_multiple", "No conversations yet.", go))
 		self._stack.addWidget(self._build())
 		self._keys()
+		self.add_page("gallery", "Photos and files", "image", GalleryPage(council, window))
 
 	# building
 	def _build(self) -> QWidget:
@@ -516,6 +518,9 @@ class ArchiveTab(QWidget):
 		for task in self.tasks():
 			task.wait(5)
 		self.reading.close_down()
+		for page in self._pages.values():
+			if hasattr(page, "close_down"):
+				page.close_down()
 		if self.reading.current():
 			self._window.settings.set_read_last(self._council.folder, self.reading.current())
 
