@@ -152,6 +152,29 @@ APP_LINES = [
 		{2: frozenset({"unknown_system"})},
 	),
 	Row(
+		"an iPhone's group with a colon in its name",
+		f"{P}Works: drains: {L}{ENCRYPTED}{NL}{P}Works: drains: {L}You were added{NL}"
+		f"{P}Works: drains: {L}Something new{NL}{IPHONE_END}",
+		[
+			s(ENCRYPTED, "Works: drains"),
+			s("You were added", "Works: drains"),
+			s("Something new", "Works: drains"),
+			*IPHONE_TAIL,
+		],
+		{2: frozenset({"unknown_system"})},
+	),
+	Row(
+		"somebody of oneself, on Android",
+		f"{A}Tom: hi\n{A}Tom: {SUBJECT}\n{A}Tom: Tom left\n{END}",
+		[m("Tom", "hi"), m("Tom", SUBJECT), m("Tom", "Tom left"), m("Bob", "end")],
+	),
+	Row(
+		"a line that nobody knows with a colon in quotes, of somebody who never writes",
+		f'{A}Tom put the words of this group to "Rules: be kind"\n{A}Ann: hi\n{END}',
+		[s('Tom put the words of this group to "Rules: be kind"'), m("Ann", "hi"), m("Bob", "end")],
+		{0: frozenset({"unknown_system"})},
+	),
+	Row(
 		"an iPhone's line with its actor twice",
 		f"{P}Tom: {L}Tom left{NL}{P}~\u202fAnn: {L}~\u202fAnn added Bob{NL}{IPHONE_END}",
 		[s("Tom left", "Tom"), s("~\u202fAnn added Bob", "~\u202fAnn"), *IPHONE_TAIL],
