@@ -203,6 +203,9 @@ class _Maker:
 					found.add(index)
 			if not one.order:
 				found.add(0)
+		else:
+			spoken = map(str.startswith, bodies, [name or "\0" for name in names])
+			found.update(compress(range(len(bodies)), spoken))
 		return sorted(found)
 
 	def _flags(self, one: Cut, times: Sequence[datetime]) -> dict[int, tuple[str, ...]]:

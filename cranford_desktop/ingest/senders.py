@@ -58,6 +58,11 @@ class Resolver:
 			if twice or (self._is_group(name, body) and markers.sent_by_somebody(body) is None):
 				# The group's own line, or the actor said twice, in words that the catalogue does not have.
 				return Resolved(name, body, None, True, ("unknown_system",))
+		elif body.startswith(name):
+			repeated = system_messages.match(body)
+			# Some Android exports show who set the message timer as the sender, too; anything else somebody typed.
+			if repeated is not None and repeated.taps and folded(repeated.actor) == folded(name):
+				return Resolved(name, body, repeated, True, ())
 		if names.unlikely(name):
 			return Resolved(None, rest, None, True, ("unknown_system",))
 		return Resolved(name, body, None, False, ())

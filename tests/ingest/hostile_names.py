@@ -3,6 +3,10 @@
 from .hostile import END, HYPHENS, IPHONE_END, IPHONE_TAIL, NL, PHONE, SUBJECT, A, L, P, Row, m, s
 from .writer import ENCRYPTED
 
+TIMER = (
+	"updated the message timer. New messages will disappear from this chat 24 hours after they're sent, except when "
+	"kept. Tap to change."
+)
 NAMES = [
 	Row(
 		"colon in a name that the app gave",
@@ -167,6 +171,11 @@ APP_LINES = [
 		"somebody of oneself, on Android",
 		f"{A}Tom: hi\n{A}Tom: {SUBJECT}\n{A}Tom: Tom left\n{END}",
 		[m("Tom", "hi"), m("Tom", SUBJECT), m("Tom", "Tom left"), m("Bob", "end")],
+	),
+	Row(
+		"who set the timer, named as its sender on Android",
+		f"{A}{PHONE}: hi\n{A}{PHONE}: {PHONE} {TIMER}\n{A}Ann: Ann {TIMER.partition(' Tap')[0]}\n{END}",
+		[m(PHONE, "hi"), s(f"{PHONE} {TIMER}", PHONE), m("Ann", f"Ann {TIMER.partition(' Tap')[0]}"), m("Bob", "end")],
 	),
 	Row(
 		"a line that nobody knows with a colon in quotes, of somebody who never writes",
