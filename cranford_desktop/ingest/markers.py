@@ -209,6 +209,11 @@ def sent_by_somebody(body: str) -> str | None:
 	return read_as.kind if read_as.kind != "message" else None
 
 
+def names_place(line: str) -> bool:
+	"""Say whether a text is the app's word before a place's address, in any language."""
+	return words().location.fullmatch(f"{line}: ") is not None
+
+
 def started_call(line: str) -> bool:
 	"""Say whether a line without a sender tells of a call."""
 	known = words()

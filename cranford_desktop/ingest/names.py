@@ -322,6 +322,9 @@ def _like_a_name(tail: str) -> bool:
 	if tail[:1] in ("*", "_") or not tail.strip("0123456789:.,-/ "):
 		# Bold or italic, a time or a date: the start of what was written.
 		return False
+	if any(mark in tail for mark in MARKED) or markers.names_place(tail):
+		# "<attached", "Standort": the app's own words for what somebody sent.
+		return False
 	if not words or len(words) > 4 or words[0].strip(".") in _LEADS or words[-1] in _LEADS:
 		return False
 	return bool(_NAME_TAIL.fullmatch(tail)) and not tail[0].islower()

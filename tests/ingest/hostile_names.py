@@ -24,6 +24,22 @@ NAMES = [
 		[m("Ann", "*Agenda*: one"), m("Ann", "*Agenda*: two"), m("Bob", "end")],
 	),
 	Row(
+		"somebody who sent nothing but photos",
+		f"{P}Ann: {L}<attached: 00000011-PHOTO-2024-03-13-19-05-11.jpg>{NL}"
+		f"{P}Ann: {L}<attached: 00000012-PHOTO-2024-03-13-19-05-11.jpg>{NL}{IPHONE_END}",
+		[("Ann", "media", None), ("Ann", "media", None), *IPHONE_TAIL],
+	),
+	Row(
+		"somebody who sent nothing but places",
+		f"{A}Ann: Standort: https://maps.google.com/?q=51.5,-0.12\n"
+		f"{A}Ann: Standort: https://maps.google.com/?q=51.6,-0.13\n{END}",
+		[
+			("Ann", "location", "Standort: https://maps.google.com/?q=51.5,-0.12"),
+			("Ann", "location", "Standort: https://maps.google.com/?q=51.6,-0.13"),
+			m("Bob", "end"),
+		],
+	),
+	Row(
 		"times that come again",
 		f"{A}Ann: 19:30: start\n{A}Ann: 19:30: end\n{END}",
 		[m("Ann", "19:30: start"), m("Ann", "19:30: end"), m("Bob", "end")],
