@@ -73,7 +73,7 @@ def _same_sort(one: Look, two: Look) -> int:
 def _media(one: Look, two: Look) -> int:
 	if not same_medium(one.medium, two.medium):
 		return 0
-	same_name = 40 if one.name and one.name == two.name else 0
+	same_name = 40 if one.name and one.name == two.name else 20 if one.medium and one.medium == two.medium else 0
 	if one.words == two.words:
 		return (_LONG_TEXT if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
 	if one.words and two.words:
