@@ -12,7 +12,7 @@ from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_r
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
 from cranford_desktop.ingest.casts import relation
 from cranford_desktop.ingest.likeness import LONG, Thing
-from cranford_desktop.ingest.resemblance import FIRM, LEAST, WORDS, resemblance
+from cranford_desktop.ingest.resemblance import FIRM, GONE, LEAST, WORDS, resemblance
 
 _WIDE = 4
 """Minutes within which words that stand in the same place are the same: each phone may be two beside the truth."""
@@ -258,7 +258,9 @@ class Matching:
 			if relation == UNLIKELY or (base < FIRM and self._sure) or base < LEAST or apart > _CLOSE:
 				return 0
 			base //= 2
-		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False) and not self._crosses(i, j)):
+		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
+			return 0
+		if base <= GONE and self._crosses(i, j):
 			return 0
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
 		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * max(_WIDE - apart, 0) + exact

@@ -16,7 +16,7 @@ def offline(held: Sequence[Thing], new: Sequence[Thing], matched: Sequence[Pair]
 	"""Return (held, new) of what is left on both sides and says the same within a day, by one author as far as known.
 
 	Weaker evidence than the rest: it counts only where the words or the file stand once among what is left, and where
-	one side covers the other's time, too, and does not show it there again.
+	each side covers the other's time and could have shown it there.
 	"""
 	if len(matched) in (len(held), len(new)):
 		return []
@@ -39,10 +39,8 @@ def offline(held: Sequence[Thing], new: Sequence[Thing], matched: Sequence[Pair]
 			our is not None
 			and our.apart(their) <= _DAY
 			and authors.relation(our.author, their.author) in (SAME, UNKNOWN)
-			and (
-				begin <= our.minutes[0] <= end
-				or any(spans[one][0] <= their.minutes[0] <= spans[one][1] for one in our.exports)
-			)
+			and begin <= our.minutes[0] <= end
+			and any(spans[one][0] <= their.minutes[0] <= spans[one][1] for one in our.exports)
 			and our.place not in used
 			and their.place not in found
 		):
