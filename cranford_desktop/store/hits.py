@@ -97,6 +97,12 @@ def link_messages() -> Sql:
 	)
 
 
+def anywhere(c: Connection, what: Asked) -> list[tuple[str, str]]:
+	"""Return what the files are asked for any of the words of a search: index and query."""
+	inside = [one for terms in parse(what.words) for one in terms if one.words and not one.excluded]
+	return _either([_asking(c, one, what) for one in inside])
+
+
 def _selects(one: Source) -> Iterator[Sql]:
 	if one.versions is None:
 		left_out = Sql(one.left_out.text.replace("{message}", "n.id"), one.left_out.values)
@@ -138,7 +144,8 @@ def _matching(stems: str | None, plain: str | None, signs: Sequence[str]) -> tup
 		where = f"{index} MATCH ?"
 		values.append(stems or plain or "")
 		if stems is not None and plain is not None:
-			where += " AND t.rowid IN (SELECT rowid FROM version_plain WHERE version_plain MATCH ?)"
+			# The plus keeps the other index's hits a set to look into, instead of a list to go through.
+			where += " AND +t.rowid IN (SELECT rowid FROM version_plain WHERE version_plain MATCH ?)"
 			values.append(plain)
 	return Sql(f"{table} WHERE {where}{_contain(signs, 'v')}", (*values, *signs)), rowid
 
@@ -197,7 +204,7 @@ def _left_out(outside: Sequence[Asking], signs: Sequence[str], *, files: bool) -
 		if telling := [one for one in several if one]:
 			parts.append(
 				"NOT EXISTS (SELECT 1 FROM version w INDEXED BY ix_version_message_id WHERE w.message_id = {message}"
-				f" AND w.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?))"
+				f" AND +w.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?))"
 			)
 			values.append(" OR ".join(f"({one})" for one in telling))
 	if files:

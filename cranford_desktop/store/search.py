@@ -16,7 +16,8 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.store.normal import folded, normal
 from cranford_desktop.store.stems import stem
 
-_TOKEN = re.compile(r'(?P<minus>[-−–])?"(?P<phrase>[^"“”]*)(?:"|$)|(?P<word>[^\s"]+)')
+TOKEN = re.compile(r'(?P<minus>[-−–])?"(?P<phrase>[^"“”]*)(?:"|$)|(?P<word>[^\s"]+)')
+OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _NOT_SEARCHED = frozenset("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\"–—…‘’")
 """Signs that mean nothing beside words; alone they are looked for as they stand."""
@@ -51,16 +52,21 @@ def asked(wanted: MessageFilter) -> Asked:
 	return Asked(wanted.search or "", wanted.exact, frozenset(folded(one)[0] for one in wanted.dropped))
 
 
+def straight(words: str) -> str:
+	"""Return words as typed in the form in which they are taken apart: normalised, with plain quotation marks."""
+	return normal(words.translate(_QUOTES))
+
+
 @lru_cache(maxsize=64)
 def parse(words: str) -> tuple[tuple[Term, ...], ...]:
 	"""Return the alternatives of a search, each with its terms; empty where nothing is looked for."""
-	tokens = [*_TOKEN.finditer(normal(words.translate(_QUOTES)))]
+	tokens = [*TOKEN.finditer(straight(words))]
 	alternatives: list[dict[Term, None]] = [{}]
 	negate = False
 	for place, token in enumerate(tokens):
 		word = token["word"]
 		is_last = place == len(tokens) - 1
-		if word in {"AND", "OR", "NOT"} and len(tokens) > 1:
+		if word in OPERATORS and len(tokens) > 1:
 			if word == "OR" and alternatives[-1] and not is_last:
 				alternatives.append({})
 			negate = word == "NOT" and not is_last
@@ -80,18 +86,18 @@ def _told(terms: list[Term]) -> list[Term]:
 
 def _term(token: re.Match[str], *, negate: bool) -> Term | None:
 	if token["word"] is None:
-		words = _has_words(token["phrase"])
+		words = has_words(token["phrase"])
 		# The index knows no spaces; signs are looked for as they stand, and so are the spaces between them.
 		text = " ".join(token["phrase"].split()) if words else token["phrase"].strip()
 		return Term(text, negate or bool(token["minus"]), prefix=False, words=words, phrase=True) if text else None
 	word = token["word"]
-	if len(word) > 1 and word[0] in "-−–" and _has_words(word):
+	if len(word) > 1 and word[0] in "-−–" and has_words(word):
 		negate, word = True, word[1:]
-	prefix = word.endswith("*") and _has_words(word)
-	return Term(word.rstrip("*") if prefix else word, negate, prefix, _has_words(word))
+	prefix = word.endswith("*") and has_words(word)
+	return Term(word.rstrip("*") if prefix else word, negate, prefix, has_words(word))
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
 	"""Say whether the index surely makes a word of a text: it knows the letters and digits of an old Unicode."""
 	return any(unicodedata.ucd_3_2_0.category(char)[0] in "LN" for char in text)
 
