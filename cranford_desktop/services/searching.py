@@ -21,7 +21,7 @@ from cranford_desktop.domain.searching import (
 from cranford_desktop.domain.work import Progress, Stopped, never, unheard
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.store import messages as books
-from cranford_desktop.store import search
+from cranford_desktop.store import pages, search
 from cranford_desktop.store.archive import Archive
 
 
@@ -42,7 +42,11 @@ class Searching:
 
 	def page(self, wanted: MessageFilter, *, after: Mark | None = None, limit: int = 50) -> Page:
 		"""Return the next messages of a search, newest first, without working the whole list out."""
-		raise NotImplementedError
+		with self._archive.reading() as connection:
+			found = pages.page(connection, wanted, after, limit)
+			shown = found[:limit]
+			rows = books.rows(connection, [one.id for one in shown])
+		return Page(tuple(rows), pages.mark_after(shown) if len(found) > limit else None)
 
 	def count(self, wanted: MessageFilter) -> int:
 		"""Count the messages that are meant."""
@@ -75,7 +79,7 @@ class Searching:
 
 	def highlights(self, text: str, wanted: MessageFilter) -> list[tuple[int, int]]:
 		"""Return where a search's words stand in a text: (start, end) in characters."""
-		return search.highlights(text, wanted.search or "")
+		return search.highlights(text, search.asked(wanted))
 
 	def form(self, words: str) -> SearchForm | None:
 		"""Return a search as four boxes; None where they cannot say it."""

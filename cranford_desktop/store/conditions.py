@@ -34,6 +34,7 @@ _NOT_PERSONAL = """
 	m.id NOT IN (SELECT id FROM message INDEXED BY ix_message_category
 		WHERE category != 'council' AND category = 'personal')
 """
+_MANY = 30_000
 _LIST = "IN (SELECT value FROM json_each(?))"
 
 
@@ -98,15 +99,30 @@ def _sorted(f: MessageFilter) -> Iterator[Sql]:
 		)
 
 
-def conditions(c: Connection, f: MessageFilter) -> Sql | None:
-	"""Return the whole condition of a filter, to be put after another; None where nothing can fit."""
+def conditions(c: Connection, f: MessageFilter, *, sweeping: bool = False) -> Sql | None:
+	"""Return the whole condition of a filter, to be put after another; None where nothing can fit.
+
+	`sweeping`: the messages are gone through and looked up among the hits, not the hits among the messages.
+	"""
 	rest = narrowed(c, f)
 	if rest is None:
 		return None
 	found = hits.messages(c, asked(f)) if f.search is not None else None
 	if found is None:
 		return rest
-	return Sql(f" AND m.id IN ({found.text}){rest.text}", found.values + rest.values)
+	# A plus keeps the database from going by the ids.
+	return Sql(f" AND {'+' if sweeping else ''}m.id IN ({found.text}){rest.text}", found.values + rest.values)
+
+
+def many(c: Connection, f: MessageFilter) -> bool:
+	"""Say whether a filter leaves so many messages that going through all of them is the shorter way."""
+	if f.ids is not None or f.start is not None or f.end is not None:
+		return False
+	found = hits.messages(c, asked(f)) if f.search is not None else None
+	if found is None:
+		return True
+	counted = c.exec_driver_sql(f"SELECT count(*) FROM (SELECT 1 FROM ({found.text}) LIMIT {_MANY})", found.values)
+	return int(counted.scalar_one()) == _MANY
 
 
 def anything_set_aside(c: Connection) -> bool:

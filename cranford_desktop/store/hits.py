@@ -138,7 +138,8 @@ def _matching(stems: str | None, plain: str | None, signs: Sequence[str]) -> tup
 		where = f"{index} MATCH ?"
 		values.append(stems or plain or "")
 		if stems is not None and plain is not None:
-			where += " AND t.rowid IN (SELECT rowid FROM version_plain WHERE version_plain MATCH ?)"
+			# The plus keeps the other index's hits a set to look into, instead of a list to go through.
+			where += " AND +t.rowid IN (SELECT rowid FROM version_plain WHERE version_plain MATCH ?)"
 			values.append(plain)
 	return Sql(f"{table} WHERE {where}{_contain(signs, 'v')}", (*values, *signs)), rowid
 
@@ -197,7 +198,7 @@ def _left_out(outside: Sequence[Asking], signs: Sequence[str], *, files: bool) -
 		if telling := [one for one in several if one]:
 			parts.append(
 				"NOT EXISTS (SELECT 1 FROM version w INDEXED BY ix_version_message_id WHERE w.message_id = {message}"
-				f" AND w.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?))"
+				f" AND +w.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?))"
 			)
 			values.append(" OR ".join(f"({one})" for one in telling))
 	if files:

@@ -6,11 +6,10 @@ being held at once.
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
 from cranford_desktop.domain.messages import (
 	Attachment,
@@ -22,7 +21,7 @@ from cranford_desktop.domain.messages import (
 )
 from cranford_desktop.domain.people import folded_name, rendered_name
 from cranford_desktop.errors import NotFound
-from cranford_desktop.store.conditions import conditions, group_ids
+from cranford_desktop.store.conditions import conditions, group_ids, many
 from cranford_desktop.store.groups import (
 	add_phone,
 	export_by_digest,
@@ -102,27 +101,45 @@ def message_ids(c: Connection, f: MessageFilter, *, by_time: bool = False, newes
 	`by_time` puts the groups into each other, oldest message first; one group alone stays in conversation order.
 	`newest_first` goes by time, in one group as well.
 	"""
-	found: array[int] = array("q")
+	groups = group_ids(c, f)
+	if not newest_first and not (by_time and len(groups) > 1) and many(c, f):
+		return _swept(c, f, groups)
 	where = conditions(c, f)
 	if where is None:
-		return found
-	groups = group_ids(c, f)
-	if newest_first or (by_time and len(groups) > 1):
-		order = NEWEST_FIRST if newest_first else "m.sent_at, g.folded, m.group_id, m.position"
-		results: Iterable[CursorResult[Any]] = [
-			c.exec_driver_sql(
-				"SELECT m.id FROM message m JOIN chat_group g ON g.id = m.group_id"  # noqa: S608 (values are bound)
-				f" WHERE true{where.text} ORDER BY {order}",
-				where.values,
-			)
-		]
-	else:
-		statement = f"SELECT m.id FROM message m WHERE m.group_id = ?{where.text} ORDER BY m.position"  # noqa: S608 (values are bound)
-		results = (c.exec_driver_sql(statement, (one, *where.values)) for one in groups)
-	for result in results:
-		while chunk := result.fetchmany(_CHUNK):
-			found.extend([row[0] for row in chunk])
+		return array("q")
+	order = "g.folded, m.group_id, m.position"
+	if newest_first:
+		order = NEWEST_FIRST
+	elif by_time and len(groups) > 1:
+		order = f"m.sent_at, {order}"
+	listed = c.exec_driver_sql(
+		"SELECT group_concat(id) FROM (SELECT m.id FROM message m CROSS JOIN chat_group g ON g.id = m.group_id"  # noqa: S608 (values are bound)
+		f" WHERE true{where.text} ORDER BY {order})",
+		where.values,
+	)
+	return _ids(listed.scalar())
+
+
+def _swept(c: Connection, f: MessageFilter, groups: Sequence[int]) -> "array[int]":
+	"""Go through all messages along the index of their places, which is also the order in which they are listed."""
+	where = conditions(c, f, sweeping=True)
+	if where is None:
+		return array("q")
+	rows = c.exec_driver_sql(
+		"SELECT m.group_id, group_concat(m.id) FROM message m INDEXED BY ix_message_place"  # noqa: S608 (values are bound)
+		f" WHERE true{where.text} GROUP BY m.group_id",
+		where.values,
+	)
+	listed = {row[0]: row[1] for row in rows}
+	found: array[int] = array("q")
+	for one in groups:
+		found.extend(_ids(listed.get(one)))
 	return found
+
+
+def _ids(listed: str | None) -> "array[int]":
+	"""Return the ids of a list that the database wrote: a row for each of a million takes six times as long."""
+	return array("q", map(int, listed.split(","))) if listed else array("q")
 
 
 def count(c: Connection, f: MessageFilter | None = None) -> int:
