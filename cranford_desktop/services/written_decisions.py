@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cranford_desktop.domain.describing import describe
 from cranford_desktop.domain.disclosure import Decision, Redaction, SearchRecord
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.errors import NotFound, ProblemWithFile
-from cranford_desktop.services.requests import describe
 from cranford_desktop.services.written_request import NOTHING_MADE, WrittenDecision, WrittenRequest, check_stand_in
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Connection

@@ -12,7 +12,7 @@ from cranford_desktop.store.contents import holds
 from cranford_desktop.store.hits import Sql
 from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.people import alias_ids, renderings
-from cranford_desktop.store.search import asked
+from cranford_desktop.store.search import asked, parse
 from cranford_desktop.store.terms import ROLE_ON_DAY
 
 _IN_ROLE = f"""
@@ -119,7 +119,7 @@ def many(c: Connection, f: MessageFilter) -> bool:
 	if f.ids is not None or f.start is not None or f.end is not None:
 		return False
 	found = hits.messages(c, asked(f)) if f.search is not None else None
-	if found is None:
+	if found is None or any(not one.words for terms in parse(f.search or "") for one in terms):
 		return True
 	counted = c.exec_driver_sql(f"SELECT count(*) FROM (SELECT 1 FROM ({found.text}) LIMIT {_MANY})", found.values)
 	return int(counted.scalar_one()) == _MANY

@@ -97,6 +97,12 @@ def link_messages() -> Sql:
 	)
 
 
+def anywhere(c: Connection, what: Asked) -> list[tuple[str, str]]:
+	"""Return what the files are asked for any of the words of a search: index and query."""
+	inside = [one for terms in parse(what.words) for one in terms if one.words and not one.excluded]
+	return _either([_asking(c, one, what) for one in inside])
+
+
 def _selects(one: Source) -> Iterator[Sql]:
 	if one.versions is None:
 		left_out = Sql(one.left_out.text.replace("{message}", "n.id"), one.left_out.values)

@@ -16,7 +16,8 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.store.normal import folded, normal
 from cranford_desktop.store.stems import stem
 
-_TOKEN = re.compile(r'(?P<minus>[-−–])?"(?P<phrase>[^"“”]*)(?:"|$)|(?P<word>[^\s"]+)')
+TOKEN = re.compile(r'(?P<minus>[-−–])?"(?P<phrase>[^"“”]*)(?:"|$)|(?P<word>[^\s"]+)')
+OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _NOT_SEARCHED = frozenset("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\"–—…‘’")
 """Signs that mean nothing beside words; alone they are looked for as they stand."""
@@ -51,16 +52,21 @@ def asked(wanted: MessageFilter) -> Asked:
 	return Asked(wanted.search or "", wanted.exact, frozenset(folded(one)[0] for one in wanted.dropped))
 
 
+def straight(words: str) -> str:
+	"""Return words as typed in the form in which they are taken apart: normalised, with plain quotation marks."""
+	return normal(words.translate(_QUOTES))
+
+
 @lru_cache(maxsize=64)
 def parse(words: str) -> tuple[tuple[Term, ...], ...]:
 	"""Return the alternatives of a search, each with its terms; empty where nothing is looked for."""
-	tokens = [*_TOKEN.finditer(normal(words.translate(_QUOTES)))]
+	tokens = [*TOKEN.finditer(straight(words))]
 	alternatives: list[dict[Term, None]] = [{}]
 	negate = False
 	for place, token in enumerate(tokens):
 		word = token["word"]
 		is_last = place == len(tokens) - 1
-		if word in {"AND", "OR", "NOT"} and len(tokens) > 1:
+		if word in OPERATORS and len(tokens) > 1:
 			if word == "OR" and alternatives[-1] and not is_last:
 				alternatives.append({})
 			negate = word == "NOT" and not is_last

@@ -1,7 +1,7 @@
 """The words that the archive holds, as they are written in its messages and in its files, with how often."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -42,3 +42,15 @@ def texts_with(c: Connection, words: Iterable[str]) -> dict[str, int]:
 def texts_with_stems(c: Connection, stems: Iterable[str]) -> dict[str, int]:
 	"""Return how many versions hold a word of each of some stems."""
 	return {row[0]: int(row[1]) for row in c.exec_driver_sql(_STEMS, (json.dumps(sorted(set(stems))),))}
+
+
+def texts_of(c: Connection, ids: Sequence[int]) -> list[str]:
+	"""Return the texts of some messages as they are shown and searched, the names of their files with them."""
+	return [
+		row[0]
+		for row in c.exec_driver_sql(
+			"SELECT v.normal FROM json_each(?) wanted CROSS JOIN message m ON m.id = wanted.value"
+			" JOIN version v ON v.id = m.shown_version_id",
+			(json.dumps(list(ids)),),
+		)
+	]
