@@ -120,7 +120,7 @@ class _Counts:
 		if self._where is None:
 			return []
 		messages = f"SELECT m.id FROM message m WHERE true{self._where.text}"
-		return self._c.exec_driver_sql(select.format(messages=messages), self._where.values)
+		return self._c.exec_driver_sql(select.format(messages=messages), self._where.values).fetchall()
 
 	def _summed(self, place: int) -> Counter[str]:
 		found = Counter[str]()

@@ -86,18 +86,18 @@ def _told(terms: list[Term]) -> list[Term]:
 
 def _term(token: re.Match[str], *, negate: bool) -> Term | None:
 	if token["word"] is None:
-		words = _has_words(token["phrase"])
+		words = has_words(token["phrase"])
 		# The index knows no spaces; signs are looked for as they stand, and so are the spaces between them.
 		text = " ".join(token["phrase"].split()) if words else token["phrase"].strip()
 		return Term(text, negate or bool(token["minus"]), prefix=False, words=words, phrase=True) if text else None
 	word = token["word"]
-	if len(word) > 1 and word[0] in "-−–" and _has_words(word):
+	if len(word) > 1 and word[0] in "-−–" and has_words(word):
 		negate, word = True, word[1:]
-	prefix = word.endswith("*") and _has_words(word)
-	return Term(word.rstrip("*") if prefix else word, negate, prefix, _has_words(word))
+	prefix = word.endswith("*") and has_words(word)
+	return Term(word.rstrip("*") if prefix else word, negate, prefix, has_words(word))
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
 	"""Say whether the index surely makes a word of a text: it knows the letters and digits of an old Unicode."""
 	return any(unicodedata.ucd_3_2_0.category(char)[0] in "LN" for char in text)
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from cranford_desktop.domain.search_form import SearchForm
-from cranford_desktop.store.search import OPERATORS, TOKEN, Term, parse, straight
+from cranford_desktop.store.search import OPERATORS, TOKEN, Term, has_words, parse, straight
 
 
 def written(form: SearchForm) -> str:
 	"""Return four boxes as one search."""
 	every = [*_tokens(form.all_of), *_quoted(form.exactly)]
-	none = [f"-{one}" for one in _tokens(form.none_of)]
+	none = [f"-{one}" if has_words(one) else f"NOT {one}" for one in _tokens(form.none_of)]
 	several = _tokens(form.any_of) or [""]
 	return " OR ".join(" ".join(filter(None, (*every, one, *none))) for one in several)
 
