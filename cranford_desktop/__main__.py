@@ -24,6 +24,11 @@ def desktop(arguments: list[str] | None = None) -> int:
 	if problem is not None:
 		sys.stderr.write(problem + "\n")
 		return 2
+	from cranford_desktop.ingest import apart
+
+	if sys.argv[1:] == [apart.DOOR] and arguments is None:
+		apart.serve(sys.stdin.buffer, sys.stdout.buffer)
+		return 0
 	from cranford_desktop.bootstrap import run_desktop
 
 	return run_desktop(sys.argv[1:] if arguments is None else arguments)

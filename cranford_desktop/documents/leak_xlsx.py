@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 
-from lxml import etree  # type: ignore[import-untyped]  # it brings no types
+from lxml import etree
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.constants import ARC_THEME
 

@@ -1,9 +1,10 @@
 """What a search of the archive answers beside the messages: counts, word forms, ideas, what was not searched."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
-from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.messages import MessageFilter, MessageRow
 
 Facet = Literal["group", "person", "role", "holding", "category", "tag", "phone"]
 """A way to narrow a search; the word is also the key of `MessageFilter` it stands for."""
@@ -35,13 +36,67 @@ class Idea:
 	"""Something else to look for, offered and never done by itself."""
 
 	why: Literal["together", "spelling", "fewer_words", "any_word", "beginning", "all_dates", "all_groups", "everyone",
-		"personal", "not_exact", "all_kinds"]  # fmt: skip
+		"personal", "not_exact", "all_kinds", "no_filters"]  # fmt: skip
 	words: str
 	"""What is offered: the word that stands near the hits, the near spelling, the words that are left."""
 	wanted: MessageFilter
-	"""The search it would be."""
+	"""The search it would be; a word or a spelling is added to what is looked for already."""
 	messages: int
-	"""How many messages that would find."""
+	"""How many more messages that would find."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+	"""What to say where a search finds nothing: at least three things to try, `ideas` and `hints` together."""
+
+	tried: tuple[WordForms, ...]
+	ideas: tuple[Idea, ...]
+	"""Other searches; each finds something."""
+	hints: tuple[str, ...]
+	"""Plain sentences for what no search can do."""
+
+
+class Mark(NamedTuple):
+	"""Where a page of a search ended, newest message first: the next one begins after it."""
+
+	sent_at: datetime
+	group_id: int
+	position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+	"""Messages of a search, newest first."""
+
+	rows: tuple[MessageRow, ...]
+	after: Mark | None
+	"""Where the next page begins; None where this is the last."""
+
+
+FoundWhere = Literal["file", "gist", "file_name", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+	"""Where else than in the shown text a message holds what was looked for."""
+
+	where: FoundWhere
+	"""The words of a file, what the clerk wrote of a voice note, a file's name, an earlier or later text."""
+	name: str | None
+	"""The file's name; None for a version."""
+	snippet: str
+	"""The words around, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+	"""What became of the files whose words were to be read."""
+
+	read: int
+	no_text: int
+	unreadable: int
+	"""Broken, locked with a password, or not what their name says."""
+	too_large: int
 
 
 @dataclass(frozen=True, slots=True)

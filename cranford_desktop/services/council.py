@@ -20,6 +20,7 @@ from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
+from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
@@ -38,6 +39,7 @@ class Council:
 	tables: PolicyTables
 	importing: Importing
 	browsing: Browsing
+	searching: Searching
 	people: People
 	groups: Groups
 	holdings: Holdings
@@ -132,6 +134,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		tables=tables,
 		importing=importing,
 		browsing=browsing,
+		searching=Searching(archive, clock),
 		people=People(archive, clock, findings),
 		groups=groups,
 		holdings=holdings,

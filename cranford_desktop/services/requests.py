@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from cranford_desktop.domain.clocks import Deadline, deadline
+from cranford_desktop.domain.describing import describe
 from cranford_desktop.domain.disclosure import (
 	CHOICES,
 	Candidate,
@@ -102,8 +103,12 @@ class Requests:
 			return self._request(connection, casebook.request(connection, request_id))
 
 	def gather(self, request_id: int, wanted: MessageFilter) -> SearchRecord:
-		"""Add what a search finds to the request's messages; the search writes its own record, for the internal log."""
+		"""Add what a search finds to the request's messages; the search writes its own record, for the internal log.
+
+		What was marked personal or set aside is found as well, whatever the search says of it.
+		"""
 		now = self._clock()
+		wanted = replace(wanted, without_personal=False)
 		with self._archive.writing(now) as change:
 			request = casebook.request(change.connection, request_id)
 			ids = books.message_ids(change.connection, replace(wanted, with_set_aside=True))
@@ -356,24 +361,6 @@ def candidates(connection: Connection, request_id: int) -> list[Candidate]:
 		Candidate(row, decisions.get(row.id), find(row.text or "", redactions, row.id), row.id in changed)
 		for row in books.rows(connection, casebook.candidate_ids(connection, request_id))
 	]
-
-
-def describe(wanted: MessageFilter) -> str:
-	"""Return a search in words, as the search record keeps it."""
-	parts = [wanted.search or "everything"]
-	if wanted.ids is not None:
-		parts = [f"{len(wanted.ids)} chosen by hand"]
-	if wanted.group:
-		parts.append(f"in {wanted.group}")
-	if wanted.person:
-		parts.append(f"sent by {wanted.person}")
-	if wanted.start:
-		parts.append(f"from {wanted.start:%d/%m/%Y}")
-	if wanted.end:
-		parts.append(f"to {wanted.end:%d/%m/%Y}")
-	if wanted.kinds:
-		parts.append(f"only {', '.join(wanted.kinds)}")
-	return ", ".join(parts)
 
 
 def _can_be_looked_for(kind: str, value: str) -> bool:

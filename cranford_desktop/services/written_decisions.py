@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cranford_desktop.domain.describing import describe
 from cranford_desktop.domain.disclosure import Decision, Redaction, SearchRecord
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.errors import NotFound, ProblemWithFile
-from cranford_desktop.services.requests import describe
 from cranford_desktop.services.written_request import NOTHING_MADE, WrittenDecision, WrittenRequest, check_stand_in
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Connection
 from cranford_desktop.store.people import alias_ids
-from cranford_desktop.store.search import matching
+from cranford_desktop.store.search import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,11 @@ def _check_filter(connection: Connection, wanted: MessageFilter, key: str) -> No
 
 
 def _matching(connection: Connection, words: str, key: str) -> set[int]:
-	found = matching(connection, words)
-	if found is None:
+	if not parse(words):
 		raise ProblemWithFile(
 			f"In the written request, {key}.search holds nothing to look for.", NOTHING_MADE, "Give at least one word."
 		)
-	return found
+	return set(books.message_ids(connection, MessageFilter(search=words, with_set_aside=True)))
 
 
 def _redactions(written: WrittenRequest) -> list[Redaction]:

@@ -21,7 +21,16 @@ from sqlalchemy import (
 from cranford_desktop.store import looking_tables, people_tables
 from cranford_desktop.store.table_names import metadata
 
-__all__ = ["APPLICATION_ID", "FULL_TEXT", "SCHEMA_VERSION", "TRIGGERS", "looking_tables", "metadata", "people_tables"]
+__all__ = [
+	"APPLICATION_ID",
+	"FULL_TEXT",
+	"INDEXES",
+	"SCHEMA_VERSION",
+	"TRIGGERS",
+	"looking_tables",
+	"metadata",
+	"people_tables",
+]
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x43524644
@@ -165,10 +174,12 @@ version = Table(
 	Column("event", Text),
 	Column("named", Text),
 	Index("ix_version_event", "event", sqlite_where=text("event IS NOT NULL")),
+	Index("ix_version_owner", "id", "message_id"),
 )
 """One immutable body of a message; only which message it is of can change. `id` = seconds of its first observed wall
-time × 2^20 + n (newest-first needs no sort). `normal`: what the full-text index reads (NFC, without invisible
-characters; text, else the file's name). `event`, `named` (JSON): what a line of the app tells of, and whom it names."""
+time × 2^20 + n (newest-first needs no sort). `normal`: what the full-text indexes read (NFC, without invisible
+characters; the text and the file's name). `ix_version_owner`: whose the hits of a search are, without reading their
+texts. `event`, `named` (JSON): what a line of the app tells of, and whom it names."""
 
 observation = Table(
 	"observation",
@@ -431,13 +442,26 @@ ledger = Table(
 )
 """Record of actions: hash-chained, append-only, without message text or names. `detail` is canonical JSON."""
 
+_STEMS = "porter unicode61 remove_diacritics 2"
+_AS_WRITTEN = "unicode61 remove_diacritics 2"
+INDEXES = {
+	"version_text": ("version", _STEMS),
+	"version_plain": ("version", _AS_WRITTEN),
+	"file_words": ("file_text", _STEMS),
+	"file_plain": ("file_text", _AS_WRITTEN),
+}
+"""Full-text indexes over a column `normal`, twice each: by stems, so that "drain" finds "drains", and as written, for
+exact words, beginnings of words, and the words the archive knows. Nothing is ranked, so sizes are not kept."""
 FULL_TEXT = (
-	"CREATE VIRTUAL TABLE version_text USING fts5(normal, content='version', content_rowid='id', "
-	"tokenize='porter unicode61 remove_diacritics 2')",
-	"INSERT INTO version_text(version_text, rank) VALUES('secure-delete', 1)",
-	"CREATE VIRTUAL TABLE file_words USING fts5(normal, content='file_text', content_rowid='id', "
-	"tokenize='porter unicode61 remove_diacritics 2')",
-	"INSERT INTO file_words(file_words, rank) VALUES('secure-delete', 1)",
+	*(
+		f"CREATE VIRTUAL TABLE {name} USING fts5(normal, content='{table}', content_rowid='id', columnsize=0, "
+		f"tokenize='{tokens}')"
+		for name, (table, tokens) in INDEXES.items()
+	),
+	*(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)" for name in INDEXES),
+	"CREATE VIRTUAL TABLE version_term USING fts5vocab(version_plain, 'row')",
+	"CREATE VIRTUAL TABLE version_stem USING fts5vocab(version_text, 'row')",
+	"CREATE VIRTUAL TABLE file_term USING fts5vocab(file_plain, 'row')",
 )
 TRIGGERS = (
 	"CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",

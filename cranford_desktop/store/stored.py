@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,9 @@ from cranford_desktop.domain.messages import MessageFilter
 
 def filters_json(include: Sequence[MessageFilter]) -> str:
 	"""Return a live query as it is stored: only the keys that are given."""
+	nothing = asdict(MessageFilter())
 	entries = [
-		{key: value for key, value in asdict(one).items() if value is not None and key != "with_set_aside"}
+		{key: value for key, value in asdict(one).items() if value != nothing[key] and key != "with_set_aside"}
 		for one in include
 	]
 	return json.dumps(entries, ensure_ascii=False, default=date.isoformat)
@@ -25,15 +26,15 @@ def filters(stored: str) -> tuple[MessageFilter, ...]:
 
 
 def _filter(entry: Mapping[str, Any]) -> MessageFilter:
-	return MessageFilter(
-		search=entry.get("search"),
-		group=entry.get("group"),
-		person=entry.get("person"),
-		start=date.fromisoformat(entry["start"]) if "start" in entry else None,
-		end=date.fromisoformat(entry["end"]) if "end" in entry else None,
-		ids=tuple(entry["ids"]) if "ids" in entry else None,
-		kinds=tuple(entry["kinds"]) if "kinds" in entry else None,
-	)
+	given: dict[str, Any] = {}
+	for one in fields(MessageFilter):
+		if (value := entry.get(one.name)) is None:
+			continue
+		if one.name in {"start", "end"}:
+			given[one.name] = date.fromisoformat(value)
+		else:
+			given[one.name] = tuple(value) if isinstance(value, list) else value
+	return MessageFilter(**given)
 
 
 def result_json(result: PackResult) -> str:
@@ -43,9 +44,9 @@ def result_json(result: PackResult) -> str:
 
 def result(stored: str) -> PackResult:
 	"""Return a pack's result as it was stored."""
-	fields = json.loads(stored)
-	leaks = fields["leak_check"]
-	fields["leak_check"] = LeakReport(leaks["needles"], tuple(LeakPlace(**place) for place in leaks["places"]))
-	fields["files"] = tuple(PackFile(**file) for file in fields["files"])
-	fields["not_recorded"] = tuple(fields["not_recorded"])
-	return PackResult(**fields)
+	given = json.loads(stored)
+	leaks = given["leak_check"]
+	given["leak_check"] = LeakReport(leaks["needles"], tuple(LeakPlace(**place) for place in leaks["places"]))
+	given["files"] = tuple(PackFile(**file) for file in given["files"])
+	given["not_recorded"] = tuple(given["not_recorded"])
+	return PackResult(**given)

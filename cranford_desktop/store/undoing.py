@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.work import Stopped, never
 from cranford_desktop.errors import NotFound
-from cranford_desktop.store import fold
+from cranford_desktop.store import file_texts, fold
 from cranford_desktop.store.consequences import draw, living, messages_of
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.joining import drop_messages, refold
@@ -131,15 +131,26 @@ def _forget_names(c: Connection, exported: Sequence[str]) -> None:
 
 
 def _forget_files(c: Connection, ids: Sequence[int]) -> int:
-	"""Drop the rows of sealed files that nothing uses any more; return how many."""
-	return c.exec_driver_sql(
-		"""
-		DELETE FROM sealed_file WHERE id IN (SELECT value FROM json_each(?))
-			AND NOT EXISTS (SELECT 1 FROM observation WHERE file_id = sealed_file.id)
-			AND NOT EXISTS (SELECT 1 FROM export WHERE original_id = sealed_file.id)
-			AND NOT EXISTS (SELECT 1 FROM pack_file WHERE file_id = sealed_file.id)
-			AND NOT EXISTS (SELECT 1 FROM review WHERE report_id = sealed_file.id)
-			AND NOT EXISTS (SELECT 1 FROM review_file WHERE file_id = sealed_file.id)
-		""",
+	"""Drop the rows of sealed files that nothing uses any more, and what is known of them; return how many."""
+	unused = [
+		row[0]
+		for row in c.exec_driver_sql(
+			"""
+			SELECT id FROM sealed_file WHERE id IN (SELECT value FROM json_each(?))
+				AND NOT EXISTS (SELECT 1 FROM observation WHERE file_id = sealed_file.id)
+				AND NOT EXISTS (SELECT 1 FROM export WHERE original_id = sealed_file.id)
+				AND NOT EXISTS (SELECT 1 FROM pack_file WHERE file_id = sealed_file.id)
+				AND NOT EXISTS (SELECT 1 FROM review WHERE report_id = sealed_file.id)
+				AND NOT EXISTS (SELECT 1 FROM review_file WHERE file_id = sealed_file.id)
+			""",
+			(json.dumps(ids),),
+		)
+	]
+	# What no export shows any more is not searched any more, even where a pack still holds the file.
+	unseen = c.exec_driver_sql(
+		"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT file_id FROM observation WHERE file_id IS NOT NULL)",
 		(json.dumps(ids),),
-	).rowcount
+	)
+	file_texts.forget(c, [row[0] for row in unseen])
+	c.exec_driver_sql("DELETE FROM sealed_file WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(unused),))
+	return len(unused)

@@ -18,7 +18,7 @@ from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store import fold, ledger, merkle, settling
 from cranford_desktop.store.archive import Archive
 from cranford_desktop.store.copies import page_problems
-from cranford_desktop.store.schema import export, leaf, message, observation, sealed_file, version
+from cranford_desktop.store.schema import INDEXES, export, leaf, message, observation, sealed_file, version
 from cranford_desktop.store.writing import UNPLACED
 
 _BATCH = 2_000
@@ -87,15 +87,17 @@ def _pages(connection: Any) -> list[str]:
 
 
 def _index(connection: Any) -> list[str]:
-	"""Compare the full-text index with the texts it was made from; the statement is an INSERT and is taken back."""
-	try:
-		connection.execute("BEGIN IMMEDIATE")
+	"""Compare the full-text indexes with their texts; the statement is an INSERT and is taken back."""
+	for index in INDEXES:
 		try:
-			connection.execute("INSERT INTO version_text(version_text, rank) VALUES('integrity-check', 1)")
-		finally:
-			connection.execute("ROLLBACK")
-	except dbapi2.Error:
-		return ["The search index does not agree with the messages: a search may miss some."]
+			connection.execute("BEGIN IMMEDIATE")
+			try:
+				# Without the 1 an index over another table's texts is looked at for itself only.
+				connection.execute(f"INSERT INTO {index}({index}, rank) VALUES('integrity-check', 1)")
+			finally:
+				connection.execute("ROLLBACK")
+		except dbapi2.Error:
+			return ["The search index does not agree with the messages and files: a search may miss some."]
 	return []
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from cranford_desktop.store.version_ids import VersionIds, second
 
+VERSION_INDEXES = "version_text", "version_plain"
+"""The full-text indexes over versions: by stems, and as written."""
 _CHUNK = 4000
 _BODIES = """
 	SELECT o.export_id, o.ord, o.message_id, o.version_id, o.sent_at, v.message_id, v.raw, v.text, v.kind, v.edited,
@@ -91,12 +93,11 @@ def drop_versions(c: Connection, ids: Collection[int], unindexed: Collection[int
 	"""Remove versions, from the full text first: it has to be told the words it forgets."""
 	indexed = sorted(set(ids).difference(unindexed))
 	if indexed:
-		c.exec_driver_sql(
-			"""
-			INSERT INTO version_text(version_text, rowid, normal)
-			SELECT 'delete', id, normal FROM version WHERE id = ?
-			""",
-			[(one,) for one in indexed],
-		)
+		for index in VERSION_INDEXES:
+			c.exec_driver_sql(
+				f"INSERT INTO {index}({index}, rowid, normal)"  # noqa: S608 (our own names)
+				" SELECT 'delete', id, normal FROM version WHERE id = ?",
+				[(one,) for one in indexed],
+			)
 	if ids:
 		c.exec_driver_sql("DELETE FROM version WHERE id = ?", [(one,) for one in sorted(ids)])

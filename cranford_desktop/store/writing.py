@@ -22,6 +22,7 @@ from cranford_desktop.store.names import Aliases
 from cranford_desktop.store.normal import normal
 from cranford_desktop.store.ordering import GAP
 from cranford_desktop.store.version_ids import VersionIds, second
+from cranford_desktop.store.versions import VERSION_INDEXES
 
 CHUNK = 4096
 """Records written at once: a power of two, so that their leaves make a full tree."""
@@ -55,10 +56,11 @@ _VERSIONS = """
 	WHERE message_id IN (SELECT value FROM json_each(?))
 """
 _FULL_TEXT = """
-	INSERT INTO version_text(rowid, normal)
+	INSERT INTO {index}(rowid, normal)
 	SELECT v.id, v.normal FROM json_each(?) wanted CROSS JOIN version v ON v.id = wanted.value
 """
-_FULL_TEXT_BETWEEN = "INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
+_FULL_TEXT_BETWEEN = "INSERT INTO {index}(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
+_BETWEEN = "INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
 _BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM version WHERE id BETWEEN ? AND ? LIMIT ?)"
 
 
@@ -300,7 +302,7 @@ def next_message_id(c: Connection) -> int:
 
 
 def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped, *, alone: bool = False) -> None:
-	"""Add versions to the full text in the order of their ids: unsorted costs four times as much.
+	"""Add versions to the full-text indexes in the order of their ids: unsorted costs four times as much.
 
 	`alone`: the table holds no other versions between the first and the last of them.
 	"""
@@ -311,10 +313,12 @@ def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped, *, alone
 		check(stopped)
 		chunk = ordered[start : start + CHUNK]
 		low, high = chunk[0], chunk[-1]
-		if alone or c.exec_driver_sql(_BETWEEN, (low, high, len(chunk) + 1)).scalar_one() == len(chunk):
-			c.exec_driver_sql(_FULL_TEXT_BETWEEN, (low, high))
-		else:
-			c.exec_driver_sql(_FULL_TEXT, (json.dumps(chunk.tolist()),))
+		among = alone or c.exec_driver_sql(_BETWEEN, (low, high, len(chunk) + 1)).scalar_one() == len(chunk)
+		for index in VERSION_INDEXES:
+			if among:
+				c.exec_driver_sql(_FULL_TEXT_BETWEEN.format(index=index), (low, high))
+			else:
+				c.exec_driver_sql(_FULL_TEXT.format(index=index), (json.dumps(chunk.tolist()),))
 
 
 @contextmanager

@@ -118,5 +118,6 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 		)
 		for table in ("message", "version", "observation"):
 			c.execute(insert(schema.metadata.tables[table]), rows[table])
-		c.exec_driver_sql("INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version ORDER BY id")
+		for index in ("version_text", "version_plain"):
+			c.exec_driver_sql(f"INSERT INTO {index}(rowid, normal) SELECT id, normal FROM version ORDER BY id")  # noqa: S608
 		change.record("imported", {"export": 1, "records": len(records), "root": merkle.root(leaves)})

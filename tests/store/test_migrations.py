@@ -27,8 +27,7 @@ def shape(archive: Archive) -> set[tuple[str, str]]:
 	with archive.reading() as connection:
 		rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
 		return {
-			(row.type, row.name) if row.name.startswith(("version_text", "file_words")) else (row.type, row.sql)
-			for row in rows
+			(row.type, row.name) if row.name.startswith(tuple(schema.INDEXES)) else (row.type, row.sql) for row in rows
 		}
 
 

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from cranford_desktop.store import search
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.store import messages, search
 from cranford_desktop.store.stems import stem
 from tests.store.books_support import bare_archive, export, said, take, take_said
 
@@ -25,9 +26,8 @@ TEXTS = (
 
 
 def found(c: Connection, words: str) -> list[int]:
-	"""Return the numbers of the texts that are found; all of them where nothing is looked for."""
-	ids = search.matching(c, words)
-	return sorted(ids) if ids is not None else list(range(1, len(TEXTS) + 1))
+	"""Return the numbers of the texts that are found."""
+	return sorted(messages.message_ids(c, MessageFilter(search=words)))
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,10 @@ def test_a_search_finds(words: str, texts: list[int]) -> None:
 @example("½ ² ⅷ")
 @settings(max_examples=60, deadline=None)
 def test_no_search_fails(words: str) -> None:
-	search.fts_query(words)
 	search.highlights("The drain in Mill Lane", words)
 	with bare_archive() as c:
 		take_said(c, "a", "b")
-		search.matching(c, words)
+		found(c, words)
 
 
 @given(st.text(min_size=1, max_size=12))
@@ -109,10 +108,9 @@ def test_a_text_is_found_by_itself_in_quotes(text: str) -> None:
 	with bare_archive() as c:
 		take(c, export([said(f"before {text} after")]))
 		quoted = '"' + "".join(" " if char in '"“”„«»' else char for char in text) + '"'
-		asked = search.matching(c, quoted)
 		# Quotation marks cannot be looked for; what holds none is found.
 		if not any(char in '"“”„«»' for char in text):
-			assert asked in (None, {1})
+			assert found(c, quoted) == [1]
 
 
 def test_a_file_is_found_by_its_name() -> None:
@@ -121,15 +119,7 @@ def test_a_file_is_found_by_its_name() -> None:
 			c,
 			export([said(None, kind="media", media="Mill Lane quote.pdf", raw="Mill Lane quote.pdf (file attached)")]),
 		)
-		assert search.matching(c, "quote pdf") == {1}
-
-
-def test_what_the_index_is_asked() -> None:
-	assert search.fts_query("mill lane") == '"mill" AND "lane"'
-	assert search.fts_query('say "mill lane" -bin* OR hedge') == '(("say" AND "mill lane") NOT ("bin"*)) OR ("hedge")'
-	assert search.fts_query("👍") is None
-	assert search.fts_query("-drain") is None
-	assert search.fts_query("") is None
+		assert found(c, "quote pdf") == [1]
 
 
 @pytest.mark.parametrize(

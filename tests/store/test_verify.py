@@ -68,6 +68,11 @@ def test_an_empty_one_neither(tmp_path: Path) -> None:
 		("UPDATE export SET clock_offset = 60", "Group 1: the clocks of its phones were altered."),
 		("UPDATE export SET root = 'x'", "Import 1: it is not the one that the record of actions names."),
 		("DELETE FROM version_text WHERE rowid = 2", "The search index does not agree with the messages"),
+		("DELETE FROM version_plain WHERE rowid = 2", "The search index does not agree with the messages"),
+		(
+			"INSERT INTO file_words(rowid, normal) VALUES(1, 'stray')",
+			"The search index does not agree with the messages",
+		),
 		("UPDATE version SET normal = 'other words' WHERE id = 2", "The search index does not agree with the messages"),
 	],
 )
