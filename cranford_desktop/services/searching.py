@@ -28,12 +28,25 @@ from cranford_desktop.ingest.file_words import LARGEST, FileWords
 from cranford_desktop.search_words import search_words
 from cranford_desktop.services import search_ideas
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.store import file_texts, pages, saved_searches, search, search_forms, unsearched, vocabulary
+from cranford_desktop.services.remembered import Remembered
+from cranford_desktop.store import (
+	file_texts,
+	ledger,
+	pages,
+	saved_searches,
+	search,
+	search_forms,
+	unsearched,
+	vocabulary,
+)
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.facets import facets
 from cranford_desktop.store.normal import folded
 
+_Counts = Mapping[Facet, tuple[FacetCount, ...]]
+_COUNTS = 16
+"""Searches whose counts are remembered."""
 _BATCH = 16
 """Files whose words are written at once."""
 
@@ -44,6 +57,9 @@ class Searching:
 	def __init__(self, archive: Archive, clock: Clock) -> None:
 		self._archive = archive
 		self._clock = clock
+		self._counted: Remembered[tuple[int, MessageFilter], Mapping[Facet, tuple[FacetCount, ...]]] = Remembered(
+			_COUNTS
+		)
 
 	def ids(self, wanted: MessageFilter, *, by_time: bool = False, newest_first: bool = False) -> "array[int]":
 		"""Return the ids of all messages that are meant, in conversation order by group.
@@ -58,7 +74,7 @@ class Searching:
 		with self._archive.reading() as connection:
 			found = pages.page(connection, wanted, after, limit)
 			shown = found[:limit]
-			rows = books.rows(connection, [one.id for one in shown])
+			rows = books.rows(connection, [one.id for one in shown], living_ids=True)
 		return Page(tuple(rows), pages.mark_after(shown) if len(found) > limit else None)
 
 	def count(self, wanted: MessageFilter) -> int:
@@ -69,7 +85,12 @@ class Searching:
 	def facets(self, wanted: MessageFilter) -> Mapping[Facet, tuple[FacetCount, ...]]:
 		"""Return what each value of each filter would leave, with all other filters as they are; most first."""
 		with self._archive.reading() as connection:
-			return facets(connection, wanted)
+			# Whatever is changed is recorded: until then the counts of a large archive need not be made again.
+			asked = (ledger.head(connection).number, wanted)
+			counted = self._counted.get(asked)
+			if counted is None:
+				counted = self._counted[asked] = facets(connection, wanted)
+			return counted
 
 	def forms(self, words: str, dropped: Sequence[str] = ()) -> tuple[WordForms, ...]:
 		"""Return which other words of the archive each word of a search finds; `dropped`: those taken out."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -20,38 +20,32 @@ from cranford_desktop.store.messages import message_ids
 from cranford_desktop.store.people import alias_ids
 from cranford_desktop.store.terms import all_terms
 
-_FEW = 50_000
-"""Up to so many messages are named one by one; more are asked for by what the filter says, again for each facet."""
 _CUBE = """
 	SELECT m.group_id, m.alias_id, m.category, m.kind, m.edited, m.deleted, count(*) FROM message m WHERE true
 """
 _OTHERWISE_SENT = """
-	SELECT m.id, m.alias_id, o.sender FROM message m
+	SELECT m.id, m.alias_id, o.sender FROM message m LEFT JOIN alias a ON a.id = m.alias_id
 	CROSS JOIN observation o INDEXED BY ix_observation_message_id ON o.message_id = m.id
-	WHERE o.sender IS NOT m.sender_as_exported AND o.sender IS NOT NULL AND o.kind != 'system'
+	WHERE m.group_id IN (SELECT group_id FROM export GROUP BY group_id HAVING count(*) > 1)
+		AND (SELECT count(*) FROM observation x WHERE x.message_id = m.id) > 1
+		AND o.sender IS NOT a.rendered AND o.sender IS NOT NULL AND o.kind != 'system'
 """
 """Which messages stand under another name on some phone: a search for either name finds them."""
 _MEDIA = f"""
-	SELECT what, count(DISTINCT message_id) FROM (
-		SELECT o.message_id, {KIND_OF_FILE.format(name="o.media_name")} AS what
-		FROM observation o INDEXED BY ix_observation_media
-		WHERE o.is_media = 1 AND o.media_name IS NOT NULL AND o.message_id IN ({{messages}})
+	SELECT what, count(DISTINCT id), count(DISTINCT CASE WHEN kind = 'contact' THEN id END) FROM (
+		SELECT m.id, m.kind, {KIND_OF_FILE.format(name="o.media_name")} AS what
+		FROM message m CROSS JOIN observation o INDEXED BY ix_observation_media ON o.message_id = m.id
+		WHERE o.is_media = 1 AND o.media_name IS NOT NULL{{where}}
 	) GROUP BY what
 """
-_CONTACTS = f"""
-	SELECT count(*) FROM message m WHERE m.kind != 'contact' AND m.id IN (
-		SELECT o.message_id FROM observation o INDEXED BY ix_observation_media
-		WHERE o.is_media = 1 AND o.media_name IS NOT NULL AND {KIND_OF_FILE.format(name="o.media_name")} = 'contact'
-	)
-"""
 _TAGS = """
-	SELECT tag.name, count(*) FROM message_tag t JOIN tag ON tag.id = t.tag_id
-	WHERE t.message_id IN ({messages}) GROUP BY tag.folded
+	SELECT tag.name, count(*) FROM message_tag t JOIN tag ON tag.id = t.tag_id JOIN message m ON m.id = t.message_id
+	WHERE true{where} GROUP BY tag.folded
 """
 _PHONES = """
-	SELECT max(p.name), count(DISTINCT o.message_id)
-	FROM observation o INDEXED BY ix_observation_message_id JOIN export e ON e.id = o.export_id
-	JOIN phone p ON p.id = e.phone_id WHERE o.message_id IN ({messages}) GROUP BY p.folded
+	SELECT max(p.name), count(DISTINCT m.id) FROM message m
+	CROSS JOIN observation o INDEXED BY ix_observation_message_id ON o.message_id = m.id
+	JOIN export e ON e.id = o.export_id JOIN phone p ON p.id = e.phone_id WHERE true{where} GROUP BY p.folded
 """
 _ALIASES = """
 	SELECT a.id, a.rendered, p.id, p.name, p.role, a.folded FROM alias a LEFT JOIN person p ON p.id = a.person_id
@@ -105,8 +99,8 @@ class _Counts:
 			"role": self._roles,
 			"holding": self._holding,
 			"category": lambda: self._summed(2),
-			"tag": lambda: dict(self._related(_TAGS)),
-			"phone": lambda: dict(self._related(_PHONES)),
+			"tag": lambda: {row[0]: row[1] for row in self._related(_TAGS)},
+			"phone": lambda: {row[0]: row[1] for row in self._related(_PHONES)},
 		}
 		return counted[facet]()
 
@@ -115,12 +109,11 @@ class _Counts:
 			return []
 		return self._c.exec_driver_sql(select + self._where.text + ending, values + self._where.values)
 
-	def _related(self, select: str) -> Iterable[Any]:
+	def _related(self, select: str) -> Sequence[Any]:
 		"""Run a query over what belongs to the messages."""
 		if self._where is None:
 			return []
-		messages = f"SELECT m.id FROM message m WHERE true{self._where.text}"
-		return self._c.exec_driver_sql(select.format(messages=messages), self._where.values).fetchall()
+		return self._c.exec_driver_sql(select.format(where=self._where.text), self._where.values).fetchall()
 
 	def _summed(self, place: int) -> Counter[str]:
 		found = Counter[str]()
@@ -171,14 +164,14 @@ class _Counts:
 				found[role] += messages
 
 	def _holding(self) -> Mapping[str, int]:
-		found = Counter[str](dict(self._related(_MEDIA)))
+		found = Counter[str]()
+		for what, messages, on_cards in self._related(_MEDIA):
+			found[what] += messages - on_cards * (what == "contact")
 		for key, messages in self._cube.items():
-			if key[3] in {"poll", "location"}:
+			if key[3] in {"poll", "location", "contact"}:
 				found[key[3]] += messages
 			found["edited"] += messages * bool(key[4])
 			found["deleted"] += messages * bool(key[5])
-		cards = sum(messages for key, messages in self._cube.items() if key[3] == "contact")
-		found["contact"] = cards + next((int(row[0]) for row in self._rows(_CONTACTS)), 0)
 		links = link_messages()
 		found["link"] = next(
 			(int(row[0]) for row in self._rows(f"SELECT count(*) FROM message m WHERE m.id IN ({links.text})")), 0
@@ -187,13 +180,10 @@ class _Counts:
 
 
 def _leaving(c: Connection, f: MessageFilter) -> Sql | None:
-	"""Return the condition on `message m` that a filter leaves it; worked out once where that is worth it."""
+	"""Return the condition on `message m` that a filter makes; the hits of a search are worked out once."""
 	where = conditions(c, f)
 	if where is None or not where.text:
 		return where
 	if f.search is None and f.ids is None:
 		return where
-	ids = message_ids(c, f)
-	if len(ids) > _FEW:
-		return where
-	return Sql(" AND m.id IN (SELECT value FROM json_each(?))", (json.dumps(ids.tolist()),))
+	return Sql(" AND m.id IN (SELECT value FROM json_each(?))", (json.dumps(message_ids(c, f).tolist()),))

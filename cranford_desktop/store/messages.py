@@ -150,11 +150,11 @@ def count(c: Connection, f: MessageFilter | None = None) -> int:
 	return int(c.exec_driver_sql(f"SELECT count(*) FROM message m WHERE true{where.text}", where.values).scalar_one())  # noqa: S608 (values are bound)
 
 
-def rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
+def rows(c: Connection, ids: Sequence[int], *, living_ids: bool = False) -> list[MessageRow]:
 	"""Return these messages in the order asked for, set aside or not; an id the archive does not hold is left out, that
-	of a message which joined another gives the other.
+	of a message which joined another gives the other. `living_ids`: they were read from the archive just now.
 	"""
-	living = meant(c, ids)
+	living = ids if living_ids else meant(c, ids)
 	return [row for start in range(0, len(living), _CHUNK) for row in _rows(c, living[start : start + _CHUNK])]
 
 

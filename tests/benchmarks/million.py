@@ -10,8 +10,10 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+from cranford_desktop.store import schema
 from tests.benchmarks.import_ratios import council_in
 from tests.benchmarks.synthetic import PEOPLE
 
@@ -82,8 +84,9 @@ def _body(number: int, at: datetime, chance: random.Random, words: list[str], we
 
 
 def build(folder: Path, messages: int = MESSAGES) -> Path:
-	"""Make the archive below a folder, or find it there; return where it is."""
-	made = folder / f"archive-{messages}"
+	"""Make the archive below a folder, or find the one that this code made there; return where it is."""
+	sources = Path(schema.__file__).read_bytes() + Path(__file__).read_bytes()
+	made = folder / f"archive-{messages}-{sha256(sources).hexdigest()[:8]}"
 	if (made / "done").exists():
 		return made / "archive"
 	made.mkdir(parents=True, exist_ok=True)
