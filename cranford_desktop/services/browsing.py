@@ -64,6 +64,14 @@ class Browsing:
 		with self._archive.reading() as connection:
 			return day_books.day_runs(connection, ids)
 
+	def next_of(self, message_id: int, ids: Sequence[int]) -> int:
+		"""Return the place in a list of one group, in its order, of the first that does not stand before a message.
+
+		0 where all stand before it: a search goes round.
+		"""
+		with self._archive.reading() as connection:
+			return day_books.next_of(connection, message_id, ids)
+
 	def nearest_day(self, group_id: int, day: date, *, without_personal: bool = False) -> NearDay | None:
 		"""Return where a group's conversation is entered for a day: that day, else the nearest one with messages."""
 		with self._archive.reading() as connection:

@@ -1,6 +1,7 @@
 """On which days messages were sent: counted, grouped along a list, looked for."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -63,6 +64,18 @@ def nearest(c: Connection, group_id: int, day: date, *, without_personal: bool =
 		(group_id, found.isoformat(), (found + timedelta(days=1)).isoformat()),
 	).scalar_one()
 	return NearDay(found, first)
+
+
+def next_of(c: Connection, message_id: int, ids: Sequence[int]) -> int:
+	"""Return the place of the first of a group's messages, in their order, that does not stand before another one; 0
+	where all do.
+	"""
+
+	def position(one: int) -> int:
+		return int(c.exec_driver_sql("SELECT position FROM message WHERE id = ?", (one,)).scalar() or 0)
+
+	found = bisect_left(ids, position(message_id), key=position)
+	return found if found < len(ids) else 0
 
 
 def reaches(c: Connection, group_id: int) -> list[Reach]:

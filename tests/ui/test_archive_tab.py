@@ -1,9 +1,15 @@
 """Archive: narrow down, read, act on a message."""
 
-from PySide6.QtCore import Qt
+from datetime import datetime
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from cranford_desktop.domain.searching import FacetCount
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.tabs.archive import ArchiveTab
+from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import words_of
 from tests.ui.ui_support import button_named, clipped, until
 
@@ -25,14 +31,15 @@ def test_everything_is_listed_and_the_first_message_is_read(window: Window, qtbo
 
 def test_long_names_stay_inside_the_filter_pane(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
-	page.side.group.addItem("The Working Group for the Drainage of the Lower Mill Lane Allotments")
-	page.side.person.addItem("Councillor Hermione Featherstonehaugh-Cholmondeley")
+	until(qtbot, lambda: page.search.idle)
+	long = FacetCount("Councillor Hermione Featherstonehaugh-Cholmondeley", 12_345)
+	page.side.show_counts({"person": (long, FacetCount("Ann Example", 3)), "group": (long, long)})
 	for width, height in ((1366, 768), (1600, 900)):
 		window.resize(width, height)
 		qtbot.wait(10)
 		assert page.side.isVisible()
 		assert page.side.widget().minimumSizeHint().width() <= page.side.viewport().width()
-		assert clipped(window) == []
+		until(qtbot, lambda: clipped(window) == [])
 
 
 def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) -> None:
@@ -50,27 +57,137 @@ def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) 
 	assert page._place.text() == "Hit 1 of 8"
 
 
-def test_no_hit_says_so_and_offers_to_widen(window: Window, qtbot) -> None:
+def test_no_hit_says_what_was_tried_and_three_things_to_try(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
-	page.words.setText("zebra")
-	page._load()
-	until(qtbot, lambda: not page.list.ids)
-	assert page._nothing.text() == "Nothing matched “zebra”."
-	page.words.setText('"')
-	page._load()
-	until(qtbot, lambda: page._task is None)
+	page.search_everything("zebra drain")
+	until(qtbot, lambda: page.search.idle)
+	assert page.search.nothing.head.text() == "Nothing matched “zebra drain”."
+	ways = [one for one in page.search.nothing.findChildren(QAbstractButton) if one.isVisible()]
+	assert ways
+	fewer = button_named(page, "Search “drain” only (8)")
+	assert window.focusWidget() is not None
+	fewer.click()
+	until(qtbot, lambda: len(page.list.ids) == 8)
+	assert page.words.text() == "drain"
 
 
-def test_filters_narrow_and_are_cleared(window: Window, qtbot) -> None:
+@pytest.mark.parametrize(
+	"typed", ["don't", "(", "a AND", "-x", "\U0001f382", "Breeder's and cake", '"', "*", "NOT", "OR OR"]
+)
+def test_whatever_is_typed_is_answered(window: Window, qtbot, typed: str) -> None:
 	page = archive(window, qtbot)
+	page.words.setText(typed)
+	page.search.search()
+	until(qtbot, lambda: page.search.idle)
+	assert len(page.list.ids) or page.search.nothing.head.text() == f"Nothing matched “{typed}”."
+
+
+def test_filters_act_at_once_with_their_counts_and_are_cleared(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	until(qtbot, lambda: page.search.idle)
 	page.side.start.set_text("10 4 2025")
-	page._load()
-	until(qtbot, lambda: 0 < len(page.list.ids) < 41)
-	assert page.counted.text().endswith("of 41")
-	page.side.person.setCurrentIndex(page.side.person.findText("Cara Test"))
-	until(qtbot, lambda: 0 < len(page.list.ids) < 8)
-	page.clear_filters()
-	until(qtbot, lambda: len(page.list.ids) == 41)
+	until(qtbot, lambda: page.search.idle and 0 < len(page.list.ids) < 41)
+	left = len(page.list.ids)
+	assert page.counted.text() == f"{left} messages of 41"
+	assert page.side._dates.text() == "From Thursday 10 April 2025 on"
+	ann = button_named(page.side, "Cara Test, 4 messages")
+	ann.click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 4)
+	button_named(page.side, "Clear all filters").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 41)
+	assert page.side._dates.isHidden()
+
+
+def test_hits_can_be_found_in_this_conversation_alone(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.list.go_to(9)
+	window.activateWindow()
+	until(qtbot, window.isActiveWindow)
+	page.chat.setFocus()
+	window._actions["find"].trigger()
+	bar = page.reading.finding
+	assert window.focusWidget() is bar.box
+	bar.box.setText("cake")
+	until(qtbot, lambda: bar.place.text() == "2 of 8")
+	assert len(page.list.ids) == 41
+	line = page.chat.line_of(page.chat.current_message())
+	assert [line.text[mark.start : mark.end] for mark in line.marks] == ["cake"]
+	window._actions["next"].trigger()
+	assert bar.place.text() == "3 of 8"
+	qtbot.keyClick(bar.box, Qt.Key.Key_Escape)
+	assert not bar.isVisible()
+	assert not page.chat.line_of(page.chat.current_message()).marks
+	page.list.setFocus()
+	window._actions["find"].trigger()
+	assert window.focusWidget() is page.words
+
+
+def test_other_endings_are_told_taken_out_and_taken_back(window: Window, qtbot, tmp_path) -> None:
+	said = ("The drain is blocked", "Drains again", "It drained at last", "Nothing new")
+	export_of = [Sent(datetime(2025, 6, 1, 9, n), "Ann Example", words) for n, words in enumerate(said)]
+	window.council.importing.import_file(write_export(tmp_path / "more.txt", Phone("android"), export_of), group="More")
+	window.go("archive")
+	page = window.tab_pages["archive"]
+	page.search_everything("drain")
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 11)
+	button_named(page, "Also matching drains: take it out").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 10)
+	button_named(page, "drains is left out: take it back in").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 11)
+	page.search.extras.exactly.click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 9)
+
+
+def test_a_search_is_kept_found_again_modified_and_forgotten(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	saved = page.search.saved
+	page.search_everything("cake")
+	until(qtbot, lambda: page.search.idle)
+	saved.save_as("Cakes")
+	assert saved.name.text() == "Saved search: Cakes"
+	page.words.setText("cake drain")
+	page.search.search()
+	until(qtbot, lambda: page.search.idle)
+	assert saved.name.text() == "Saved search: Cakes – modified"
+	saved.leave()
+	[kept] = window.council.searching.saved()
+	saved.open(kept)
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 8)
+	assert page.words.text() == "cake"
+	assert saved.menu().actions()[0].text() == "Cakes"
+	saved.copy()
+	assert QApplication.clipboard().text() == "Words: cake; without personal messages. 8 messages found."
+	saved.rename(kept, "Cake orders")
+	saved.forget(window.council.searching.saved()[0])
+	assert window.council.searching.saved() == []
+
+
+def test_the_form_writes_the_search(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.search.form_button.click()
+	form = page.search.form
+	form.boxes["exactly"].setText("Mill Lane")
+	form.boxes["none_of"].setText("cake")
+	button_named(form, "Search").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 8)
+	assert '"Mill Lane"' in page.words.text()
+	page.words.setText("drain OR cake")
+	page.search.form_button.click()
+	page.search.form_button.click()
+	assert form.boxes["any_of"].text() == "drain cake"
+	assert clipped(window) == []
+
+
+def test_the_list_is_grouped_by_day(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.search_everything("cake")
+	until(qtbot, lambda: page.search.idle)
+	model = page.list.model()
+	assert model.data(model.index(0, 0)) == "Friday 4 April 2025, 1 hit"
+	assert page.list.position() == 1
+	page.list.setFocus()
+	qtbot.keyClick(page.list, Qt.Key.Key_Down)
+	assert page.list.position() == 2
 
 
 def test_a_case_is_logged_from_a_message(window: Window, qtbot) -> None:

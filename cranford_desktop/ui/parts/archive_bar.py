@@ -3,10 +3,9 @@
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QWidget
 
-from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, drop_button, find_box, row
+from cranford_desktop.ui.parts.basics import Button, button, drop_button, row
 from cranford_desktop.ui.parts.icons import icon
 
 Look = Literal["both", "reading", "table"]
@@ -25,27 +24,23 @@ class ArchiveBar(QFrame):
 	filters_wanted = Signal(bool)
 	page_wanted = Signal(str)
 
-	def __init__(self) -> None:
+	def __init__(self, words: QWidget, form: Button, saved: QWidget) -> None:
+		"""Take the search box, the button of its form, the button of the saved searches."""
 		super().__init__()
 		self.setProperty("kind", "pane")
+		self.form = form
 		self._pages: list[tuple[str, str, str]] = []
 		self.back = button("", "quiet", "chevron_left", name="Back (Alt+Left)")
 		self.forward = button("", "quiet", "chevron_right", name="Forward (Alt+Right)")
 		self.back.clicked.connect(lambda: self.went.emit(-1))
 		self.forward.clicked.connect(lambda: self.went.emit(1))
-		self.words = find_box("", name="Search all messages")
-		self.words.setPlaceholderText("Search all messages")
-		theme.scaled(self.words, "setMinimumWidth", 150)
-		theme.scaled(self.words, "setMaximumWidth", 560)
-		self.form = button("Form", "quiet", "edit", name="Search with a form")
-		self.form.setCheckable(True)
 		self.fold = button("Filters", ic="filter")
 		self.fold.setCheckable(True)
 		self.fold.toggled.connect(self.filters_wanted)
 		self._looks = QButtonGroup(self)
 		self._buttons = {}
-		for key, words, name in _LOOKS:
-			one = button(words, "seg", name=name)
+		for key, said, name in _LOOKS:
+			one = button(said, "seg", name=name)
 			one.setCheckable(True)
 			one.clicked.connect(lambda _=False, key=key: self.look_wanted.emit(key))
 			self._looks.addButton(one)
@@ -57,7 +52,7 @@ class ArchiveBar(QFrame):
 		self.more.hide()
 		self.setLayout(
 			row(
-				self.back, self.forward, (self.words, 1), self.form, self.fold, None,
+				self.back, self.forward, (words, 1), self.form, saved, self.fold, None,
 				row(*self._buttons.values(), gap=2), self.more, gap=6, pad=(10, 8, 12, 8),
 			)
 		)  # fmt: skip

@@ -1,18 +1,24 @@
-"""The filters of the archive: group, sender, dates."""
+"""The filters of the archive, each with its values and how many messages they would leave; all act at once."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QWidget
 
-from cranford_desktop.domain.messages import Group, MessageFilter
-from cranford_desktop.domain.people import Sender
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.searching import Facet, FacetCount
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Choice, col, frame, link, say
+from cranford_desktop.ui.parts.basics import Tall, col, frame, link, say
 from cranford_desktop.ui.parts.date_field import DateField
+from cranford_desktop.ui.parts.facet_box import FacetBox
+from cranford_desktop.ui.parts.search_words import dates_words
 
-_EVERYONE = "Everyone"
-_ALL = "All groups"
+ORDINARY = MessageFilter(without_personal=True)
+"""What browsing asks for without any filter."""
+_SINGLE: tuple[Facet, ...] = ("group", "person", "role", "phone")
 
 
 class FilterPane(QScrollArea):
@@ -23,90 +29,107 @@ class FilterPane(QScrollArea):
 
 	def __init__(self, today: date) -> None:
 		super().__init__()
-		self.group, self.person = Choice(_ALL, name="Group"), Choice(_EVERYONE, name="Sent by")
-		for one in (self.group, self.person):  # a long name must not push the pane's edge out of sight
-			one.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-			one.setMinimumContentsLength(10)
-			one.currentIndexChanged.connect(lambda _at: self.changed.emit())
+		self.boxes: dict[Facet, FacetBox] = {facet: FacetBox(facet) for facet in get_args(Facet)}
+		for one in self.boxes.values():
+			one.changed.connect(self._picked)
 		self.start, self.end = DateField("From", today), DateField("To", today)
-		for one in (self.start, self.end):
-			one.changed.connect(lambda _day: self.typed.emit())
-			theme.scaled(one.box, "setMinimumWidth", 120)
+		self._dates = say("", "small", wrap=True)
+		for field in (self.start, self.end):
+			field.changed.connect(lambda _day: self._dated())
+			theme.scaled(field.box, "setMinimumWidth", 120)
 		self.personal = QCheckBox("Show personal too")
-		self.personal.toggled.connect(lambda _on: self.changed.emit())
+		self.personal.toggled.connect(lambda _on: self._picked())
 		self.reset = link("Clear all filters")
 		self.reset.clicked.connect(self.clear)
+		self.reset.hide()
+		boxes = self.boxes
 		inside = frame(
 			col(
-				say("Group", "label", wrap=False),
-				self.group,
-				10,
-				say("Sent by", "label", wrap=False),
-				self.person,
-				10,
+				self.reset,
+				boxes["group"],
+				boxes["person"],
+				boxes["role"],
 				say("From", "label", wrap=False),
 				self.start,
-				6,
 				say("To", "label", wrap=False),
 				self.end,
-				8,
+				self._dates,
+				10,
+				boxes["holding"],
+				boxes["category"],
+				boxes["tag"],
+				boxes["phone"],
 				self.personal,
-				8,
-				self.reset,
 				None,
-				gap=4,
-				pad=(16, 16, 14, 12),
+				gap=2,
+				pad=(16, 12, 14, 12),
 			),
 			"side",
 		)
+		tall = Tall()
+		tall.setLayout(QHBoxLayout())
+		tall.layout().setContentsMargins(0, 0, 0, 0)
+		tall.layout().addWidget(inside)
 		self.setWidgetResizable(True)
-		self.setWidget(inside)
+		self.setWidget(tall)
 		self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 		self.setFrameShape(QFrame.Shape.NoFrame)
 		self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		theme.scaled(self, "setFixedWidth", 232)
+		theme.scaled(self, "setFixedWidth", 240)
 
-	def set_known(self, groups: list[Group], senders: list[Sender]) -> None:
-		"""Offer these groups and senders; what is chosen stays chosen."""
-		named = sorted({sender.name for sender in senders if sender.name})
-		loose = [sender.rendered for sender in senders if sender.person_id is None]
-		_refill(self.group, [_ALL, *(group.name for group in groups)])
-		_refill(self.person, [_EVERYONE, *named, *loose])
+	@property
+	def first(self) -> QWidget:
+		"""Return where the keys go first."""
+		return self.boxes["group"].first if self.boxes["group"].isVisibleTo(self) else self.start.box
 
 	def filter(self) -> MessageFilter:
 		"""Return what the filters leave, whatever is searched for."""
-		return MessageFilter(
-			group=self.group.currentText() if self.group.currentIndex() > 0 else None,
-			person=self.person.currentText() if self.person.currentIndex() > 0 else None,
+		chosen = {facet: one.chosen() for facet, one in self.boxes.items()}
+		narrow = {
+			facet: (next(iter(chosen[facet]), None) if facet in _SINGLE else chosen[facet] or None) for facet in chosen
+		}
+		return replace(
+			MessageFilter(**narrow),
 			start=self.start.date(),
 			end=self.end.date(),
-			without_personal=not self.personal.isChecked(),
+			without_personal=not self.personal.isChecked() and "personal" not in chosen["category"],
 		)
 
 	def show_filter(self, wanted: MessageFilter) -> None:
 		"""Set the filters to say this, without telling of it."""
-		widgets = (self.group, self.person, self.start, self.end, self.personal)
-		for one in widgets:
-			one.blockSignals(True)
-		for choice, words in ((self.group, wanted.group), (self.person, wanted.person)):
-			choice.setCurrentIndex(max(0, choice.findText(words)) if words else 0)
+		self.blockSignals(True)
+		for facet, one in self.boxes.items():
+			value = getattr(wanted, facet)
+			one.choose(() if not value else (value,) if isinstance(value, str) else value)
 		for field, day in ((self.start, wanted.start), (self.end, wanted.end)):
 			field.set_date(day) if day else field.set_text("")
-		self.personal.setChecked(not wanted.without_personal)
-		for one in widgets:
-			one.blockSignals(False)
+		self.personal.setChecked(not wanted.without_personal and "personal" not in (wanted.category or ()))
+		self.blockSignals(False)
+		self._say()
+
+	def show_counts(self, counts: Mapping[Facet, tuple[FacetCount, ...]]) -> None:
+		"""Show what each value would leave."""
+		for facet, one in self.boxes.items():
+			one.show_counts(counts.get(facet, ()))
 
 	def clear(self) -> None:
 		"""Take all filters away."""
-		self.show_filter(MessageFilter(without_personal=True))
+		self.show_filter(ORDINARY)
 		self.changed.emit()
 
+	def _picked(self) -> None:
+		self._say()
+		self.changed.emit()
 
-def _refill(choice: Choice, words: list[str]) -> None:
-	kept = choice.currentText()
-	choice.blockSignals(True)
-	choice.clear()
-	choice.addItems(words)
-	choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.px(32))  # names whole in the list
-	choice.setCurrentIndex(max(0, choice.findText(kept)))
-	choice.blockSignals(False)
+	def _dated(self) -> None:
+		self._say()
+		self.typed.emit()
+
+	def _say(self) -> None:
+		now = self.filter()
+		words = dates_words(now.start, now.end)
+		if now.start and now.end and now.start > now.end:
+			words = "The first day comes after the last: nothing can be found."
+		self._dates.setText(words[:1].upper() + words[1:])
+		self._dates.setVisible(bool(words))
+		self.reset.setVisible(now != ORDINARY)

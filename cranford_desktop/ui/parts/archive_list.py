@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.services.browsing import Browsing
-from cranford_desktop.ui.parts.basics import Elided, button, col, frame, row, rule
+from cranford_desktop.ui.parts.basics import Elided, button, col, frame, link, row, rule
 from cranford_desktop.ui.parts.message_rows import ColumnHeads
 from cranford_desktop.ui.parts.message_table import MessageList
+from cranford_desktop.ui.parts.search_extras import SearchExtras
 
 OLDEST, NEWEST = "Oldest first", "Newest first"
 
@@ -20,7 +21,8 @@ class ListPane(QFrame):
 
 	order_changed = Signal()
 
-	def __init__(self, browsing: Browsing, nothing: QWidget) -> None:
+	def __init__(self, browsing: Browsing, saved: QWidget, extras: SearchExtras, nothing: QWidget) -> None:
+		"""Take what stands over the count, and what is shown where nothing was found."""
 		super().__init__()
 		self.setProperty("kind", "pane")
 		self.newest_first = False
@@ -34,9 +36,15 @@ class ListPane(QFrame):
 		self._found = QStackedWidget()
 		self._found.addWidget(self.list)
 		self._found.addWidget(nothing)
-		self.above = col(gap=4)
-		"""Room over the count, for what belongs to the search."""
-		top = frame(col(self.above, row(self.counted, None, self._order, gap=4), gap=2, pad=(16, 4, 10, 4)), "pane")
+		self._extras = extras
+		self._about = link("About this search")
+		self._about.setCheckable(True)
+		self._about.toggled.connect(lambda _on: self._fit())
+		self._short = False
+		above = col(saved, extras, gap=4)
+		top = frame(
+			col(above, row(self.counted, 4, self._about, None, self._order, gap=4), gap=2, pad=(16, 4, 10, 4)), "pane"
+		)
 		self.setLayout(col(top, rule(), self.heads, (self._found, 1), gap=0))
 
 	def show_found(self, ids: "array[int]", runs: Sequence[DayCount], *, hits: bool, counted: str) -> None:
@@ -44,6 +52,18 @@ class ListPane(QFrame):
 		self.list.set_ids(ids, runs, unit="hit" if hits else "message")
 		self.counted.setText(counted)
 		self._found.setCurrentIndex(0 if ids else 1)
+		self._fit()
+
+	def set_short(self, short: bool) -> None:
+		"""Put what is said of a search behind a button where there is no height for it."""
+		if self._short != short:
+			self._short = short
+			self._fit()
+
+	def _fit(self) -> None:
+		told = self._extras.told
+		self._extras.setVisible(told and (not self._short or self._about.isChecked()))
+		self._about.setVisible(told and self._short)
 
 	def set_table(self, wanted: bool) -> None:
 		"""Show the list as a table with columns, or narrow."""

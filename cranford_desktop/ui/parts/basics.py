@@ -306,11 +306,15 @@ def key(text: str) -> QFrame:
 
 
 # acts
-_INK = {"primary": "on-accent", "danger": "on-danger", "link": "accent"}
+_INK = {"primary": "on-accent", "danger": "on-danger", "link": "accent", "chip": "hit", "idea": "plain"}
+
+
+_LOW = ("link", "chip", "idea")
+"""Kinds that stand among words, not beside fields."""
 
 
 class Button(QPushButton):
-	"""A button measured by its words; `kind`: None, "primary", "danger", "quiet", "link", "seg"."""
+	"""A button measured by its words; `kind`: None, "primary", "danger", "quiet", "link", "seg", "chip", "idea"."""
 
 	def __init__(self, text: str, kind: str | None, ic: str | None, name: str | None) -> None:
 		super().__init__()
@@ -338,8 +342,9 @@ class Button(QPushButton):
 
 	def rescale(self) -> None:
 		"""Follow the text size."""
-		self.setIconSize(QSize(theme.px(18), theme.px(18)))
-		self.setMinimumHeight(theme.px(24 if self._kind == "link" else 32))
+		size = theme.px(14 if self._kind in ("chip", "idea") else 18)
+		self.setIconSize(QSize(size, size))
+		self.setMinimumHeight(theme.px(24 if self._kind in _LOW else 32))
 		if self._kind == "seg":  # room for its bold, chosen state
 			self.setMinimumWidth(QFontMetrics(theme.font("strong")).horizontalAdvance(self._words) + 32)
 

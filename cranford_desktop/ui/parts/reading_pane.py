@@ -1,5 +1,6 @@
 """The conversation: head, day by day, with a rail of dates and what the phones show beside it, verbs below."""
 
+from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cranford_desktop.domain.days import DayCount
-from cranford_desktop.domain.messages import Group
+from cranford_desktop.domain.messages import Group, MessageFilter
 from cranford_desktop.errors import NotFound
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
@@ -17,7 +18,9 @@ from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.conversation import Conversation, Spans
 from cranford_desktop.ui.parts.date_rail import DateRail
 from cranford_desktop.ui.parts.day_picker import DayPicker
+from cranford_desktop.ui.parts.find_bar import FindBar
 from cranford_desktop.ui.parts.notices import announce
+from cranford_desktop.ui.parts.search_marks import marker
 from cranford_desktop.ui.parts.testimony import TestimonyPanel
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, day_words
@@ -28,6 +31,8 @@ _NEAR = 200
 _BESIDE = 720
 """Width from which what the phones show stands beside the conversation; below, in its place."""
 _WIDE_HEAD = 760
+_TALL = 300
+"""Height below which the conversation needs all of it."""
 _SAID_MS = 12_000
 
 
@@ -47,14 +52,17 @@ class ReadingPane(QFrame):
 		super().__init__()
 		self.setProperty("kind", "pane")
 		self._council = council
+		self.conversation = Conversation(council.browsing)
 		self._groups: dict[int, Group] = {}
 		self._days: list[DayCount] = []
 		self._hits: list[DayCount] = []
 		self._days_of: tuple[int, bool] = (0, False)
+		self._search_spans: Spans = self.conversation.spans
+		self.search: Task | None = None
+		"""What is being found in the conversation."""
 		self.task: Task | None = None
 		"""What is being worked out: the days of the conversation."""
 		self._growing = False
-		self.conversation = Conversation(council.browsing)
 		self.thumbnails = Thumbnails(council.browsing.thumbnail, PHOTO[0] * 2, self)
 		self.chat = ChatView(self.thumbnails, several=True, days_open=True, name="Conversation")
 		self.chat.message_changed.connect(self._moved)
@@ -78,25 +86,33 @@ class ReadingPane(QFrame):
 			),
 			"pane",
 		)  # fmt: skip
-		self.extra = col(gap=0)
-		"""Room under the head, for finding inside the conversation."""
+		self.finding = FindBar()
+		self.finding.asked.connect(self._find)
+		self.finding.picked.connect(self._to_find)
+		self.finding.closed.connect(self.close_finding)
+		self.finding.hide()
 		self.setLayout(
-			col(self._head(), rule(), self.extra, self._said_box, (self._body, 1), rule(), self._verbs, gap=0)
+			col(self._head(), rule(), self.finding, self._said_box, (self._body, 1), rule(), self._verbs, gap=0)
 		)
 		self._said_box.hide()
 		self._show_panel(False)
 
 	def _head(self) -> QFrame:
-		self.to_list = button("Back to the list", "link", "arrow_left")
+		self.to_list = button("List", "quiet", "arrow_left", name="Back to the list")
 		self.to_list.clicked.connect(self.back_wanted)
 		self.to_list.hide()
 		self.title = Elided("", "head")
 		self.span = Elided("", "small")
 		self.hit_nav = row(gap=0)
+		self._find_button = button("", "quiet", "search", name="Find in this conversation (Ctrl+F)")
+		self._find_button.clicked.connect(self.find_here)
 		self._date = button("", "quiet", "calendar_ltr", name="Go to date (Ctrl+G)")
 		self._date.clicked.connect(lambda _=False: self.pick_date())
-		names = col(self.to_list, self.title, self.span, gap=0)
-		return frame(row((names, 1), self.hit_nav, self._date, gap=4, pad=(16, 6, 10, 6)), "pane")
+		names = col(self.title, self.span, gap=0)
+		return frame(
+			row(self.to_list, (names, 1), self.hit_nav, self._find_button, self._date, gap=2, pad=(16, 6, 10, 6)),
+			"pane",
+		)
 
 	# what is read
 	def set_groups(self, groups: Sequence[Group]) -> None:
@@ -107,6 +123,10 @@ class ReadingPane(QFrame):
 	def show_message(self, message_id: int, spans: Spans | None = None, *, anew: bool = False) -> bool:
 		"""Show a message in its conversation, with a search's words marked; return whether it is there."""
 		talk = self.conversation
+		if spans is not None:
+			self._search_spans = spans
+			if self.finding.isVisibleTo(self):
+				spans = None
 		other_words = spans is not None and spans is not talk.spans
 		if other_words:
 			talk.spans = spans
@@ -242,6 +262,58 @@ class ReadingPane(QFrame):
 		self._hush.start()
 		announce(self, words)
 
+	# finding
+	def find_here(self) -> None:
+		"""Find words in this conversation alone."""
+		self.finding.open()
+
+	def close_finding(self) -> None:
+		"""Put finding away; the words of the search are marked again."""
+		self.finding.hide()
+		self._mark(self._search_spans)
+		self.rail.set_hits(self._hits)
+		self.chat.setFocus()
+
+	def _find(self, words: str) -> None:
+		here = self._groups.get(self.conversation.group_id)
+		wanted = MessageFilter(
+			search=words, group=here.name if here else None, without_personal=not self.conversation.with_personal
+		)
+		if not words or here is None:
+			self.finding.show_hits(words, array("q"), 0)
+			self._mark(self._search_spans)
+			return
+		council, current = self._council, self.current()
+
+		def look(_progress: object, _stopped: object):
+			ids = council.searching.ids(wanted, by_time=True)
+			return ids, council.browsing.day_runs(ids), council.browsing.next_of(current, ids)
+
+		task = self.search = Task(look, self)
+
+		def found(answer) -> None:
+			ids, days, near = answer
+			if words == self.finding.words() and self.finding.isVisibleTo(self):
+				self._mark(marker(council.searching, wanted))
+				self.rail.set_hits(days)
+				self.finding.show_hits(words, ids, near)
+
+		task.finished.connect(found)
+		for end in (task.finished, task.failed, task.cancelled):
+			end.connect(task.deleteLater)
+
+	def _to_find(self, message_id: int) -> None:
+		self.show_message(message_id)
+
+	def _mark(self, spans: Spans) -> None:
+		talk = self.conversation
+		if spans is talk.spans:
+			return
+		talk.mark(spans)
+		self._growing = True
+		self.chat.set_lines_in_place(talk.lines())
+		self._growing = False
+
 	# what the phones show
 	def toggle_testimony(self) -> None:
 		"""Show what the phones show of the current message, or put it away."""
@@ -325,8 +397,11 @@ class ReadingPane(QFrame):
 		else:
 			self.testimony.setMinimumWidth(0)
 			self.testimony.setMaximumWidth(16_777_215)
+		self.span.setVisible(self.height() >= theme.px(_TALL))
 		wide = self.width() >= theme.px(_WIDE_HEAD)
 		self._date.say("Go to date" if wide else "")
+		self._find_button.say("Find here" if wide else "")
+		self._find_button.setAccessibleName("Find in this conversation (Ctrl+F)")
 		self._date.setAccessibleName("Go to date (Ctrl+G)")
 
 	rescale = _fit

@@ -3,42 +3,35 @@
 This module joins the panes: what is asked for, what is read, where she came from. What each pane does is its own.
 """
 
-from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.domain.messages import Group, MessageFilter
-from cranford_desktop.domain.people import Sender
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
-from cranford_desktop.ui.parts.archive_filters import FilterPane
+from cranford_desktop.ui.parts.archive_filters import ORDINARY, FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
+from cranford_desktop.ui.parts.archive_search import ArchiveSearch
 from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule, say
-from cranford_desktop.ui.parts.conversation import Spans
 from cranford_desktop.ui.parts.gallery_page import GalleryPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
+from cranford_desktop.ui.parts.search_desk import Found
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
-_TYPING_MS = 250
-_SPANS_KEPT = 2_000
-_AT_ONCE = 20_000
-"""A list as long as this is grouped by day before it is shown; a longer one is shown first."""
+SHORT = 400
+"""Height at 100 % below which everything but what is read steps aside."""
 ROOMY, ONE_PANE = 1240, 760
 """Widths at 100 %: from the first the filters stand beside the list; below the second one pane is shown at a time."""
-
-ORDINARY = MessageFilter(without_personal=True)
-"""What browsing asks for without any filter."""
-
-Known = tuple[list[Group], list[Sender]]
 
 
 class ArchiveTab(QWidget):
@@ -47,20 +40,14 @@ class ArchiveTab(QWidget):
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
 		self._council, self._window = council, window
-		self._task: Task | None = None
-		self._asked: MessageFilter | None = None
-		self._again: tuple[int, bool] | None = None
 		self._filled = False
 		self._syncing = False
+		self._jump = False
 		self._look: Look = "both"
 		self._reading_open = False
 		self._groups: dict[str, Group] = {}
 		self._pages: dict[str, QWidget] = {}
 		self._places = Places()
-		self._typing = QTimer(self)
-		self._typing.setSingleShot(True)
-		self._typing.setInterval(_TYPING_MS)
-		self._typing.timeout.connect(self._search)
 		self._stack = QStackedWidget()
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
@@ -75,11 +62,12 @@ class ArchiveTab(QWidget):
 	# building
 	def _build(self) -> QWidget:
 		council = self._council
-		self.bar = ArchiveBar()
-		self.words = self.bar.words
 		self.side = FilterPane(council.clock().date())
 		self._edge = rule(vertical=True)
-		self.listing = ListPane(council.browsing, self._nothing_page())
+		self.search = ArchiveSearch(council, self.side, self)
+		self.bar = ArchiveBar(self.search.words, self.search.form_button, self.search.saved.drop)
+		self.words = self.search.words
+		self.listing = ListPane(council.browsing, self.search.saved, self.search.extras, self.search.nothing)
 		self.list, self.counted = self.listing.list, self.listing.counted
 		self._between = rule(vertical=True)
 		self.verbs = MessageVerbs(council, self._window)
@@ -87,19 +75,24 @@ class ArchiveTab(QWidget):
 		self.chat = self.reading.chat
 		self._hit_buttons()
 		self._connect()
-		panes = row(self.side, self._edge, self.listing, self._between, (self.reading, 1), gap=0)
-		return box(col(self.bar, rule(), (box(panes), 1), gap=0))
+		self._panes = box(row(self.side, self._edge, self.listing, self._between, (self.reading, 1), gap=0))
+		self._under = rule()
+		return box(col(self.bar, self.search.form, self._under, (self._panes, 1000), None, gap=0))
 
 	def _connect(self) -> None:
-		self.words.textChanged.connect(lambda _words: self._typing.start())
-		self.words.returnPressed.connect(self._search)
+		self.search.found.connect(self._found)
+		self.search.groups.connect(self._fill)
+		self.search.grouped.connect(self._grouped)
+		self.search.problem.connect(self._window.problem)
+		self.search.said.connect(self._window.toast)
 		self.bar.went.connect(self._go_along)
 		self.bar.look_wanted.connect(self.show_look)
 		self.bar.filters_wanted.connect(lambda _on: self._fit())
+		self.search.form_button.toggled.connect(lambda _on: self._fit())
 		self.bar.page_wanted.connect(self.show_page)
-		self.side.changed.connect(self._search)
-		self.side.typed.connect(self._typing.start)
-		self.listing.order_changed.connect(lambda: self._load(keep=self.list.current()))
+		self.listing.order_changed.connect(
+			lambda: self.search.load(keep=self.list.current(), newest_first=self.listing.newest_first)
+		)
 		self.list.picked.connect(self._picked)
 		self.list.opened.connect(self._opened)
 		self.list.clicked.connect(self._clicked)
@@ -112,7 +105,7 @@ class ArchiveTab(QWidget):
 		self.reading.jumped.connect(self._jumped)
 		self.reading.back_wanted.connect(self._to_list)
 		self.verbs.chosen = self.chosen
-		self.verbs.listed = lambda: (self.filter(), len(self.list.ids))
+		self.verbs.listed = lambda: (self.search.filter(), len(self.list.ids))
 		self.verbs.phones_wanted.connect(self._show_phones)
 		self.verbs.day_wanted.connect(self.reading.choose_day)
 
@@ -124,15 +117,7 @@ class ArchiveTab(QWidget):
 		self._place = say("", "muted", wrap=False)
 		for part in (self._back, self._place, self._on):
 			self.reading.hit_nav.addWidget(part)
-
-	def _nothing_page(self) -> QWidget:
-		widen = button("Search all groups, dates and people")
-		widen.clicked.connect(self.clear_filters)
-		self._nothing = say("", "head", wrap=True)
-		self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-		hint = say("Try fewer words, or the beginning of a word with * after it.", "muted", wrap=True)
-		hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-		return box(col(40, self._nothing, hint, 6, row(None, widen, None), None, gap=6, pad=24))
+			part.hide()
 
 	def _keys(self) -> None:
 		def key(keys: str, do, on: QWidget) -> None:
@@ -187,121 +172,55 @@ class ArchiveTab(QWidget):
 		if page in self._pages.values():
 			page.refresh()
 		self.list.forget()
-		self._load(keep=keep, everything=True)
-
-	def filter(self) -> MessageFilter:
-		"""Return what is asked for at present."""
-		return replace(self.side.filter(), search=self.words.text().strip() or None)
-
-	def set_filter(self, wanted: MessageFilter) -> None:
-		"""Ask for this; say `_load` to have it."""
-		self.words.blockSignals(True)
-		self.words.setText(wanted.search or "")
-		self.words.blockSignals(False)
-		self.side.show_filter(wanted)
+		self.search.load(keep=keep, everything=True)
 
 	def clear_filters(self) -> None:
-		"""Search all groups, dates and people."""
+		"""Search all groups, dates and people for the same words."""
 		self.side.clear()
 
 	def search_everything(self, words: str) -> None:
 		"""Search for words in all groups, dates and people."""
 		self._stack.setCurrentIndex(1)
-		self.set_filter(replace(ORDINARY, search=words.strip() or None))
 		self._to_list()
-		self._search()
+		self.search.ask(replace(ORDINARY, search=words.strip() or None))
 		self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-	def _search(self) -> None:
-		"""Look for what is asked now; a new place on her way."""
-		if self._filled and self.filter() != self._asked:
-			self._load(arrive=True)
-
-	def _load(self, *, keep: int = 0, everything: bool = False, arrive: bool = False) -> None:
-		self._typing.stop()
-		wanted, council, newest = self.filter(), self._council, self.listing.newest_first
-		self._asked = wanted
-		spans = self._spans(wanted)
-
-		def look(_progress: object, _stopped: object):
-			known = (council.browsing.groups(), council.people.senders()) if everything else None
-			ids = council.browsing.ids(wanted, by_time=True)
-			if newest:
-				ids = array("q", reversed(ids))
-			return known, ids, council.browsing.day_runs(ids) if len(ids) <= _AT_ONCE else None
-
-		task = self._task = Task(look, self)
-		task.finished.connect(lambda found: self._loaded(wanted, spans, *found, keep, arrive=arrive))
-		task.failed.connect(self._window.problem)
-		for end in (task.finished, task.failed, task.cancelled):
-			end.connect(task.deleteLater)
-
-	def _spans(self, wanted: MessageFilter) -> Spans:
-		search = wanted.search
-		if not search:
-			return _no_spans
-		known: dict[str, list[tuple[int, int]]] = {}
-
-		def spans(text: str) -> list[tuple[int, int]]:
-			if text not in known:
-				if len(known) > _SPANS_KEPT:
-					known.clear()
-				known[text] = self._council.browsing.highlights(text, search)
-			return known[text]
-
-		return spans
-
-	def _loaded(
-		self,
-		wanted: MessageFilter,
-		spans: Spans,
-		known: Known | None,
-		ids: "array[int]",
-		runs: list[DayCount] | None,
-		kept: int,
-		*,
-		arrive: bool,
-	) -> None:
-		if known is not None:
-			self._fill(*known)
-		if wanted != self._asked:
-			return  # she has typed on
-		if known is not None and not arrive:
+	def _found(self, found: Found) -> None:
+		wish = found.wish
+		wanted, ids, kept = wish.wanted, found.ids, wish.keep
+		if wish.everything and not wish.arrive:
 			kept = self.list.current() or kept  # she may have moved on meanwhile
-		self._task = None
-		self.list.spans = spans
+		hits = bool(wanted.search)
+		counted = self._counted(wanted, len(ids))
+		self.list.spans = self.search.spans
 		self.reading.set_personal(not wanted.without_personal)
-		self.listing.show_found(ids, runs or (), hits=bool(wanted.search), counted=self._counted(wanted, len(ids)))
-		what = f"Nothing matched “{wanted.search}”." if wanted.search else "No message is left by these filters."
-		self._nothing.setText(what)
+		self.listing.show_found(ids, found.runs or (), hits=hits, counted=counted)
+		if wish.arrive and ids:
+			announce(self, counted)
+		if not ids and self.listing.isAncestorOf(self._window.focusWidget()):
+			self.words.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the keys is gone
 		for one in (self._back, self._on, self._place):
-			one.setVisible(bool(wanted.search and ids))
-		self.reading.set_hits(runs or () if wanted.search else ())
-		if runs is None:
-			self._group_by_day(wanted, ids)
-		if kept and known is not None:
-			self.reading.show_message(kept, spans, anew=True)
-		if ids and not (kept and self.list.show_message(kept)):
-			self.list.go_to(0)
-		if arrive or not self._places.can_go_back:
+			one.setVisible(hits and bool(ids))
+		self.reading.set_hits(found.runs or () if hits else ())
+		self._jump = True  # what is shown now is no step on from where she was
+		self._show_place(kept, anew=wish.everything)
+		self._jump = False
+		if wish.arrive or not self._places.can_go_back:
 			self._places.arrive(Place(wanted, self.reading.current()))
 		self._show_way()
 
-	def _group_by_day(self, wanted: MessageFilter, ids: "array[int]") -> None:
-		"""Head a long list with its days once they are known."""
-		browsing = self._council.browsing
-		task = self._days_task = Task(lambda _progress, _stopped: browsing.day_runs(ids), self)
+	def _show_place(self, message_id: int, *, anew: bool) -> None:
+		"""Show a message in the list and its conversation, listed or not; without one the first that is listed."""
+		self._syncing = True
+		shown = bool(message_id) and self.reading.show_message(message_id, self.list.spans, anew=anew)
+		listed = bool(message_id) and self.list.show_message(message_id)
+		self._syncing = False
+		if not (shown or listed) and self.list.ids:
+			self.list.go_to(0)
 
-		def known(runs: list[DayCount]) -> None:
-			if wanted == self._asked and self.list.ids is ids:
-				self.list.set_runs(runs, unit="hit" if wanted.search else "message")
-				self.reading.set_hits(runs if wanted.search else ())
-
-		task.finished.connect(known)
-		for end in (task.finished, task.failed, task.cancelled):
-			end.connect(task.deleteLater)
-
-	_days_task: Task | None = None
+	def _grouped(self, runs: Sequence[DayCount], hits: bool) -> None:
+		self.list.set_runs(runs, unit="hit" if hits else "message")
+		self.reading.set_hits(runs if hits else ())
 
 	def _counted(self, wanted: MessageFilter, found: int) -> str:
 		words = count(found, "message") if found else "No message"
@@ -310,10 +229,9 @@ class ArchiveTab(QWidget):
 		total = sum(group.messages for group in self._groups.values())
 		return f"{words} of {total:,}" if wanted != ORDINARY else words
 
-	def _fill(self, groups: list[Group], senders: list[Sender]) -> None:
+	def _fill(self, groups: list[Group]) -> None:
 		if self._stack.currentIndex() < 2:
 			self._stack.setCurrentIndex(1 if any(group.messages for group in groups) else 0)
-		self.side.set_known(groups, senders)
 		self.reading.set_groups(groups)
 		self.list.name_groups = len(groups) > 1
 		self._groups = {group.name: group for group in groups}
@@ -328,7 +246,7 @@ class ArchiveTab(QWidget):
 	def _picked(self, message_id: int) -> None:
 		if self._place.isVisibleTo(self.reading):
 			self._place.setText(f"Hit {self.list.position():,} of {len(self.list.ids):,}")
-		if not message_id or self._asked is None or self._syncing:
+		if not message_id or self.search.asked is None or self._syncing:
 			return
 		self._syncing = True
 		self.reading.show_message(message_id, self.list.spans)
@@ -349,14 +267,12 @@ class ArchiveTab(QWidget):
 		if not self._jump:
 			self._places.move(message_id)
 
-	_jump = False
-
 	def _jumping(self) -> None:
 		self._jump = True
 
 	def _jumped(self, message_id: int) -> None:
 		self._jump = False
-		self._places.arrive(Place(self.filter(), message_id))
+		self._places.arrive(Place(self.search.filter(), message_id))
 		self._show_way()
 
 	def _opened(self, _message_id: int) -> None:
@@ -401,10 +317,10 @@ class ArchiveTab(QWidget):
 		self._filled = True
 		[row] = self._council.browsing.rows([message_id]) or [None]
 		personal = row is not None and row.category == "personal"
-		self.set_filter(replace(ORDINARY, without_personal=not personal))
+		self.search.set_filter(replace(ORDINARY, without_personal=not personal))
 		self._reading_open = True
 		self._fit()
-		self._load(keep=message_id, everything=True, arrive=True)
+		self.search.load(keep=message_id, everything=True, arrive=True)
 
 	# the way back
 	def go_back(self) -> None:
@@ -419,14 +335,11 @@ class ArchiveTab(QWidget):
 		place = self._places.back() if by < 0 else self._places.forward()
 		if place is None:
 			return
-		if place.wanted == self._asked:
-			self._syncing = True
-			self.reading.show_message(place.message_id, self.list.spans)
-			self.list.show_message(place.message_id)
-			self._syncing = False
+		if place.wanted == self.search.asked:
+			self._show_place(place.message_id, anew=False)
 		else:
-			self.set_filter(place.wanted)
-			self._load(keep=place.message_id)
+			self.search.set_filter(place.wanted)
+			self.search.load(keep=place.message_id)
 		self._show_way()
 
 	def _show_way(self) -> None:
@@ -434,15 +347,24 @@ class ArchiveTab(QWidget):
 
 	# keys
 	def next_hit(self) -> None:
-		"""F3."""
-		self.list.step(1)
+		"""F3: the next hit of what is being found in this conversation, else of the search."""
+		self._step(1)
 
 	def previous_hit(self) -> None:
 		"""Shift+F3."""
-		self.list.step(-1)
+		self._step(-1)
+
+	def _step(self, by: int) -> None:
+		if self.reading.finding.isVisibleTo(self) and self.reading.isVisibleTo(self):
+			self.reading.finding.step(by)
+		else:
+			self.list.step(by)
 
 	def find(self) -> None:
-		"""Ctrl+F."""
+		"""Ctrl+F: inside the conversation it finds in this conversation; elsewhere it leads to the search box."""
+		if self.reading.isVisibleTo(self) and self.reading.isAncestorOf(self._window.focusWidget()):
+			self.reading.find_here()
+			return
 		self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 		self.words.selectAll()
 
@@ -463,7 +385,7 @@ class ArchiveTab(QWidget):
 
 	def next_pane(self, by: int) -> None:
 		"""F6, Shift+F6: move to the next part of the tab."""
-		panes = [(self.bar, self.words), (self.side, self.side.group), (self.listing, self.list)]
+		panes = [(self.bar, self.words), (self.side, self.side.first), (self.listing, self.list)]
 		panes += [(self.chat, self.chat), (self.reading.rail, self.reading.rail)]
 		panes += [(self.reading.testimony, self.reading.testimony.close_button), (self.verbs, self.verbs.first)]
 		shown = [one for one in panes if one[1].isVisibleTo(self) and one[1].isEnabled()]
@@ -489,6 +411,12 @@ class ArchiveTab(QWidget):
 		roomy, one = self.width() >= theme.px(ROOMY), self._one_pane()
 		self.bar.fit(folded=not roomy, tight=self.width() < theme.px(1000))
 		self.bar.show_look(self._look, offered=not one)
+		short = self.height() < theme.px(SHORT)
+		alone = one and self._reading_open
+		self.bar.setVisible(not (alone and short))
+		self._under.setVisible(not (alone and short))
+		self.listing.set_short(short)
+		self._panes.setVisible(not (short and self.search.form_button.isChecked()))
 		shown = roomy or self.bar.fold.isChecked()
 		self.side.setVisible(shown)
 		self._edge.setVisible(shown)
@@ -510,20 +438,18 @@ class ArchiveTab(QWidget):
 
 	def tasks(self) -> list[Task]:
 		"""Return what is being worked out."""
-		found = (self._task, self._days_task, self.reading.task)
+		found = (*self.search.tasks, self.reading.task, self.reading.search)
 		return [one for one in found if one is not None and one.running]
 
 	def close_down(self) -> None:
 		"""Let the workers go home; remember where she was."""
+		self.search.close_down()
 		for task in self.tasks():
 			task.wait(5)
+			task.abandon()
 		self.reading.close_down()
 		for page in self._pages.values():
 			if hasattr(page, "close_down"):
 				page.close_down()
 		if self.reading.current():
 			self._window.settings.set_read_last(self._council.folder, self.reading.current())
-
-
-def _no_spans(_text: str) -> list[tuple[int, int]]:
-	return []
