@@ -153,3 +153,15 @@ def export_by_digest(c: Connection, sha256: str) -> Receipt | None:
 	"""Return the receipt of the import of exactly this file; None if it was never imported."""
 	stored = c.exec_driver_sql("SELECT receipt FROM export WHERE sha256 = ?", (sha256,)).scalar()
 	return _receipt(stored) if stored is not None else None
+
+
+def of_two(c: Connection) -> dict[int, str]:
+	"""Return the names of the groups in which two people wrote and nobody else, by number."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT g.id, g.name FROM chat_group g WHERE 2 = (
+			SELECT count(DISTINCT coalesce(-a.person_id, a.id)) FROM alias a
+			WHERE EXISTS (SELECT 1 FROM message m WHERE m.alias_id = a.id AND m.group_id = g.id AND m.kind != 'system'))
+		"""
+	)
+	return {row[0]: row[1] for row in rows}
