@@ -91,10 +91,8 @@ def _matters(sheet: Sheet, matters: Sequence[Matter], first: int, *, quoted: boo
 		(
 			(
 				f"{number}",
-				"\n".join(part for part in (one.item.subject, one.item.note, _quote(one) if quoted else "") if part),
-				"\n".join(
-					(words.day_short(one.row.sent_at.date()), f"{one.row.sent_at:%H:%M}", one.row.group, _who(one))
-				),
+				"\n".join(part for part in (one.item.subject, _quote(one) if quoted else "", _note(one)) if part),
+				"\n".join(part for part in (_sent(one), one.row.sender or "", one.row.group) if part),
 				"",
 			)
 			for number, one in enumerate(matters, first)
@@ -108,8 +106,12 @@ def _quote(one: Matter) -> str:
 	return f"“{one.row.text.strip()}”" if one.row.text and one.row.text.strip() else "(a photo or file, without words)"
 
 
-def _who(one: Matter) -> str:
-	return one.row.sender or ""
+def _note(one: Matter) -> str:
+	return f"Note: {one.item.note}" if one.item.note else ""
+
+
+def _sent(one: Matter) -> str:
+	return f"{words.day_short(one.row.sent_at.date())}, {one.row.sent_at:%H:%M}"
 
 
 def _cells(number: int, one: Matter, *, quoted: bool) -> tuple[Value, ...]:
@@ -120,7 +122,7 @@ def _cells(number: int, one: Matter, *, quoted: bool) -> tuple[Value, ...]:
 		item.subject,
 		one.row.sent_at,
 		one.row.group,
-		_who(one),
+		one.row.sender or "",
 		(one.row.text or "") if quoted else "",
 		item.note,
 		item.meeting_on or "next meeting",

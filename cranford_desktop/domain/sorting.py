@@ -59,6 +59,18 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+	"""What is said of some messages in one go."""
+
+	kind: Category | None = None
+	"""None: the kinds stay as they are."""
+	put: tuple[tuple[str, TagSort], ...] = ()
+	"""Tags to put on, by name."""
+	off: tuple[int, ...] = ()
+	"""Tags to take off, by number."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
 	"""What undoing an act did."""
 

@@ -13,6 +13,7 @@ from cranford_desktop.domain.sorting import (
 	Act,
 	KindSuggestion,
 	Reach,
+	Saying,
 	SuggestedKind,
 	Tag,
 	TagRef,
@@ -40,7 +41,7 @@ _CHUNK = 1000
 
 
 class _NothingToDo(Exception):
-	"""Everything asked for is so already: the change is left."""
+	"""Everything asked for is so already: the change is left, and nothing of it kept."""
 
 
 class Sorting:
@@ -59,40 +60,25 @@ class Sorting:
 
 	def say_kind(self, message_ids: Sequence[int], kind: Category) -> Act | None:
 		"""Say of messages what kind of business they are; None where all of them are of it already."""
-		return self._do(lambda change: books.say_kind(change.connection, message_ids, kind, self._clock()))
+		return self._one(self._kind(message_ids, kind))
 
 	def tag(self, message_ids: Sequence[int], name: str, sort: TagSort = "topic") -> Act | None:
 		"""Put a tag on messages, made if there is none of that name; None where all of them carry it already.
 
 		What a photo shows goes on messages with a photo or a file. Raises `CranfordError` for a name that is none.
 		"""
-		wanted = _checked(name)
-		known = next((one for one in SHOWS if one.casefold() == wanted.casefold()), None)
-		if sort == "shows" and known is None:
-			raise CranfordError("Photos show an event, an asset or a project.", _UNCHANGED, "Choose one of them.")
-
-		def act(change: Change) -> Act | None:
-			c, now = change.connection, self._clock()
-			ids = _with_files(messages.rows(c, list(message_ids))) if sort == "shows" else message_ids
-			if sort == "shows" and not ids:
-				raise CranfordError(
-					"None of these messages holds a photo or a file.", _UNCHANGED, "Choose one that does."
-				)
-			held = tag_books.named(c, wanted, None if known is None else "shows")
-			meant = held or tag_books.add_tag(c, known or wanted, "shows" if known else "topic", now)
-			return books.say_tag(c, ids, meant, now, made=held is None)
-
-		return self._do(act)
+		return self._one(self._put(message_ids, name, sort))
 
 	def untag(self, message_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -> Act | None:
 		"""Take tags off messages, all of them if none is named; None where none of the messages carries one."""
+		return self._one(self._off(message_ids, tag_ids))
 
-		def act(change: Change) -> Act | None:
-			c = change.connection
-			wanted = [one.id for one in tag_books.tags(c)] if tag_ids is None else tag_ids
-			return books.unsay_tags(c, message_ids, [tag_books.tag(c, one) for one in wanted], self._clock())
-
-		return self._do(act)
+	def say(self, message_ids: Sequence[int], saying: Saying, stopped: Stopped = never) -> list[Act]:
+		"""Say a kind, put tags on and take tags off, all in one transaction; return what it changed."""
+		acts = [self._kind(message_ids, saying.kind)] if saying.kind is not None else []
+		acts += [self._off(message_ids, saying.off)] if saying.off else []
+		acts += [self._put(message_ids, name, sort) for name, sort in saying.put]
+		return self._do(acts, stopped)
 
 	def tags(self) -> list[Tag]:
 		"""Return all tags with how many messages carry each: what photos show, then topics by name."""
@@ -118,7 +104,7 @@ class Sorting:
 			number = books.begin(c, "rename", now)
 			return books.end(c, number, {"tags": [list(before)], "now": wanted, "messages": reached})
 
-		return self._do(act)
+		return self._one(act)
 
 	def merge(self, tag_id: int, into: int) -> Act | None:
 		"""Put one tag's messages under another one, and let the first go."""
@@ -136,7 +122,7 @@ class Sorting:
 			tag_books.drop_tag(c, tag_id)
 			return books.end(c, number, {"tags": [list(before)], "now": other.name, "messages": len(ids)})
 
-		return self._do(act)
+		return self._one(act)
 
 	def forget(self, tag_id: int) -> Act | None:
 		"""Take a tag off all messages and let it go; undoing brings both back."""
@@ -151,7 +137,7 @@ class Sorting:
 			tag_books.drop_tag(c, tag_id)
 			return books.end(c, number, {"tags": [list(before)], "messages": len(ids)})
 
-		return self._do(act)
+		return self._one(act)
 
 	def acts(self, limit: int = 50) -> list[Act]:
 		"""Return what was done last, newest first, undone or not."""
@@ -159,29 +145,37 @@ class Sorting:
 			return books.acts(connection, limit)
 
 	def undo(self, act_id: int | None = None) -> Undone | None:
-		"""Undo an act, the last one that stands if none is named; None where there is none.
+		"""Undo an act, the last one that stands if none is named; None where there is none, or it is undone already.
 
 		Raises `CranfordError` where it cannot be undone any more: its tag was let go, or another has its name.
 		"""
+		if act_id is None:
+			with self._archive.reading() as connection:
+				standing = books.acts(connection, 1, standing_only=True)
+			if not standing:
+				return None
+			act_id = standing[0].id
+		return next(iter(self.undo_all([act_id])), None)
+
+	def undo_all(self, act_ids: Sequence[int]) -> list[Undone]:
+		"""Undo several acts in one transaction, the last first; those undone already are passed by."""
 		now = self._clock()
+		done: list[Undone] = []
 		try:
 			with self._archive.writing(now) as change:
-				c = change.connection
-				if act_id is None:
-					standing = books.acts(c, 1, standing_only=True)
-					if not standing:
-						raise _NothingToDo
-					act = standing[0]
-				else:
-					act = books.act(c, act_id)
-				if act.undone_at is not None:
+				for act_id in reversed(act_ids):
+					act = books.act(change.connection, act_id)
+					if act.undone_at is not None:
+						continue
+					undone = self._undone(change, act)
+					books.mark_undone(change.connection, act.id, now)
+					change.record("undid sorting", {"act": act.id, "messages": undone.messages, "left": undone.left})
+					done.append(undone)
+				if not done:
 					raise _NothingToDo
-				undone = self._undone(change, act)
-				books.mark_undone(c, act.id, now)
-				change.record("undid sorting", {"act": act.id, "messages": undone.messages, "left": undone.left})
-				return undone
 		except _NothingToDo:
-			return None
+			return []
+		return done
 
 	def suggestion(self, row: MessageRow) -> KindSuggestion | None:
 		"""Return the kind that one message may be of, with the reason; None where nothing points to one."""
@@ -225,17 +219,55 @@ class Sorting:
 			message_id = dismissed.put_aside(change.connection, message_id, _DETECTOR, now)
 			change.record("put a suggestion aside", {"what": _DETECTOR, "message": message_id})
 
-	def _do(self, act: _Acting) -> Act | None:
-		"""Do one act in one transaction, recorded; None, and nothing kept, where there is nothing to do."""
+	def _one(self, act: _Acting) -> Act | None:
+		return next(iter(self._do([act])), None)
+
+	def _do(self, acts: Sequence[_Acting], stopped: Stopped = never) -> list[Act]:
+		"""Do acts in one transaction, each recorded; nothing is kept where there is nothing to do."""
+		done: list[Act] = []
 		try:
 			with self._archive.writing(self._clock()) as change:
-				done = act(change)
-				if done is None:
+				for act in acts:
+					made = act(change)
+					check(stopped)
+					if made is not None:
+						change.record("sorted messages", _told(made))
+						done.append(made)
+				if not done:
 					raise _NothingToDo
-				change.record("sorted messages", _told(done))
-				return done
 		except _NothingToDo:
-			return None
+			return []
+		return done
+
+	def _kind(self, message_ids: Sequence[int], kind: Category) -> _Acting:
+		return lambda change: books.say_kind(change.connection, message_ids, kind, self._clock())
+
+	def _put(self, message_ids: Sequence[int], name: str, sort: TagSort) -> _Acting:
+		wanted = _checked(name)
+		known = next((one for one in SHOWS if one.casefold() == wanted.casefold()), None)
+		if sort == "shows" and known is None:
+			raise CranfordError("Photos show an event, an asset or a project.", _UNCHANGED, "Choose one of them.")
+
+		def act(change: Change) -> Act | None:
+			c, now = change.connection, self._clock()
+			ids = _with_files(messages.rows(c, list(message_ids))) if known is not None else message_ids
+			if known is not None and not ids:
+				raise CranfordError(
+					"None of these messages holds a photo or a file.", _UNCHANGED, "Choose one that does."
+				)
+			held = tag_books.named(c, wanted)
+			meant = held or tag_books.add_tag(c, known or wanted, "shows" if known else "topic", now)
+			return books.say_tag(c, ids, meant, now, made=held is None)
+
+		return act
+
+	def _off(self, message_ids: Sequence[int], tag_ids: Sequence[int] | None) -> _Acting:
+		def act(change: Change) -> Act | None:
+			c = change.connection
+			wanted = [one.id for one in tag_books.tags(c)] if tag_ids is None else tag_ids
+			return books.unsay_tags(c, message_ids, [tag_books.tag(c, one) for one in wanted], self._clock())
+
+		return act
 
 	def _topic(self, change: Change, tag_id: int) -> TagRef:
 		"""Return a tag that may be renamed or let go; raises for what photos show, which the policy names."""
@@ -259,7 +291,7 @@ class Sorting:
 		if act.what in ("merge", "forget"):
 			tag_books.add_tag(c, act.tags[0].name, act.tags[0].sort, now, tag_id=act.tags[0].id)
 		elif lost := [one for one in act.tags if one.id not in {known.id for known in tag_books.tags(c)}]:
-			raise NotFound(f"The tag “{lost[0].name}” was let go since.", _UNCHANGED, "Undo that first, then this.")
+			raise NotFound(f"The tag “{lost[0].name}” was removed since.", _UNCHANGED, "Undo that first, then this.")
 		reached = books.restore_tags(c, act.id, now)
 		if act.what == "tag" and books.was_made(c, act.id) and not books.carrying(c, act.tags[0].id):
 			tag_books.drop_tag(c, act.tags[0].id)

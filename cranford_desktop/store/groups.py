@@ -156,12 +156,22 @@ def export_by_digest(c: Connection, sha256: str) -> Receipt | None:
 
 
 def of_two(c: Connection) -> dict[int, str]:
-	"""Return the names of the groups in which two people wrote and nobody else, by number."""
-	rows = c.exec_driver_sql(
+	"""Return the names of the chats between two people, by number: two wrote and nobody else, and one gave it its name,
+	as WhatsApp calls such a chat.
+	"""
+	names = {row[0] for row in c.exec_driver_sql("SELECT folded FROM alias")}
+	names |= {folded_name(row[0]) for row in c.exec_driver_sql("SELECT name FROM person")}
+	found = c.exec_driver_sql("SELECT id, name, folded FROM chat_group").fetchall()
+	return {row[0]: row[1] for row in found if row[2] in names and _writers(c, row[0]) == 2}
+
+
+def _writers(c: Connection, group_id: int) -> int:
+	"""Count the people who wrote in a group."""
+	row = c.exec_driver_sql(
 		"""
-		SELECT g.id, g.name FROM chat_group g WHERE 2 = (
-			SELECT count(DISTINCT coalesce(-a.person_id, a.id)) FROM alias a
-			WHERE EXISTS (SELECT 1 FROM message m WHERE m.alias_id = a.id AND m.group_id = g.id AND m.kind != 'system'))
-		"""
+		SELECT count(DISTINCT coalesce(-a.person_id, a.id)) FROM alias a
+		WHERE EXISTS (SELECT 1 FROM message m WHERE m.alias_id = a.id AND m.group_id = ? AND m.kind != 'system')
+		""",
+		(group_id,),
 	)
-	return {row[0]: row[1] for row in rows}
+	return int(row.scalar_one())

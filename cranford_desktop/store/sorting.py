@@ -115,7 +115,9 @@ def unsay_tags(c: Connection, ids: Iterable[int], tags: Sequence[TagRef], at: da
 	c.exec_driver_sql(_KEEP_WITH, (number, json.dumps(other), wanted))
 	_drop_with(c, number)
 	sort_out(c, other)
-	return end(c, number, {"tags": [list(one) for one in tags], "messages": len(other)})
+	held = {row[0] for row in c.exec_driver_sql("SELECT tag_id FROM sorting_record WHERE sorting_id = ?", (number,))}
+	taken = [list(one) for one in tags if one.id in held]
+	return end(c, number, {"tags": taken, "messages": len(other)})
 
 
 def take_off(c: Connection, act_id: int, tag_id: int, ids: Sequence[int]) -> None:

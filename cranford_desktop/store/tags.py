@@ -33,12 +33,9 @@ def tag(c: Connection, tag_id: int) -> TagRef:
 	return TagRef(*row)
 
 
-def named(c: Connection, name: str, sort: TagSort | None = None) -> TagRef | None:
+def named(c: Connection, name: str) -> TagRef | None:
 	"""Return the tag of a name, whatever its case; None where there is none."""
-	row = c.exec_driver_sql(
-		"SELECT id, name, sort FROM tag WHERE folded = ?1 AND (?2 IS NULL OR sort = ?2) ORDER BY sort",
-		(folded_name(name), sort),
-	).first()
+	row = c.exec_driver_sql("SELECT id, name, sort FROM tag WHERE folded = ?", (folded_name(name),)).first()
 	return TagRef(*row) if row is not None else None
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
-from cranford_desktop.errors import CranfordError, NotFound
+from cranford_desktop.domain.sorting import Saying
+from cranford_desktop.errors import Cancelled, CranfordError, NotFound
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council, open_council
@@ -307,3 +308,36 @@ def test_a_filter_takes_kinds(lanes: Council) -> None:
 	wanted = MessageFilter(category=("personal", "mixed"))
 	assert lanes.browsing.count(wanted) == 2
 	assert lanes.browsing.count(replace(wanted, without_personal=True)) == 1
+
+
+def test_sorting_that_is_stopped_leaves_everything_as_it_was(lanes: Council) -> None:
+	ids = [row.id for row in rows(lanes)]
+	with pytest.raises(Cancelled):
+		lanes.sorting.say(ids, Saying(kind="mixed", put=(("Swings", "topic"),)), stopped=lambda: True)
+	assert {row.category for row in rows(lanes)} == {"council"}
+	assert (lanes.sorting.tags(), lanes.sorting.acts()) == ([], [])
+
+
+def test_what_is_said_in_one_go_is_undone_in_one_go(lanes: Council) -> None:
+	ids = [row.id for row in rows(lanes) if row.kind != "system"]
+	lanes.sorting.tag(ids[:2], "Old")
+	(old,) = lanes.sorting.tags()
+	acts = lanes.sorting.say(ids[:3], Saying("mixed", (("Swings", "topic"), ("Mill Lane", "topic")), (old.id,)))
+	assert [act.what for act in acts] == ["kind", "untag", "tag", "tag"]
+	assert lanes.browsing.detail(ids[0]).row.tags == ("Mill Lane", "Swings")
+	assert len(lanes.sorting.undo_all([act.id for act in acts])) == 4
+	assert [(tag.name, tag.messages) for tag in lanes.sorting.tags()] == [("Old", 2)]
+	assert {row.category for row in rows(lanes)} == {"council"}
+	assert lanes.safekeeping.verify().problems == ()
+
+
+def test_taking_all_tags_off_notes_those_that_were_there(lanes: Council) -> None:
+	ids = [row.id for row in rows(lanes)]
+	lanes.sorting.tag(ids[1:2], "Swings")
+	lanes.sorting.tag(ids[2:3], "Mill Lane")
+	off = lanes.sorting.untag(ids[1:2])
+	assert off is not None
+	assert [tag.name for tag in off.tags] == ["Swings"]
+	lanes.sorting.forget(next(tag.id for tag in lanes.sorting.tags() if tag.name == "Mill Lane"))
+	assert lanes.sorting.undo(off.id) is not None
+	assert lanes.browsing.detail(ids[1]).row.tags == ("Swings",)
