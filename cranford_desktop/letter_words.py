@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cranford_desktop.paths import resources
@@ -115,6 +116,12 @@ def new_member_words(filled: Filled, folder: Path | None = None) -> NewMemberWor
 	own = _read("members.toml", folder)["new_member"]
 	parts = tuple((one["head"], tuple(one["points"])) for one in own["parts"])
 	return NewMemberWords(own["title"], own["opening"].format_map(filled), parts, own["ending"])
+
+
+@cache
+def meeting_words(folder: Path | None = None) -> Mapping[str, str]:
+	"""Return the words of the e-mail that takes up a matter raised on WhatsApp, by what they are for."""
+	return MappingProxyType(_read("meetings.toml", folder))
 
 
 def _read(name: str, folder: Path | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cranford_desktop.domain.policy import (
 	HoldingLimits,
 	Holiday,
 	Holidays,
+	MeetingRules,
 	Policy,
 	PolicyTables,
 	RetentionClass,
@@ -49,6 +50,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		leavers=tuple(
 			LeaverStep(one["key"], one["words"], one["why"]) for one in _read(source, "leavers.toml")["step"]
 		),
+		meetings=MeetingRules(**_read(source, "meetings.toml")),
 	)
 
 

@@ -117,6 +117,14 @@ class HoldingLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRules:
+	"""Values of `resources/policy/meetings.toml`."""
+
+	days_before: int
+	"""From so many days before a meeting Home speaks of what goes to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -129,6 +137,7 @@ class PolicyTables:
 	holdings: HoldingLimits
 	leavers: Sequence[LeaverStep]
 	"""What is done when a member leaves office, in order."""
+	meetings: MeetingRules
 
 
 @dataclass(frozen=True, slots=True)
