@@ -117,5 +117,20 @@ def new_member_words(filled: Filled, folder: Path | None = None) -> NewMemberWor
 	return NewMemberWords(own["title"], own["opening"].format_map(filled), parts, own["ending"])
 
 
+@dataclass(frozen=True, slots=True)
+class DeleteWords:
+	"""The words that ask a sender to delete a message on every phone."""
+
+	subject: str
+	email: str
+	chat: str
+
+
+@cache
+def delete_words(folder: Path | None = None) -> DeleteWords:
+	"""Return the words that ask a sender to delete a message on every phone."""
+	return DeleteWords(**_read("delete.toml", folder))
+
+
 def _read(name: str, folder: Path | None) -> dict[str, Any]:
 	return tomllib.loads(((folder or resources() / "letters") / name).read_text(encoding="utf-8"))

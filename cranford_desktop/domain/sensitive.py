@@ -63,8 +63,8 @@ class Vocabulary:
 	no_house: tuple[str, ...]
 	no_street: tuple[str, ...]
 	public: tuple[str, ...]
-	postcode_areas: frozenset[str]
-	cars: frozenset[str]
+	postcode_areas: tuple[str, ...]
+	cars: tuple[str, ...]
 	titles: tuple[str, ...]
 	formal_titles: tuple[str, ...]
 	nobody: tuple[str, ...]
@@ -93,7 +93,7 @@ class SensitiveFinder:
 		self._addresses = places.Addresses(
 			vocabulary.streets, vocabulary.houses, vocabulary.no_house, vocabulary.no_street, vocabulary.public
 		)
-		self._areas = vocabulary.postcode_areas
+		self._areas = frozenset(vocabulary.postcode_areas)
 		members = {fold(name) for name in watch.members}
 		surnames = {TOKEN.findall(name)[-1] for name in members if TOKEN.findall(name)}
 		self._titled = Titled(vocabulary.titles, vocabulary.formal_titles, vocabulary.nobody, surnames)
@@ -108,7 +108,7 @@ class SensitiveFinder:
 		)
 		self._unless = Phrases((words, one.detector) for one in vocabulary.lists for words in one.unless)
 		self._own = _OwnDetails(watch.own_details)
-		self._cars = vocabulary.cars
+		self._cars = frozenset(vocabulary.cars)
 
 	def find(self, text: str, year: int | None = None) -> list[Find]:
 		"""Return the places of a text, in order, none overlapping another; `year`: in which it was sent."""
@@ -119,12 +119,14 @@ class SensitiveFinder:
 		plain = fold(text)
 		tokens = tokens_of(plain)
 		words = frozenset(tokens)
-		if _DIGITS.search(plain) and (
-			sum(map(len, _DIGITS.findall(plain))) >= _MANY_DIGITS
-			or _CODE.search(plain)
-			or not self._cars.isdisjoint(words)
-			or places.tells_of_birth(plain)
-		):
+		digits = 0
+		for found in _DIGITS.finditer(plain):
+			start, end = found.span()
+			digits += end - start
+			# A postcode or a number plate begins with letters.
+			if digits >= _MANY_DIGITS or (start and plain[start - 1].isalpha()):
+				return True
+		if digits and (not self._cars.isdisjoint(words) or places.tells_of_birth(plain)):
 			return True
 		if "@" in plain or ("at" in words and places.has_at(plain)):
 			return True
@@ -236,8 +238,6 @@ _NICKNAME = "nickname"
 _DIGITS = re.compile(r"\d+")
 _MANY_DIGITS = 6
 """The shortest account or telephone number has as many."""
-_CODE = re.compile(r"[a-z]\d|gir 0")
-"""How a postcode or a number plate begins."""
 _NUMBERS: tuple[tuple[Detector, int, Callable[[Folded], Iterator[tuple[int, int]]]], ...] = (
 	("iban", 2, numbers.ibans),
 	("card", 13, numbers.cards),

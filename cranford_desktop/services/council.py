@@ -12,6 +12,7 @@ from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.files import Files
+from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
@@ -51,6 +52,7 @@ class Council:
 	transfers: Transfers
 	requests: Requests
 	disclosing: Disclosing
+	finding: Finding
 	casework: Casework
 	retention: Retention
 	policy_review: PolicyReview
@@ -148,6 +150,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),
+		finding=Finding(archive, clock),
 		casework=casework,
 		retention=retention,
 		policy_review=policy_review,
