@@ -131,6 +131,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	policy_review = PolicyReview(archive, clock, tables)
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
 	findings = NameFindings()
+	finding = Finding(archive, clock)
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
@@ -150,7 +151,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),
-		finding=Finding(archive, clock),
+		finding=finding,
 		casework=casework,
 		retention=retention,
 		policy_review=policy_review,
@@ -167,5 +168,6 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			finding=finding,
 		),
 	)

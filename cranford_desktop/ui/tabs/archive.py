@@ -25,6 +25,7 @@ from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
+from cranford_desktop.ui.parts.sensitive_page import SensitivePage
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
@@ -71,6 +72,8 @@ class ArchiveTab(QWidget):
 		self._stack.addWidget(self._build())
 		self._keys()
 		self.add_page("gallery", "Photos and files", "image", GalleryPage(council, window))
+		self.private = SensitivePage(council, window)
+		self.add_page("private", "Private details", "shield_error", self.private)
 
 	# building
 	def _build(self) -> QWidget:
