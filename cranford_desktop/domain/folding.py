@@ -68,9 +68,25 @@ def folded(text: str) -> Folded:
 
 def fold(text: str) -> str:
 	"""Return only the folded text, without blanks around it."""
-	ordinary = text.isascii() and text.isprintable() and "`" not in text
-	plain = text.lower() if ordinary else text.translate(_TABLE)
+	plain = _plainly(text)
 	return (_BLANK_RUN.sub(" ", plain) if "  " in plain else plain).strip()
+
+
+def _plainly(text: str) -> str:
+	"""Return what `_TABLE` makes of a text. A few signs in English words (£, ’, an emoji) are replaced one by one: the
+	table costs several times as much once a text is not all ASCII.
+	"""
+	if not text.isascii():
+		odd = [one for one in set(text) if one > "\x7f"]
+		if len(odd) > _FEW:
+			return text.translate(_TABLE)
+		plain = text
+		for one in odd:
+			plain = plain.replace(one, _TABLE[ord(one)])
+		if not plain.isascii():
+			return text.translate(_TABLE)
+		text = plain
+	return text.lower() if text.isprintable() and "`" not in text else text.translate(_TABLE)
 
 
 def _stretch(starts: list[int], ends: list[int], end: int) -> None:
@@ -118,3 +134,4 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_FEW = 8

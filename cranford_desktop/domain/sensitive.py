@@ -128,11 +128,11 @@ class SensitiveFinder:
 				return True
 		if digits and (not self._cars.isdisjoint(words) or places.tells_of_birth(plain)):
 			return True
-		if "@" in plain or ("at" in words and places.has_at(plain)):
+		if "@" in plain or ("at" in words and places.has_at(plain, words)):
 			return True
 		if not self._phrases.keys.isdisjoint(words) and next(self._phrases.find(tokens), None) is not None:
 			return True
-		return not self._titled.titles.isdisjoint(words) or self._addresses.may_hold(plain, words)
+		return not self._titled.titles.isdisjoint(words) or self._addresses.may_hold(plain, words, digits)
 
 	def look_closely(self, text: str, year: int | None = None) -> list[Find]:
 		"""Return what `find` does, without asking first whether it is worth it."""

@@ -20,15 +20,18 @@ _NEAR = 40
 
 def emails(text: Folded) -> Iterator[Span]:
 	"""Yield e-mail addresses."""
-	if not has_at(text.text):
+	if not has_at(text.text, TOKEN.findall(text.text)):
 		return
 	for start, end in FINDERS["email"](text):
 		yield start, end - (text.text[end - 1] in ".-'")
 
 
-def has_at(text: str) -> bool:
-	"""Say whether a folded text holds the sign of an e-mail address, or what people write for it."""
-	return "@" in text or _AT.search(text) is not None
+def has_at(text: str, words: Collection[str]) -> bool:
+	"""Say whether a folded text with these words holds the sign of an e-mail address, or what people write for it."""
+	if "@" in text:
+		return True
+	bracket = "(" in text or "[" in text or "{" in text
+	return (bracket or "dot" in words) and _AT.search(text) is not None
 
 
 def postcodes(text: Folded, areas: Collection[str]) -> Iterator[Span]:
@@ -100,11 +103,11 @@ class Addresses:
 			rf"(?<![^\W_])((?:[^\W\d_][\w'\-]* ){{1,2}}(?:{'|'.join(sorted(self.houses))}))(?![^\W_]),? {name}{street}"
 		)
 
-	def may_hold(self, text: str, words: Collection[str]) -> bool:
-		"""Say whether a folded text may hold an address."""
+	def may_hold(self, text: str, words: Collection[str], digits: int) -> bool:
+		"""Say whether a folded text with these words and so many digits may hold an address."""
 		if self.streets.isdisjoint(words):
 			return False
-		return self._begun.search(text) is not None or not self.houses.isdisjoint(words)
+		return (digits > 0 and self._begun.search(text) is not None) or not self.houses.isdisjoint(words)
 
 	def find(self, text: Folded, codes: Sequence[Span]) -> Iterator[Span]:
 		"""Yield addresses, a postcode that follows with them; `codes`: where postcodes stand."""

@@ -11,10 +11,17 @@ TOKEN = re.compile(r"[^\W_]+")
 
 
 def tokens_of(plain: str) -> list[str]:
-	"""Return the words of a folded text without their places; plain ones are split in a third of the time."""
-	return plain.translate(_SPLIT).split() if plain.isascii() else TOKEN.findall(plain)
+	"""Return the words of a folded text without their places; English ones are split in a third of the time."""
+	if not plain.isascii():
+		odd = [one for one in set(plain) if one > "\x7f"]
+		if len(odd) > _FEW or any(one.isalnum() for one in odd):
+			return TOKEN.findall(plain)
+		for one in odd:
+			plain = plain.replace(one, " ")
+	return plain.translate(_SPLIT).split()
 
 
+_FEW = 8
 _SPLIT = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
