@@ -124,5 +124,20 @@ def meeting_words(folder: Path | None = None) -> Mapping[str, str]:
 	return MappingProxyType(_read("meetings.toml", folder))
 
 
+@dataclass(frozen=True, slots=True)
+class DeleteWords:
+	"""The words that ask a sender to delete a message on every phone."""
+
+	subject: str
+	email: str
+	chat: str
+
+
+@cache
+def delete_words(folder: Path | None = None) -> DeleteWords:
+	"""Return the words that ask a sender to delete a message on every phone."""
+	return DeleteWords(**_read("delete.toml", folder))
+
+
 def _read(name: str, folder: Path | None) -> dict[str, Any]:
 	return tomllib.loads(((folder or resources() / "letters") / name).read_text(encoding="utf-8"))

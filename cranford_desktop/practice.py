@@ -71,6 +71,7 @@ def build_practice(
 		_name_people(council, story)
 		_name_holders(council)
 		_log_cases(council, story)
+		council.finding.scan(progress, stopped)
 	except BaseException:
 		council.close()
 		if made:

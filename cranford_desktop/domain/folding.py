@@ -7,7 +7,6 @@ of that away and keeps, for each character that is left, the stretch of the orig
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _HYPHENS = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0x30FB, 0xFE58, 0xFE63, 0xFF0D], "-")
 _APOSTROPHES = dict.fromkeys([0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x02B9, 0x02BB, 0x02BC, 0x00B4, 0x0060], "'")
@@ -44,13 +43,15 @@ class Folded:
 
 def folded(text: str) -> Folded:
 	"""Fold a text; linear in its length, defined for every text."""
-	if text.isascii() and text.isprintable() and "  " not in text and "`" not in text:
-		return Folded(text, text.lower(), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+	if all(len(_TABLE[ord(one)]) == 1 for one in set(text)):
+		plain = text.translate(_TABLE)
+		if "  " not in plain:
+			return Folded(text, plain, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 	out: list[str] = []
 	starts: list[int] = []
 	ends: list[int] = []
 	for place, character in enumerate(text):
-		plain = _fold_one(character)
+		plain = _TABLE[ord(character)]
 		if not plain:
 			if ends:
 				_stretch(starts, ends, place + 1)
@@ -67,7 +68,25 @@ def folded(text: str) -> Folded:
 
 def fold(text: str) -> str:
 	"""Return only the folded text, without blanks around it."""
-	return _BLANK_RUN.sub(" ", "".join(map(_fold_one, text))).strip()
+	plain = _plainly(text)
+	return (_BLANK_RUN.sub(" ", plain) if "  " in plain else plain).strip()
+
+
+def _plainly(text: str) -> str:
+	"""Return what `_TABLE` makes of a text. A few signs in English words (£, ’, an emoji) are replaced one by one: the
+	table costs several times as much once a text is not all ASCII.
+	"""
+	if not text.isascii():
+		odd = [one for one in set(text) if one > "\x7f"]
+		if len(odd) > _FEW:
+			return text.translate(_TABLE)
+		plain = text
+		for one in odd:
+			plain = plain.replace(one, _TABLE[ord(one)])
+		if not plain.isascii():
+			return text.translate(_TABLE)
+		text = plain
+	return text.lower() if text.isprintable() and "`" not in text else text.translate(_TABLE)
 
 
 def _stretch(starts: list[int], ends: list[int], end: int) -> None:
@@ -79,7 +98,6 @@ def _stretch(starts: list[int], ends: list[int], end: int) -> None:
 		last -= 1
 
 
-@lru_cache(maxsize=4096)
 def _fold_one(character: str) -> str:
 	if character.isascii():
 		if character.isspace():
@@ -105,3 +123,15 @@ def _fold_one(character: str) -> str:
 	if kept == " " and not character.isspace() and not unicodedata.category(character).startswith("Z"):
 		return _PLAIN.get(ord(character), "")
 	return kept
+
+
+class _Table(dict[int, str]):
+	"""Table for `str.translate` that works each character out once."""
+
+	def __missing__(self, code: int) -> str:
+		self[code] = _fold_one(chr(code))
+		return self[code]
+
+
+_TABLE = _Table()
+_FEW = 8

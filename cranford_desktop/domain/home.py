@@ -36,3 +36,5 @@ class HomePage:
 	"""(group, phone, last message it shows, last import)."""
 	last_backup: datetime | None
 	backup_place: str | None
+	to_look_at: int = 0
+	"""Messages that may hold private details; told quietly, never as a task."""

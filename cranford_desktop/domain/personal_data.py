@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
+from cranford_desktop.domain.checksums import passes_luhn
 from cranford_desktop.domain.disclosure import PatternName
 from cranford_desktop.domain.folding import Folded
 
@@ -108,8 +109,7 @@ def _dates_of_birth(text: Folded) -> Iterator[tuple[int, int]]:
 
 def _cards(text: Folded) -> Iterator[tuple[int, int]]:
 	"""Find 13 to 19 digits that pass Luhn's check and begin like a card (2 to 6), at the start of a block of digits."""
-	for run in _DIGIT_RUN.finditer(text.text):
-		places = [place for place in range(*run.span()) if text.text[place].isdigit()]
+	for places in digit_runs(text.text):
 		digits = [int(text.text[place]) for place in places]
 		done = 0
 		for first in range(len(digits) - 12):
@@ -124,13 +124,13 @@ def _cards(text: Folded) -> Iterator[tuple[int, int]]:
 
 def _luhn_length(digits: list[int]) -> int:
 	"""Return the longest length from 19 to 13 at which the digits pass Luhn's check; 0 if none does."""
-	for length in range(len(digits), 12, -1):
-		total = 0
-		for back, digit in enumerate(reversed(digits[:length])):
-			total += digit if back % 2 == 0 else digit * 2 - 9 * (digit > 4)
-		if total % 10 == 0 and any(digits[:length]):
-			return length
-	return 0
+	return next((length for length in range(len(digits), 12, -1) if passes_luhn(digits[:length])), 0)
+
+
+def digit_runs(text: str) -> Iterator[list[int]]:
+	"""Yield the places of 13 digits or more that stand together, with no more than two signs between them."""
+	for run in _DIGIT_RUN.finditer(text):
+		yield [place for place in range(*run.span()) if text[place].isdigit()]
 
 
 FINDERS: Mapping[PatternName, Finder] = {

@@ -12,6 +12,7 @@ from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.files import Files
+from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
@@ -55,6 +56,7 @@ class Council:
 	transfers: Transfers
 	requests: Requests
 	disclosing: Disclosing
+	finding: Finding
 	casework: Casework
 	retention: Retention
 	policy_review: PolicyReview
@@ -134,6 +136,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
 	findings = NameFindings()
 	meetings = Meetings(archive, clock, tables)
+	finding = Finding(archive, clock)
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
@@ -155,6 +158,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),
+		finding=finding,
 		casework=casework,
 		retention=retention,
 		policy_review=policy_review,
@@ -172,5 +176,6 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			holdings=holdings,
 			asking=asking,
 			meetings=meetings,
+			finding=finding,
 		),
 	)

@@ -8,6 +8,7 @@ from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.meetings import Meetings
@@ -40,6 +41,7 @@ class Home:
 		holdings: Holdings,
 		asking: Asking,
 		meetings: Meetings,
+		finding: Finding,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -53,6 +55,7 @@ class Home:
 		self._holdings = holdings
 		self._asking = asking
 		self._meetings = meetings
+		self._finding = finding
 
 	def page(self) -> HomePage:
 		"""Return everything on Home as of now."""
@@ -81,6 +84,7 @@ class Home:
 			),
 			last_backup=last[0] if last else None,
 			backup_place=last[1] if last else None,
+			to_look_at=len(self._finding.queue()),
 		)
 
 	def _data_breaches(self) -> list[HomeItem]:

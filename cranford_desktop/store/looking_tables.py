@@ -142,12 +142,22 @@ suggestion = Table(
 	Column("state", Text, nullable=False, server_default="open"),
 	Column("reason", Text, nullable=False, server_default=""),
 	Column("answered_at", Text),
+	Column("scope", Text, nullable=False, server_default="here"),
+	Column("done", Text),
+	Column("case_id", ForeignKey("case_file.id")),
 	UniqueConstraint("version_id", "detector", "start", "end"),
 	Index("ix_suggestion_open", "message_id", sqlite_where=sql("state = 'open'")),
 	CheckConstraint("state IN ('open', 'dismissed', 'dealt')", name="state"),
+	CheckConstraint("scope IN ('here', 'words', 'group')", name="scope"),
+	CheckConstraint("done IN ('data_breach', 'policy_breach', 'dispute', 'asked')", name="done"),
 )
 """A place in a text that may be sensitive, or may be a decision; it decides nothing. `start`, `end`: characters of the
-version's text. No words are kept here: the place is looked up in the version."""
+version's text; 0, 0: the whole message, a contact card. No words are kept here: the place is looked up in the version.
+`scope`, of one dismissed: only it, the same words everywhere ("words"), or the detector in its group ("group"); what is
+found later is dismissed alike for as long as such a row stands. `done`, `case_id`: how one was dealt with."""
+
+looked_version = Table("looked_version", metadata, Column("version_id", Integer, primary_key=True))
+"""Versions that the finder has looked at since its detectors or words last changed (setting "finder_mark")."""
 
 watched_word = Table(
 	"watched_word",
@@ -156,8 +166,10 @@ watched_word = Table(
 	Column("words", Text, nullable=False),
 	Column("folded", Text, nullable=False, unique=True),
 	Column("added_at", Text, nullable=False),
+	Column("sort", Text, nullable=False, server_default="watch"),
+	CheckConstraint("sort IN ('watch', 'own')", name="sort"),
 )
-"""The council's own words to be pointed at."""
+"""The council's own words to be pointed at ("watch"), and its own published details that never are ("own")."""
 
 saved_search = Table(
 	"saved_search",

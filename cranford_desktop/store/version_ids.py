@@ -1,6 +1,6 @@
 """Ids of versions: seconds of the first observed wall time × 2^20 + n, so that newest-first needs no sort."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -56,3 +56,8 @@ def second(at: datetime) -> int:
 	"""Return the whole seconds of a wall time."""
 	passed = at - _EPOCH
 	return passed.days * 86400 + passed.seconds
+
+
+def year_of(version_id: int) -> int:
+	"""Return the year of a version's first observed wall time."""
+	return (_EPOCH + timedelta(seconds=version_id >> 20)).year

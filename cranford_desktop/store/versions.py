@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cranford_desktop.store import following
 from cranford_desktop.store.version_ids import VersionIds, second
 
 VERSION_INDEXES = "version_text", "version_plain"
@@ -73,9 +74,14 @@ def _point(
 	moved = [(owner, one) for one, owner in owners.items() if before.get(one, owner) != owner]
 	if moved:
 		c.exec_driver_sql("UPDATE version SET message_id = ? WHERE id = ?", moved)
+		following.move(c, moved)
 	shown = [(given[key], row[0], row[1]) for key, rows in used.items() for row in rows if row[3] != given[key]]
 	if shown:
 		c.exec_driver_sql("UPDATE observation SET version_id = ? WHERE export_id = ? AND ord = ?", shown)
+		following.follow(
+			c,
+			[(row[3], given[key], key[0]) for key, rows in used.items() for row in rows if row[3] != given[key]],
+		)
 
 
 def _versions_of(c: Connection, ids: Sequence[int]) -> set[int]:
@@ -100,4 +106,5 @@ def drop_versions(c: Connection, ids: Collection[int], unindexed: Collection[int
 				[(one,) for one in indexed],
 			)
 	if ids:
+		following.forget(c, sorted(ids))
 		c.exec_driver_sql("DELETE FROM version WHERE id = ?", [(one,) for one in sorted(ids)])

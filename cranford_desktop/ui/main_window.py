@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 	QWidget,
 )
 
+from cranford_desktop.domain.cases import CASE_KINDS
 from cranford_desktop.domain.home import HomePage
 from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.errors import CranfordError
@@ -131,6 +132,7 @@ class Window(QMainWindow):
 		for key, _, _ in TABS:
 			self.tab_pages[key] = _MAKERS[key](council, self)
 			self._stack.addWidget(self.tab_pages[key])
+		self.tab_pages["cases"].logged.connect(self.tab_pages["archive"].private.case_logged)
 		self.tabs.currentChanged.connect(self._tab_changed)
 		self.changed()
 		self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,7 +197,9 @@ class Window(QMainWindow):
 
 	# what tabs use
 	def go(self, target: str, *, message_ids: Sequence[int] = ()) -> None:
-		"""Follow a target: a tab key, "requests:3", "cases:new" (with messages), "act:backup" and the like."""
+		"""Follow a target: a tab key, "requests:3", "cases:new" or
+		"cases:data_breach" (with messages), "archive:private", "act:backup" and the like.
+		"""
 		key, _, what = target.partition(":")
 		if key == "act":
 			acts = {"backup": self.back_up, "policy": self.show_policy, "recovery_sheet": self.show_recovery_sheet}
@@ -208,6 +212,8 @@ class Window(QMainWindow):
 		page = self.tab_pages[key]
 		if what == "new":
 			page.start(list(message_ids))
+		elif key == "cases" and what in CASE_KINDS:
+			page.start(list(message_ids), what)
 		elif key == "import" and what:
 			page.show_missing(what)
 		elif key == "archive" and what and not what.isdigit():

@@ -174,6 +174,33 @@ def test_section_1_third_point_a_message_that_should_not_be_there_can_be_logged(
 	assert official.casework.log(case("data_breach", ids=(row.id,))).reference == "DB-2026-001"
 
 
+def test_section_1_third_point_a_private_detail_is_pointed_at_and_a_false_alarm_stays_dismissed(
+	official: Council, export: Callable[..., Path]
+) -> None:
+	def pointed() -> list[tuple[int, str]]:
+		places = official.finding.places(official.finding.queue())
+		return [(place.message_id, one.words) for place in places for one in place.suggestions]
+
+	row = said(official, "hartley")
+	official.finding.scan()
+	assert pointed() == [(row.id, words) for words in ("Mrs Hartley", "14 Mill Lane", "07700 900123")]
+	(place,) = official.finding.places([row.id])
+	official.finding.dismiss(place.suggestions[1].ids, "The address is in the published minutes")
+	assert pointed() == [(row.id, words) for words in ("Mrs Hartley", "07700 900123")]
+	# A look at everything again, the same export again, and a longer one.
+	official.finding.add_word("pipe", "watch")
+	official.finding.scan()
+	official.importing.import_file(export(), group=GROUP)
+	longer = export((*OFFICIAL, "03/11/2026, 10:00 - Cllr Ben Sample: Thanks"), "WhatsApp Chat with More.zip")
+	official.importing.import_file(longer, group=GROUP)
+	official.finding.scan()
+	assert "14 Mill Lane" not in {words for _, words in pointed()}
+	assert (row.id, "07700 900123") in pointed()
+	logged = official.casework.log(case("data_breach", ids=(row.id,)))
+	official.finding.logged([row.id], logged.id, "data_breach")
+	assert [words for _, words in pointed()] == ["pipe"]
+
+
 def test_section_1_fourth_point_messages_are_found_decided_and_disclosed(official: Council) -> None:
 	request_id = ask(official)
 	candidates = official.requests.candidates(request_id)

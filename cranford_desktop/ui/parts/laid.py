@@ -9,13 +9,22 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 
 from cranford_desktop.ui import theme
 
-MarkKind = Literal["hit", "redact", "label", "gap", "chosen"]
-_GROUND = {"hit": "hit-soft", "redact": "redact-soft", "label": "redact-soft", "gap": "gap-soft", "chosen": "accent"}
+MarkKind = Literal["hit", "redact", "label", "gap", "chosen", "sensitive"]
+_GROUND = {
+	"hit": "hit-soft",
+	"redact": "redact-soft",
+	"label": "redact-soft",
+	"gap": "gap-soft",
+	"chosen": "accent",
+	"sensitive": "sensitive-soft",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-	"""A marked stretch: a search hit, covered-up words as the clerk sees them, their label, the requester's label."""
+	"""A marked stretch: a search hit, covered-up words as the clerk sees them, their label, the requester's label, or
+	words that may be private.
+	"""
 
 	start: int
 	end: int
@@ -88,6 +97,9 @@ class Laid:
 			look.setFontWeight(QFont.Weight.DemiBold)
 		elif mark.kind == "chosen":
 			look.setForeground(theme.colour("on-accent"))
+		elif mark.kind == "sensitive":
+			look.setForeground(theme.colour("sensitive"))
+			look.setFontWeight(QFont.Weight.DemiBold)
 		else:
 			look.setForeground(theme.colour("hit"))
 		made = QTextLayout.FormatRange()

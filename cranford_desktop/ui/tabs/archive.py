@@ -26,6 +26,7 @@ from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 from cranford_desktop.ui.parts.search_desk import Found
+from cranford_desktop.ui.parts.sensitive_page import SensitivePage
 from cranford_desktop.ui.parts.sorting_page import SortingPage
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.wording import count, day_words
@@ -68,6 +69,8 @@ class ArchiveTab(QWidget):
 		self.sorting.watch(self.list, self.list.chosen)
 		self.sorting.watch(self.chat, self.reading.chosen)
 		self.add_section(self.sorting.fill)
+		self.private = SensitivePage(council, window)
+		self.add_page("private", "Private details", "shield_error", self.private)
 
 	# building
 	def _build(self) -> QWidget:

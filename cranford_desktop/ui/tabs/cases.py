@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -34,6 +34,9 @@ _COLUMNS = ("Reference", "What", "Kind", "Stage", "Next")
 
 class CasesTab(QWidget):
 	"""List, chooser, form and case page; keeps the strip of an open data breach on the window."""
+
+	logged = Signal(object)
+	"""The case that was logged."""
 
 	def __init__(self, council, window) -> None:
 		"""Take the open council and the window that holds the tab."""
@@ -79,12 +82,14 @@ class CasesTab(QWidget):
 		self.page.show_case(self._council.casework.get(case_id))
 		self._stack.setCurrentWidget(self.page)
 
-	def start(self, message_ids: Sequence[int] = ()) -> None:
-		"""Begin to log something, by hand or from messages: ask which kind it is, once what is typed may go."""
+	def start(self, message_ids: Sequence[int] = (), kind: CaseKind | None = None) -> None:
+		"""Begin to log something, by hand or from messages, once what is typed may go; without a kind ask which."""
 		form = self.form
 		if form is not None and self._stack.currentWidget() is form and not form.may_go():
 			return
 		self._ask_which(message_ids)
+		if kind is not None:
+			self.start_form(kind)
 
 	def _ask_which(self, message_ids: Sequence[int]) -> None:
 		self._about = tuple(message_ids)
@@ -212,6 +217,7 @@ class CasesTab(QWidget):
 	# afterwards
 	def _logged(self, case_id: int) -> None:
 		case = self._council.casework.get(case_id)
+		self.logged.emit(case)
 		self.open_item(case_id)
 		self._window.toast(f"{case.reference} is logged.")
 		self._changed()

@@ -172,6 +172,10 @@ class HomeTab(QWidget):
 		unnamed = sum(sender.person_id is None for sender in self._council.people.senders())
 		if unnamed:
 			rows.append(self._small("person_question_mark", f"Name {count(unnamed, 'sender')}", "people"))
+		if home.to_look_at:
+			holds = "message may hold" if home.to_look_at == 1 else "messages may hold"
+			words = f"{home.to_look_at:,} {holds} private details. Look when you have time."
+			rows.append(self._small("shield_error", words, "archive:private"))
 		rows.append(self._small("chat_multiple", f"Read the archive: {count(home.messages, 'message')}", "archive"))
 		rows.append(self._small("book_open", "Read the council’s WhatsApp policy", "act:policy"))
 		return card(*rows, gap=4)

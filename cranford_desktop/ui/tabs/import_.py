@@ -27,6 +27,7 @@ from cranford_desktop.ui.parts.import_reading import look_at
 from cranford_desktop.ui.parts.import_start import DownloadsPage, StartPage
 from cranford_desktop.ui.parts.import_taking import Taken, settle
 from cranford_desktop.ui.parts.receipt_desk import ReceiptDesk
+from cranford_desktop.ui.parts.sensitive_page import LOOKING
 from cranford_desktop.ui.parts.wording import count
 from cranford_desktop.ui.tabs.people import WHO
 
@@ -410,6 +411,13 @@ class ImportTab(QWidget):
 			lambda _progress, _stopped: settle(self._council, taken, plan),
 			told,
 			failed=self._unless_unbuilt,
+			cancelled=lambda: None,
+			promise="The import is finished.",
+		)
+		self._window.run(
+			LOOKING,
+			self._council.finding.scan,
+			lambda scanned: self._window.changed() if scanned.found else None,
 			cancelled=lambda: None,
 			promise="The import is finished.",
 		)
