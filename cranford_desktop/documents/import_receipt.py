@@ -18,6 +18,9 @@ WHAT_IT_PROVES = (
 	"worked out from every byte of the file (SHA-256): a file with the same fingerprint is the same file. The original "
 	"is kept sealed in the archive, and the record of actions holds a proof of every line that came in."
 )
+WHAT_WAS_LEFT_OUT = (
+	"Of a file of which a part was left out by choice, only the rest is kept: an extract, sealed like an original."
+)
 
 
 def receipts_pdf(
@@ -39,6 +42,8 @@ def receipts_pdf(
 	sheet.need(90)
 	sheet.heading("What this receipt proves", size=13, level=0)
 	report.paragraph(sheet, WHAT_IT_PROVES)
+	if any(one.not_chosen for one, _ in receipts):
+		report.paragraph(sheet, WHAT_WAS_LEFT_OUT)
 	return sheet.finish()
 
 
@@ -75,7 +80,10 @@ def _file(receipt: Receipt) -> list[tuple[str, str]]:
 
 def _counts(receipt: Receipt) -> list[tuple[str, str]]:
 	facts = [
-		("Messages in the file", f"{receipt.messages:,}, and {words.count(receipt.system, 'line')} of WhatsApp's own"),
+		(
+			"Messages taken" if receipt.not_chosen else "Messages in the file",
+			f"{receipt.messages:,}, and {words.count(receipt.system, 'line')} of WhatsApp's own",
+		),
 		("New in the archive", f"{receipt.new:,}"),
 		("Held already", f"{receipt.matched:,}"),
 	]

@@ -221,7 +221,7 @@ def _begins_late(before: str, who: str, first: date, limits: HoldingLimits) -> t
 	return (
 		"starts_midway",
 		f"{who} starts in the middle of a conversation, on {day_words(first)}.",
-		"Its first lines are neither the start of the group nor a joining.",
+		"Its first lines show neither how the chat began nor that anybody joined it.",
 	)
 
 

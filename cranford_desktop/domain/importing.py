@@ -38,6 +38,8 @@ class Preview:
 	"""Person whose phone it is, as far as the archive knows or can tell; a guess where `phone_known` is false."""
 	holder_reason: str = ""
 	"""Why this person is guessed, in words."""
+	holder_shown: str | None = None
+	"""Name under which the chat shows whose phone it is, where they are no known person yet."""
 	likely_group: str | None = None
 	"""A registered group with whose messages an unknown chat shares enough, whatever it calls itself."""
 	on_other_phones: int = 0

@@ -115,6 +115,8 @@ class Tally:
 	"""A time that shows how dates are read: one with a day over 12, if there is one."""
 	owner_named: tuple[str, ...] = ()
 	"""Senders who can be the phone's owner, as exported, likeliest first: never named in a line where "You" acts."""
+	owner: str | None = None
+	"""The sender under whose name the app writes "You", as exported: the owner, not only somebody who can be."""
 	left_on: tuple[str, ...] = ()
 	"""Settings that lose messages or exports and are on at its end: "disappearing_on", "privacy_on"."""
 

@@ -84,6 +84,8 @@ class _Evidence:
 
 
 _Pair = tuple[int, int]
+_NOTED = re.compile(r"[^\w\s.,'’-]|\s-\s")
+"""What a contact's name holds beside the name: "Tom Barlow: Allotments", "Ruth Ashdown (Chair)", "Clerk - Helen"."""
 
 
 def pair_key(first: str, second: str) -> str:
@@ -98,8 +100,11 @@ def bare_name(rendered: str) -> str:
 
 
 def best_name(renderings: Iterable[str]) -> str:
-	"""Return the rendering to propose as a person's name: name before number, without "~", the fuller."""
-	best = min(renderings, key=lambda one: (phone_number(one) is not None, one.startswith("~"), -len(one), one))
+	"""Return the rendering to propose as a person's name: name before number, without "~" or a note, the fuller."""
+	best = min(
+		renderings,
+		key=lambda one: (phone_number(one) is not None, one.startswith("~"), bool(_NOTED.search(one)), -len(one), one),
+	)
 	return best.lstrip("~ \u00a0") or best
 
 

@@ -16,6 +16,8 @@ from cranford_desktop.ingest.records import TextRecords
 _MARKS = "\u200e\u200f\ufeff"
 _STRETCH = 1000
 _OWN_DELETION = "You deleted this message"
+_DONE_TO = ("added", "removed")
+"""Events that, with nobody else named, tell what was done to the owner."""
 
 
 class Count:
@@ -36,7 +38,8 @@ class Count:
 		self._subject: str | None = None
 		self._groups: set[str] = set()
 		self._named: set[str] = set()
-		self._deleted_own: Counter[str] = Counter()
+		self._own: Counter[str] = Counter()
+		"""Lines in which the app calls their sender "You"."""
 
 	def add(self, records: list[Record]) -> None:
 		"""Count some records."""
@@ -67,7 +70,7 @@ class Count:
 		if record.kind == "deleted" and record.sender is not None:
 			said = record.raw.strip(_MARKS).rstrip(". \r\n")
 			if said == _OWN_DELETION:
-				self._deleted_own[record.sender] += 1
+				self._own[record.sender] += 1
 
 	def _app_line(self, record: Record) -> None:
 		if record.event is None:
@@ -75,6 +78,9 @@ class Count:
 			return
 		self.last[record.event] = record.order
 		self._named.update(map(folded, record.named))
+		acts = record.named[:1] == (system_messages.OWNER,) and (len(record.named) > 1 or record.event not in _DONE_TO)
+		if acts and record.sender is not None:
+			self._own[record.sender] += 1
 		if record.event in ("created", "subject"):
 			event = system_messages.match(record.text or "")
 			if event is not None and event.quoted:
@@ -101,6 +107,7 @@ class Count:
 			dict(self.months),
 			self.example or self.latest,
 			self._owners(),
+			self._owner(),
 			tuple(f"{name}_on" for name in ("disappearing", "privacy") if self._is_on(name)),
 		)
 
@@ -111,11 +118,18 @@ class Count:
 	def _owners(self) -> tuple[str, ...]:
 		"""Return the senders who can be the phone's owner, likeliest first.
 
-		The app never names the owner, who is "You" in its lines: whoever is named there is somebody else. Under "You
-		deleted this message" stands the owner's own name, which is decisive; otherwise who wrote most comes first.
+		The app never names the owner, who is "You" in its lines: whoever is named there is somebody else. Of the others
+		who wrote most comes first.
 		"""
 		can_be = [name for name in self.people if folded(name) not in self._named]
-		return tuple(sorted(can_be, key=lambda name: (-self._deleted_own[name], -self.people[name])))
+		return tuple(sorted(can_be, key=lambda name: (-self._own[name], -self.people[name])))
+
+	def _owner(self) -> str | None:
+		"""Return the sender under whose name the app writes "You": of a deletion on every phone, of other deeds on
+		iPhones. The group's own name, which stands there, too, wrote nothing.
+		"""
+		own = [name for name in self._own if name in self.people]
+		return own[0] if len(own) == 1 else None
 
 
 def tally(records: Iterable[Record]) -> Tally:

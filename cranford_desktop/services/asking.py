@@ -16,6 +16,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.members import Member
 from cranford_desktop.store import asks as books
+from cranford_desktop.store import holdings as held
 from cranford_desktop.store import people
 from cranford_desktop.store.archive import Archive
 
@@ -35,6 +36,11 @@ class Asking:
 	def members(self) -> list[Member]:
 		"""Return who is asked for exports, by name, with who is behind."""
 		return self._holdings.members()
+
+	def groups(self) -> dict[int, tuple[str, ...]]:
+		"""Return by person the groups in which they wrote: nobody is told of a chat they are not in."""
+		with self._archive.reading() as connection:
+			return held.groups_by_writer(connection)
 
 	def usual_due(self) -> date:
 		"""Return the day by which an answer is asked for, where the clerk names none."""

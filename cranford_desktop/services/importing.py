@@ -133,6 +133,7 @@ class Importing:
 			phone_known=found.phone.known,
 			holder=found.phone.holder,
 			holder_reason=found.phone.holder_reason,
+			holder_shown=found.phone.holder_shown,
 			likely_group=found.likely_group,
 			on_other_phones=found.look.on_other_phones,
 			clock_offset=found.clock_offset,

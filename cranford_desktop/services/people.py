@@ -3,7 +3,7 @@
 from datetime import date
 
 from cranford_desktop.domain.membership import Term
-from cranford_desktop.domain.people import Choice, Person, SamePerson, Sender
+from cranford_desktop.domain.people import Choice, Person, SamePerson, Sender, folded_name
 from cranford_desktop.domain.same_person import Said, guess
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.services.clock import Clock
@@ -38,6 +38,36 @@ class People:
 			person_id = books.name_sender(change.connection, rendered, name, role, now)
 			change.record("named a sender", {"person": person_id})
 		return person_id
+
+	def in_no_chat(self) -> list[Sender]:
+		"""Return the people of whom no message is held, by name: a member who has not joined, or not exported."""
+		with self._archive.reading() as connection:
+			return books.in_no_chat(connection, self._clock().date())
+
+	def add_member(self, name: str, role: str, start: date | None = None) -> int:
+		"""Put somebody on the members' roll whom no export shows yet; return the person's number.
+
+		Raises `CranfordError` without a name or role, or where somebody has that name already.
+		"""
+		called, words, now = " ".join(name.split()), " ".join(role.split()), self._clock()
+		if not called or not words:
+			raise CranfordError("A member needs a name and a role.", "Nothing was changed.", "Fill in both.")
+		with self._archive.writing(now) as change:
+			_require_free(change.connection, called, None)
+			person_id = books.add_person(change.connection, called, now)
+			term_id = terms.put_term(change.connection, person_id, words, start, None)
+			change.record("added a member", {"person": person_id, "term": term_id})
+		return person_id
+
+	def rename(self, person_id: int, name: str) -> None:
+		"""Call a person by another name; raises `CranfordError` where it is somebody else's, `NotFound`."""
+		called = " ".join(name.split())
+		if not called:
+			raise CranfordError("A person needs a name.", "Nothing was changed.", "Say what they are called.")
+		with self._archive.writing(self._clock()) as change:
+			_require_free(change.connection, called, person_id)
+			books.rename_person(change.connection, person_id, called)
+			change.record("renamed a person", {"person": person_id})
 
 	def guesses(self) -> list[SamePerson]:
 		"""Return pairs of names that look like one person, with reasons, surest first, those put off last.
@@ -120,4 +150,13 @@ class People:
 			shared=found.shared,
 			changes=found.changes,
 			said=name_guesses.said(connection),
+		)
+
+
+def _require_free(c: Connection, name: str, person_id: int | None) -> None:
+	if any(folded_name(one.name) == folded_name(name) and one.id != person_id for one in books.people(c)):
+		raise CranfordError(
+			f"There is a {name} already.",
+			"Nothing was changed.",
+			"Look for the name in the list, or write it out in full.",
 		)

@@ -27,6 +27,8 @@ class WhosePhone(NamedTuple):
 	name: str
 	holder: int | None
 	holder_reason: str
+	holder_shown: str | None = None
+	"""Name under which the chat shows the holder, where they are no known person yet."""
 	warning: str = ""
 	"""Why the name that was given looks wrong."""
 
@@ -83,10 +85,10 @@ def _known(phone: OwnPhone) -> WhosePhone:
 
 
 def _new(c: Connection, read: ReadExport, called: str | None, phones: Sequence[OwnPhone], warning: str) -> WhosePhone:
-	holder, reason = guessed_holder(
+	holder, shown, reason = guessed_holder(
 		people_book.people(c), read, called, {one.person_id for one in phones if one.person_id is not None}
 	)
-	return WhosePhone(None, called or _free_name(phones), holder, reason, warning)
+	return WhosePhone(None, called or _free_name(phones), holder, reason, shown, warning)
 
 
 def _free_name(phones: Sequence[OwnPhone]) -> str:
@@ -146,10 +148,12 @@ def _as_held(record: Record) -> HeldRecord:
 
 def guessed_holder(
 	people: Sequence[Person], read: ReadExport, called: str | None, others: Collection[int]
-) -> tuple[int | None, str]:
-	"""Guess who holds a phone among the people who are known, and say why; nobody where nothing speaks for one.
+) -> tuple[int | None, str | None, str]:
+	"""Guess who holds a phone, and say why; nobody where nothing speaks for one of them alone: a wrong name on a phone
+	is worse than none.
 
-	`others` hold another phone of the group.
+	Return a known person, or the name of somebody who is not known yet as the chat shows it. `others` hold another
+	phone of the group.
 	"""
 	free = [one for one in people if one.id not in others]
 	for words, reason in (
@@ -158,16 +162,31 @@ def guessed_holder(
 	):
 		found = [one for one in free if words and _is_named(one, words)]
 		if len(found) == 1:
-			return found[0].id, reason
+			return found[0].id, None, reason
+	shown, reason = _shown_owner(read)
+	if shown is None:
+		return None, None, ""
 	by_name: dict[Hashable, Person] = {}
 	for one in free:
 		by_name.update({_key(name): one for name in (one.name, *one.aliases)})
-	owners = [by_name[_key(name)] for name in read.tally.owner_named if _key(name) in by_name]
-	if not owners:
-		return None, ""
-	if len(read.tally.owner_named) == 1:
-		return owners[0].id, "Of all who write here, only they are never named where WhatsApp writes “You”."
-	return owners[0].id, "They are never named where WhatsApp writes “You”, as the phone's owner would not be."
+	if _key(shown) in by_name:
+		return by_name[_key(shown)].id, None, reason
+	held_by_others = {_key(name) for one in people if one.id in others for name in (one.name, *one.aliases)}
+	return (None, None, "") if _key(shown) in held_by_others else (None, shown, reason)
+
+
+def _shown_owner(read: ReadExport) -> tuple[str | None, str]:
+	"""Return the one sender whom the file itself shows to be the owner, as exported, and how it does."""
+	tally = read.tally
+	if tally.owner is not None:
+		return tally.owner, "WhatsApp writes “You” where they act in it."
+	if read.one_to_one and read.chat_name and len(tally.people) == 2:
+		rest = [name for name in tally.people if _key(name) != _key(read.chat_name)]
+		if len(rest) == 1:
+			return rest[0], "The chat is called after the other person."
+	if len(tally.owner_named) == 1 and len(tally.people) > 1:
+		return tally.owner_named[0], "Of all who write in it, only they are never named where WhatsApp writes “You”."
+	return None, ""
 
 
 def _key(name: str) -> Hashable:

@@ -221,6 +221,20 @@ def cut_offs(c: Connection) -> dict[int, date]:
 	return {row[0]: date.fromisoformat(row[1][:10]) for row in rows}
 
 
+def groups_by_writer(c: Connection) -> dict[int, tuple[str, ...]]:
+	"""Return the groups, by name, in which each person who was named wrote; what is set aside does not count."""
+	found: dict[int, tuple[str, ...]] = {}
+	for person_id, group in c.exec_driver_sql(
+		"""
+		SELECT DISTINCT a.person_id, g.name FROM message m JOIN alias a ON a.id = m.alias_id
+		JOIN chat_group g ON g.id = m.group_id
+		WHERE a.person_id IS NOT NULL AND m.set_aside = 0 ORDER BY g.folded
+		"""
+	):
+		found[person_id] = (*found.get(person_id, ()), group)
+	return found
+
+
 def wrote_since(c: Connection, day: date) -> set[int]:
 	"""Return the people who wrote on or after a day."""
 	return {row[0] for row in c.exec_driver_sql(_WROTE, (day.isoformat(),))}

@@ -105,6 +105,34 @@ def senders(c: Connection, today: date | None = None) -> list[Sender]:
 	return sorted(found.values(), key=lambda one: (-one.messages, one.rendered.casefold(), one.rendered))
 
 
+def in_no_chat(c: Connection, today: date) -> list[Sender]:
+	"""Return the people of whom no message is held, by name, with today's role: no rendering, no group."""
+	seen = {one.person_id for one in senders(c)}
+	terms = all_terms(c)
+	return [
+		Sender(one.name, one.id, one.name, role_on(today, one.role, terms.get(one.id, ())), 0, ())
+		for one in people(c)
+		if one.id not in seen
+	]
+
+
+def add_person(c: Connection, name: str, at: datetime) -> int:
+	"""Add a person whom no export shows yet and return their id; the name must be free."""
+	row = c.exec_driver_sql(
+		"INSERT INTO person(name, created_at) VALUES(?, ?) RETURNING id", (plain_name(name), moment(at))
+	)
+	return int(row.scalar_one())
+
+
+def rename_person(c: Connection, person_id: int, name: str) -> None:
+	"""Call a person by another name, which must be free; raises `NotFound`."""
+	held = c.exec_driver_sql(
+		"UPDATE person SET name = ? WHERE id = ? RETURNING id", (plain_name(name), person_id)
+	).scalar()
+	if held is None:
+		raise NotFound("These records hold no such person.")
+
+
 def name_sender(c: Connection, rendered: str, name: str, role: str | None, at: datetime) -> int:
 	"""Say which person a rendering is and return the person's id.
 

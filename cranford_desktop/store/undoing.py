@@ -81,6 +81,7 @@ def remove_export(
 		" AND NOT EXISTS (SELECT 1 FROM export WHERE export.phone_id = phone.id)",
 		(phone_id,),
 	)
+	_forget_group(c, group_id)
 	return Removed(len(gone), _forget_files(c, [*sorted(files), original_id]))
 
 
@@ -106,6 +107,23 @@ def _export(c: Connection, export_id: int) -> tuple[int, int, int]:
 	if row is None:
 		raise NotFound("The archive holds no such import.")
 	return row[0], row[1], row[2]
+
+
+def _forget_group(c: Connection, group_id: int) -> None:
+	"""Take a group without an export out of the register, so that its chat is asked about anew; one of which the clerk
+	recorded more than the name, or of which something was erased, stays.
+	"""
+	empty = c.exec_driver_sql(
+		"""
+		SELECT 1 FROM chat_group g WHERE g.id = ? AND g.since IS NULL AND g.admin IS NULL AND g.cut_off IS NULL
+			AND NOT EXISTS (SELECT 1 FROM export e WHERE e.group_id = g.id)
+			AND NOT EXISTS (SELECT 1 FROM message m WHERE m.group_id = g.id)
+		""",
+		(group_id,),
+	).first()
+	if empty is not None:
+		c.exec_driver_sql("DELETE FROM phone WHERE group_id = ?", (group_id,))
+		c.exec_driver_sql("DELETE FROM chat_group WHERE id = ?", (group_id,))
 
 
 def _forget_names(c: Connection, exported: Sequence[str]) -> None:

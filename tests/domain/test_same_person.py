@@ -50,6 +50,9 @@ def test_names_that_are_not(first: str, second: str) -> None:
 def test_the_name_that_is_proposed() -> None:
 	assert best_name(["+44 7700 900123", "~ Jo", "Jo", "Joan Potter"]) == "Joan Potter"
 	assert best_name(["+44 7700 900123", "~ Jo"]) == "Jo"
+	assert best_name(["Tom Barlow: Allotments", "Cllr Tom Barlow"]) == "Cllr Tom Barlow"
+	assert best_name(["Shaw (Chair of Finance)", "Jean Shaw-O'Neil"]) == "Jean Shaw-O'Neil"
+	assert best_name(["Clerk - Helen", "+44 7700 900123"]) == "Clerk - Helen"
 
 
 def test_a_pair_has_one_key_whatever_its_order_case_and_marks() -> None:

@@ -192,3 +192,46 @@ def test_receipts_are_printed(council: Council, chat: Chat) -> None:
 	council.importing.import_file(chat(*PRIVATE), group="Lanes")
 	assert council.importing.unread_lines(council.importing.receipts()[0].export_id or 0) == (PRIVATE[0],)
 	assert council.importing.receipts_pdf(council.importing.receipts()).startswith(b"%PDF-")
+
+
+IPHONE = (
+	"[12/03/2024, 08:00:00] Lanes: \u200eMessages and calls are end-to-end encrypted.",
+	"[12/03/2024, 08:01:00] Ben Sample: \u200eBen Sample added you",
+	"[12/03/2024, 09:00:00] Ann Example: Have you seen the plan",
+	"[13/03/2024, 09:01:00] Ben Sample: Yes",
+	"[13/03/2024, 09:05:00] Cara Test: No",
+)
+
+
+@pytest.mark.parametrize(
+	("line", "shown"),
+	[
+		("[14/03/2024, 09:00:00] Cara Test: \u200eYou deleted this message.", "Cara Test"),
+		("[14/03/2024, 09:00:00] Cara Test: \u200eYou added Dan Trial", "Cara Test"),
+		("[14/03/2024, 09:00:00] Lanes: \u200eYou changed this group's icon", None),
+		("[14/03/2024, 09:00:00] Cara Test: \u200eYou were added", None),
+		("[14/03/2024, 09:00:00] Cara Test: \u200eThis message was deleted.", None),
+	],
+)
+def test_a_new_phone_is_hers_under_whose_name_whatsapp_writes_you(
+	council: Council, chat: Chat, line: str, shown: str | None
+) -> None:
+	preview = council.importing.preview(chat(*IPHONE, line))
+	assert (preview.holder, preview.holder_shown) == (None, shown)
+	assert bool(preview.holder_reason) == (shown is not None)
+
+
+def test_nobody_is_guessed_where_several_can_be_the_owner(council: Council, chat: Chat) -> None:
+	council.importing.import_file(chat(*PRIVATE, name="first.txt"), group="Lanes")
+	for name in ("Ann Example", "Ben Sample"):
+		council.people.name_sender(name, name, None)
+	preview = council.importing.preview(chat(*IPHONE), group="Streets")
+	assert set(preview.read.tally.owner_named) == {"Ann Example", "Cara Test"}
+	assert (preview.holder, preview.holder_shown, preview.holder_reason) == (None, None, "")
+
+
+def test_a_chat_of_two_is_on_the_phone_of_the_one_it_is_not_called_after(council: Council, chat: Chat) -> None:
+	preview = council.importing.preview(chat(*PRIVATE, name="WhatsApp Chat with Ben Sample.txt"))
+	assert preview.question == "one_to_one"
+	assert preview.holder_shown == "Ann Example"
+	assert "other person" in preview.holder_reason

@@ -77,6 +77,24 @@ def test_an_undone_import_can_come_in_again(council: Council, chat: Chat) -> Non
 	assert council.safekeeping.verify().problems == ()
 
 
+def test_a_chat_whose_only_import_is_undone_is_asked_about_again(council: Council, chat: Chat) -> None:
+	path = chat(*FIRST)
+	receipt = council.importing.import_file(path, group="Lanes")
+	council.importing.undo(receipt.export_id or 0)
+	assert council.groups.all() == []
+	assert council.importing.preview(path).question == "unknown_chat"
+	assert council.safekeeping.verify().problems == ()
+
+
+def test_a_group_of_which_more_is_recorded_stays_in_the_register(council: Council, chat: Chat) -> None:
+	receipt = council.importing.import_file(chat(*FIRST), group="Lanes")
+	[group] = council.groups.all()
+	council.groups.change(group.id, name="Lanes", since=date(2024, 3, 1), admin="Ann Example")
+	council.importing.undo(receipt.export_id or 0)
+	[left] = council.groups.all()
+	assert (left.name, left.messages, left.admin) == ("Lanes", 0, "Ann Example")
+
+
 def test_what_a_case_rests_on_stays(council: Council, chat: Chat) -> None:
 	council.importing.import_file(chat(*FIRST), group="Lanes")
 	receipt = council.importing.import_file(chat(*SECOND, name="second.txt"), group="Lanes")

@@ -47,6 +47,31 @@ def test_a_name_that_several_people_bear_is_not_certain(council: Council) -> Non
 	assert not any(one.certain for one in council.people.guesses())
 
 
+def test_a_member_whom_no_chat_shows_stays_on_the_roll(council: Council) -> None:
+	write(council, said("Ann Lee", "Ann Lee", 2))
+	omar = council.people.add_member(" Cllr  Omar Reid ", "Councillor", date(2025, 5, 8))
+	council.people.name_sender("Ann Lee", "Ann Lee", None)
+	(one,) = council.people.in_no_chat()
+	assert (one.person_id, one.name, one.role, one.messages, one.groups) == (
+		omar,
+		"Cllr Omar Reid",
+		"Councillor",
+		0,
+		(),
+	)
+	for name in ("cllr omar reid", "Ann Lee"):
+		with pytest.raises(CranfordError, match="already"):
+			council.people.add_member(name, "Councillor")
+	with pytest.raises(CranfordError, match="name and a role"):
+		council.people.add_member("Cllr X", " ")
+	with pytest.raises(CranfordError, match="already"):
+		council.people.rename(omar, "Ann Lee")
+	with pytest.raises(NotFound):
+		council.people.rename(99, "Nobody")
+	council.people.rename(omar, "Cllr O. Reid")
+	assert [row.name for row in council.people.in_no_chat()] == ["Cllr O. Reid"]
+
+
 def test_one_message_in_common_is_no_reason(council: Council) -> None:
 	write(council, [*said("Ann Lee", "Bob Hale", 1), *said("Cy", "Cy", 2, 5)])
 	assert pairs(council) == []

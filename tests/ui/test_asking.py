@@ -1,7 +1,7 @@
 """Asking members in the window: who, the words, the letters, the answers, the yearly return."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.ask_list import AskList, ReplyDialog
 from cranford_desktop.ui.parts.ask_page import AskPage
 from cranford_desktop.ui.parts.holdings_page import HoldingsPages
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import BANNED, nameless, settle, too_small, window_on, words_of
 from tests.ui.test_holdings import opened, town
 from tests.ui.ui_support import button_named, clipped, primaries
@@ -70,6 +71,29 @@ def test_copy_puts_subject_and_words_on_the_clipboard(asking: tuple[HoldingsPage
 	copied = QGuiApplication.clipboard().text()
 	assert copied.startswith("WhatsApp: the council needs your export of “Full Council”")
 	assert "Do not delete" in copied
+
+
+def test_a_letter_names_no_chat_that_its_member_is_not_in(window: Window, held: Council, qtbot, tmp_path: Path) -> None:
+	private = write_export(
+		tmp_path / "WhatsApp Chat with Ann Example.txt",
+		Phone(),
+		[Sent(datetime(2026, 3, 1, 9), "Ann Example", "One"), Sent(datetime(2026, 3, 1, 10), "Ben Sample", "Two")],
+	)
+	held.importing.import_file(private, group="Ann and Ben")
+	shown = opened(window, qtbot)
+	button_named(shown, "Ask members…").click()
+	settle(window, qtbot)
+	page = shown.page
+	for tick in (*page.members.values(), *page.groups.values()):
+		tick.setChecked(True)
+	named = {page.members[one].text(): groups for one, groups in page.chosen().groups.items()}
+	assert named["Ben Sample"] == ("Ann and Ben", "Full Council")
+	assert named["Cara Test"] == ("Full Council",)
+	cara = next(draft for draft in page.drafts() if draft.to == "Cara Test")
+	assert "Ann and Ben" not in f"{cara.subject} {cara.body}"
+	button_named(shown, "Mark as asked").click()
+	settle(window, qtbot)
+	assert {one.person: one.groups for one in held.asking.asks()} == named
 
 
 def test_nobody_ticked_nothing_to_mark(asking: tuple[HoldingsPages, AskPage]) -> None:

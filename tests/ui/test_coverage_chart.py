@@ -60,6 +60,19 @@ def test_the_sentence_of_a_month_says_what_is_missing_and_why() -> None:
 	assert "Cllr Ahmed: January 2025 to March 2025, cut off: older messages are missing, 1 gap." in model.summary()
 
 
+def test_somebody_who_joined_later_is_said_to_have_joined_that_day(dressed, qtbot) -> None:
+	base = coverage()
+	late = phone("Cllr Reid", {(2025, 3): 9}, datetime(2025, 3, 4, 8), before="Joined then")
+	model = chart_of(GroupCoverage(1, "X", base.first, base.last, 205, 190, SHAW, (base.phones[0], late), 0))
+	assert model.sentence(1, 0) == "Cllr Reid, November 2024: no messages. Joined 4 March 2025."
+	assert "Cllr Reid: March 2025 to March 2025, joined 4 March 2025." in model.summary()
+	low, full = (CoverageChart(model, low=one) for one in (True, False))
+	for one in (low, full):
+		qtbot.addWidget(one)
+	assert low.sizeHint().height() < full.sizeHint().height()
+	assert low.accessibleName() == full.accessibleName()
+
+
 def test_the_keys_move_over_months_and_phones_and_the_sentence_is_there_to_be_read(chart, qtbot) -> None:
 	chart.setFocus()
 	assert chart.here == (0, 4)

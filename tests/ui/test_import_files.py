@@ -54,6 +54,17 @@ def test_a_folder_stands_for_the_exports_in_it(tmp_path: Path) -> None:
 	assert reasons == ["The folder “empty” holds no WhatsApp export."]
 
 
+def test_a_folder_with_a_folder_for_each_member_stands_for_all_of_them(tmp_path: Path) -> None:
+	for member in ("shaw", "ahmed/november", ".hidden", "a/b/c/d"):
+		place = tmp_path / "from members" / member
+		place.mkdir(parents=True)
+		(place / "WhatsApp Chat - A.zip").write_bytes(b"x")
+	(tmp_path / "from members" / "loop").symlink_to(tmp_path / "from members", target_is_directory=True)
+	files, reasons = unfold([tmp_path / "from members"])
+	assert [one.parent.name for one in files] == ["november", "shaw"]
+	assert reasons == []
+
+
 def test_what_cannot_go_here_is_refused_with_its_reason(tmp_path: Path) -> None:
 	good, reasons = sort_files([tmp_path / "minutes.docx", tmp_path / "chat.ZIP", tmp_path / "sent.eml", tmp_path])
 	assert good == [tmp_path / "chat.ZIP", tmp_path / "sent.eml", tmp_path]

@@ -523,3 +523,80 @@ def test_nobody_is_guessed_who_is_named_where_the_owner_acts(empty_window: Windo
 	names = [one.name for one in page.plan.owners(0)]
 	assert set(names) >= {SHAW, AHMED, BELL}
 	assert len(names) == len(set(names))
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, *phones(tmp_path, story(40)))
+	said = words_of(page)
+	for folder in ("shaw", "ahmed", "bell"):
+		assert f"{folder} / {CHAT}" in said
+	boxes = [card.holder.box.accessibleName() for card in page.cards if card.holder is not None]
+	assert len(set(boxes)) == len(boxes)
+
+
+def test_a_folder_without_an_export_says_so_and_shows_no_empty_list(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, tmp_path)
+	assert "Nothing to import" in words_of(page)
+	assert f"The folder “{tmp_path.name}” holds no WhatsApp export." in words_of(page)
+	assert page.cards == []
+	assert not page.page.on.isVisible()
+	assert page.page.back.text() == "Back"
+
+
+def test_a_phone_that_shows_nothing_new_is_added_as_a_copy(empty_window: Window, qtbot, tmp_path) -> None:
+	shaw, ahmed, _ = phones(tmp_path, story(40))
+	page = look_at(empty_window, qtbot, shaw)
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
+	button_named(page, "Import another").click()
+	look_at(empty_window, qtbot, ahmed)
+	assert "None of them new: all here already" in words_of(page)
+	page.page.on.click() if primaries(empty_window) == ["Continue"] else None
+	assert primaries(empty_window) == ["Add this phone’s copy"]
+
+
+def test_a_chat_of_two_has_no_name_of_a_group_and_nobody_who_runs_it(empty_window: Window, qtbot, tmp_path) -> None:
+	told = [one for one in story(60) if one.sender in (SHAW, BELL)]
+	private = tmp_path / f"WhatsApp Chat with {BELL}.txt"
+	write_export(private, Phone("android", owner=SHAW), told)
+	page = look_at(empty_window, qtbot, private)
+	answer(page, empty_window, qtbot, "some")
+	[card] = page.page.cards
+	assert "What the records call this chat" in words_of(page)
+	assert "Who runs it" not in words_of(page)
+	card.start.set_date(told[3].at.date())
+	page.page.on.click()
+	assert "A chat between two people. Only a part of it" in words_of(page)
+	assert "What you left out is kept nowhere." in words_of(page)
+	import_now(page, empty_window, qtbot)
+	assert "What you left out is kept nowhere." in words_of(page)
+	assert "kept unchanged" not in words_of(page)
+	assert "1 file without what you left out" in words_of(page)
+
+
+def test_a_receipt_says_how_many_names_are_left_once_some_were_answered(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, *phones(tmp_path, story(60)))
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
+	rest(empty_window, qtbot)
+	assert page.page.names == (2, 1)
+	people = empty_window.council.people
+	for one in people.guesses():
+		people.choose(one.key, "same")
+	empty_window.go("people")
+	empty_window.changed()
+	empty_window.go("import")
+	until(qtbot, lambda: page.page.names == (0, 0))
+	assert "look like" not in words_of(page)
+
+
+def test_undoing_several_imports_speaks_of_several(empty_window: Window, qtbot, tmp_path) -> None:
+	page = look_at(empty_window, qtbot, *phones(tmp_path, story(60)))
+	answer(page, empty_window, qtbot)
+	import_now(page, empty_window, qtbot)
+	button_named(page, "Undo these imports…").click()
+	QApplication.activeModalWidget().go.click()
+	rest(empty_window, qtbot)
+	assert "60 messages that only these imports showed went out of the archive again, with the sealed exports." in (
+		words_of(page)
+	)

@@ -179,6 +179,31 @@ def test_nothing_to_answer(window: Window, qtbot) -> None:
 	sees(qtbot, page, "No two names look like one person.")
 
 
+def test_a_member_whom_no_chat_shows_is_put_on_the_roll(tab: PeopleTab, qtbot) -> None:
+	tab.add_member.click()
+	asked = QApplication.activeModalWidget()
+	asked.go.click()
+	assert asked.summary.words() == ["Say who it is"]
+	asked.name.setText("cllr jean  shaw")
+	asked.go.click()
+	assert asked.summary.words() == ["Somebody of this name is in the list already"]
+	asked.name.setText("Cllr Omar  Reid")
+	asked.start.set_date(date(2025, 5, 8))
+	asked.go.click()
+	sees(qtbot, tab, "Cllr Omar Reid")
+	until(qtbot, lambda: not tab._window.busy)
+	council = tab._council
+	assert "Cllr Omar Reid" in [one.name for one in council.asking.members()]
+	sees(qtbot, tab, "On the members’ roll. No message of theirs is held.")
+	assert "1 member wrote nothing" in words(tab)
+	[here] = [row for row in council.people.in_no_chat() if row.name == "Cllr Omar Reid"]
+	assert (here.role, here.messages) == ("Councillor", 0)
+	tab.names.name.setText("Cllr Omar Reed")
+	tab.names.save()
+	until(qtbot, lambda: "Cllr Omar Reed" in [one.name for one in council.people.people()])
+	assert [term.start for term in council.people.terms(here.person_id)] == [date(2025, 5, 8)]
+
+
 def test_terms_of_office(tab: PeopleTab, qtbot) -> None:
 	window, terms = tab._window, tab.names.terms
 	tab.show_view(NAMES)

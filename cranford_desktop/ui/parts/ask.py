@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 
 _DISCARDED = 2
+_GAP, _ABOVE_VERBS, _MARGIN = 8, 4, 18
 
 
 class Ask(QDialog):
@@ -51,10 +52,10 @@ class Ask(QDialog):
 				*top,
 				self.summary,
 				(self._area, 1),
-				4,
+				_ABOVE_VERBS,
 				row(None, self.cancel, self.go, gap=8),
-				gap=8,
-				pad=(20, 18, 20, 18),
+				gap=_GAP,
+				pad=(20, _MARGIN, 20, _MARGIN),
 			)
 		)
 
@@ -89,12 +90,12 @@ class Ask(QDialog):
 		wide = max(self.width(), self.minimumWidth())
 		width = wide - 40
 		inner = self._body.heightForWidth(width) if self._body.hasHeightForWidth() else self._body.sizeHint().height()
+		shown = [part for part in self._fixed if not part.isHidden()]
 		rest = sum(
-			part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
-			for part in self._fixed
-			if not part.isHidden()
+			part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height() for part in shown
 		)
-		self.resize(wide, min(self.room(), inner + rest + 8 * (len(self._fixed) + 2) + 44))
+		gaps = _GAP * (len(shown) - self._area.isHidden()) + _ABOVE_VERBS
+		self.resize(wide, min(self.room(), inner + rest + gaps + 2 * _MARGIN))
 
 	def room(self) -> int:
 		"""Return how high the dialog may be, in pixels: within the screen, and no higher than the window behind it."""

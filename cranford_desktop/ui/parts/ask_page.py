@@ -1,6 +1,6 @@
 """Ask members: who, for what, by when; the words to copy, the letters and leaflets to print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +44,25 @@ class Chosen:
 	"""Who is asked for what."""
 
 	kind: AskKind
-	person_ids: tuple[int, ...]
-	groups: tuple[str, ...]
+	groups: Mapping[int, tuple[str, ...]]
+	"""For each person the groups that their letter names."""
 	how: How
 	on: date
 	due: date | None
 
+	@property
+	def person_ids(self) -> tuple[int, ...]:
+		"""Return who is asked."""
+		return tuple(self.groups)
+
 	def record(self, asking: Asking) -> list[int]:
 		"""Write down that they were asked."""
 		year = self.on.year if self.kind == "yearly" else None
-		return asking.record(self.kind, self.person_ids, self.groups, self.how, on=self.on, due=self.due, year=year)
+		made: list[int] = []
+		for groups in dict.fromkeys(self.groups.values()):
+			people = [one for one, named in self.groups.items() if named == groups]
+			made += asking.record(self.kind, people, groups, self.how, on=self.on, due=self.due, year=year)
+		return made
 
 
 class AskPage(QWidget):
@@ -68,14 +77,15 @@ class AskPage(QWidget):
 		members: Sequence[Member],
 		groups: Sequence[str],
 		people: Sequence[Person],
+		theirs: Mapping[int, Sequence[str]],
 		*,
 		kind: AskKind,
 		wanted: Sequence[str] = (),
 		person_id: int | None = None,
 	) -> None:
-		"""Take who can be asked; those behind are ticked, or the one person a finding is about."""
+		"""Take who can be asked, and in which groups each was seen; those behind are ticked, or the one asked about."""
 		super().__init__()
-		self._council = council
+		self._council, self._theirs = council, theirs
 		self._asking = council.asking
 		self._today = council.clock().date()
 		self.kind = Choice(*(self._asking.kind_words(one) for one in KINDS))
@@ -93,9 +103,10 @@ class AskPage(QWidget):
 		if not members or (person_id is not None and person_id in {one.id for one in others}):
 			for one in others:
 				self._add_member(one.id, one.name, one.role or "", ticked=one.id == person_id)
+		seen = {name for one, tick in self.members.items() if tick.isChecked() for name in theirs.get(one, ())}
 		for name in groups:
 			tick = self.groups[name] = QCheckBox(name.replace("&", "&&"))
-			tick.setChecked(name in wanted if wanted else True)
+			tick.setChecked(name in (wanted or seen or groups))
 			tick.toggled.connect(self._changed)
 		self.shown = Choice(name="Whose letter is shown")
 		self.shown.currentIndexChanged.connect(self._show_words)
@@ -153,9 +164,9 @@ class AskPage(QWidget):
 		iphone.clicked.connect(lambda: self.show_leaflet("iphone"))
 		return card(
 			row((self.shown, 1), copy, gap=8),
+			row(letters, android, iphone, None, gap=4),
 			self.subject,
 			self.words,
-			row(letters, android, iphone, None, gap=4),
 			say(
 				"Nothing is sent from here. Copy the words into your own e-mail, or print the letters.",
 				"small",
@@ -176,8 +187,7 @@ class AskPage(QWidget):
 		"""Return what is ticked and chosen."""
 		return Chosen(
 			kind=KINDS[self.kind.currentIndex()],
-			person_ids=tuple(one for one, tick in self.members.items() if tick.isChecked()),
-			groups=tuple(name for name, tick in self.groups.items() if tick.isChecked()),
+			groups={one: self._groups_of(one) for one, tick in self.members.items() if tick.isChecked()},
 			how=HOWS[self.how.currentIndex()][0],
 			on=self._today,
 			due=self.due.date(),
@@ -186,7 +196,15 @@ class AskPage(QWidget):
 	def drafts(self) -> list[AskDraft]:
 		"""Return the words to everybody who is ticked."""
 		chosen = self.chosen()
-		return [self._asking.draft(chosen.kind, one, chosen.groups, due=chosen.due) for one in chosen.person_ids]
+		return [self._asking.draft(chosen.kind, one, groups, due=chosen.due) for one, groups in chosen.groups.items()]
+
+	def _groups_of(self, person_id: int) -> tuple[str, ...]:
+		"""Return the groups ticked that a person was seen in: a letter names no chat they are not in. Of somebody who
+		wrote in none of them nothing is known: all that are ticked.
+		"""
+		ticked = tuple(name for name, tick in self.groups.items() if tick.isChecked())
+		theirs = self._theirs.get(person_id, ())
+		return tuple(name for name in ticked if name in theirs) or ticked
 
 	def _changed(self) -> None:
 		ids = [one for one, tick in self.members.items() if tick.isChecked()]
@@ -217,7 +235,7 @@ class AskPage(QWidget):
 			return
 		chosen = self.chosen()
 		try:
-			draft = self._asking.draft(chosen.kind, person_id, chosen.groups, due=chosen.due)
+			draft = self._asking.draft(chosen.kind, person_id, chosen.groups[person_id], due=chosen.due)
 		except CranfordError as problem:
 			self.words.setPlainText(problem.what)
 			return

@@ -14,6 +14,10 @@ from cranford_desktop.ui.parts.notices import announce
 
 _ROW_HEIGHTS = ((2, 44), (5, 36), (99, 30))
 """(up to so many phones, height of a row in pixels at 100 %)"""
+_LOW_ROW = 24
+"""Height of a row where the chart stands beside a question, in pixels at 100 %."""
+_YEARS_ONLY = 18
+"""A low chart of more months names the years only."""
 _NAMES = 150
 """Width of the names, in pixels at 100 %; more where the words need it, up to a quarter."""
 _LEAST_BAR = 0.25
@@ -26,10 +30,10 @@ class CoverageChart(QWidget):
 
 	picked = Signal(object)
 
-	def __init__(self, chart: Chart, *, opens: bool = False) -> None:
-		"""Take what to show and whether its months can be opened."""
+	def __init__(self, chart: Chart, *, opens: bool = False, low: bool = False) -> None:
+		"""Take what to show, whether its months can be opened, and whether it has to make do with little height."""
 		super().__init__()
-		self._chart, self._opens = chart, opens
+		self._chart, self._opens, self._low = chart, opens, low
 		self._here = (0, max(0, len(chart.months) - 1))
 		self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 		self.setMouseTracking(opens)
@@ -60,11 +64,17 @@ class CoverageChart(QWidget):
 
 	@property
 	def _row(self) -> int:
-		return theme.px(next(height for most, height in _ROW_HEIGHTS if len(self._chart.rows) <= most))
+		height = next(height for most, height in _ROW_HEIGHTS if len(self._chart.rows) <= most)
+		return theme.px(_LOW_ROW if self._low else height)
 
 	@property
 	def _axis(self) -> float:
-		return QFontMetricsF(theme.font("small")).height() * 2 + theme.px(8)
+		lines = 2 if self._names_months else 1
+		return QFontMetricsF(theme.font("small")).height() * lines + theme.px(8)
+
+	@property
+	def _names_months(self) -> bool:
+		return not self._low or len(self._chart.months) <= _YEARS_ONLY
 
 	@property
 	def _left(self) -> float:
@@ -188,7 +198,9 @@ class CoverageChart(QWidget):
 		painter.setBrush(_ink("accent"))
 		for at, messages in enumerate(phone.counts):
 			if messages:
-				high = (self._row - theme.px(12)) * (_LEAST_BAR + (1 - _LEAST_BAR) * messages / most)
+				high = (self._row - theme.px(6 if self._low else 12)) * (
+					_LEAST_BAR + (1 - _LEAST_BAR) * messages / most
+				)
 				spot = QRectF(self._left + at * self._step + space, base - 1 - high, self._step - 2 * space, high)
 				painter.drawRoundedRect(spot, min(2.0, spot.width() / 4), 2)
 		for missing in phone.stretches:
@@ -203,8 +215,6 @@ class CoverageChart(QWidget):
 			painter.setPen(QPen(edge, 3))
 			painter.drawLine(QPointF(start, base - 1.5), QPointF(max(end, start + 4), base - 1.5))
 			return
-		painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
-		painter.drawLine(QPointF(left + 2, base - theme.px(7)), QPointF(right - 4, base - theme.px(7)))
 		font = theme.font("small")
 		metrics = QFontMetricsF(font)
 		icon = theme.px(16) if missing.warn else 0
@@ -212,7 +222,16 @@ class CoverageChart(QWidget):
 		words = metrics.elidedText(missing.words, Qt.TextElideMode.ElideRight, room)
 		if len(words) < min(6, len(missing.words)):
 			words = ""
-		line = base - theme.px(10) - metrics.descent()
+		start = left + 2
+		dashes = base - theme.px(7)
+		line = dashes - theme.px(3) - metrics.descent()
+		if self._low:  # the words stand in the line, not on it
+			dashes = base - self._row / 2
+			line = dashes + (metrics.ascent() - metrics.descent()) / 2
+			start += icon + metrics.horizontalAdvance(words) + theme.px(8) if words else 0
+		painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
+		if start < right - 4:
+			painter.drawLine(QPointF(start, dashes), QPointF(right - 4, dashes))
 		if missing.warn and right - left > icon + 4:
 			spot = QRectF(left + 2, line - metrics.ascent() + (metrics.ascent() - icon) / 2 + 1, icon, icon)
 			paint_icon(painter, "warning:filled", spot, _ink("warn"))
@@ -237,7 +256,7 @@ class CoverageChart(QWidget):
 		metrics = QFontMetricsF(small)
 		top = self._row * len(self._chart.rows) + theme.px(4)
 		name = metrics.horizontalAdvance("May") + theme.px(6)
-		every = next((one for one in (1, 2, 3, 6) if self._step * one >= name), 0)
+		every = next((one for one in (1, 2, 3, 6) if self._step * one >= name), 0) if self._names_months else 0
 		year_room = QFontMetricsF(label).horizontalAdvance("2026") + theme.px(6)
 		free = 0.0
 		for at, (year, month) in enumerate(self._chart.months):

@@ -61,18 +61,22 @@ class CoverageView(QWidget):
 
 	picked = Signal(object)
 
-	def __init__(self, coverage: GroupCoverage, *, opens: bool = False, note: str = "") -> None:
-		"""Take the coverage, whether its months can be opened, and a sentence for below it."""
+	def __init__(self, coverage: GroupCoverage, *, opens: bool = False, note: str = "", low: bool = False) -> None:
+		"""Take the coverage, whether its months can be opened, and a sentence for beside the link to the table.
+
+		`low`: the sentence stands above, and the chart makes do with little height.
+		"""
 		super().__init__()
 		self.model = chart_of(coverage)
-		self.chart = CoverageChart(self.model, opens=opens)
+		self.chart = CoverageChart(self.model, opens=opens, low=low)
 		self.chart.picked.connect(self.picked)
 		self.table: CoverageTable | None = None
 		self._turn = link("As a table")
 		self._turn.setAccessibleName(f"{coverage.group} as a table")
 		self._turn.clicked.connect(self.turn)
 		words = note or ("Each phone has its own scale." if len(self.model.rows) > 1 else "")
-		self._inside = col(self.chart, row((say(words, "small", wrap=True), 1), self._turn, gap=16), gap=4)
+		about = row((say(words, "muted" if low else "small", wrap=True), 1), self._turn, gap=16)
+		self._inside = col(about, self.chart, gap=4) if low else col(self.chart, about, gap=4)
 		self.setLayout(self._inside)
 
 	def turn(self) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cranford_desktop.domain.coverage import Gap, GroupCoverage, PhoneCoverage
 from cranford_desktop.domain.day_words import MONTHS
+from cranford_desktop.domain.holdings import JOINED
 from cranford_desktop.ui.parts.wording import count, day_words
 
 Month = tuple[int, int]
@@ -120,7 +121,9 @@ def _row(phone: PhoneCoverage, coverage: GroupCoverage, months: tuple[Month, ...
 	stretches: list[Stretch] = []
 	if phone.before and phone.first.date() > coverage.first.date():
 		cut = phone.before.casefold().startswith(("cut", "starts"))
-		stretches.append(Stretch(coverage.first.date(), phone.first.date(), phone.before, cut))
+		joined = f"Joined {day_words(phone.first.date(), weekday=False)}"
+		words = joined if phone.before == JOINED else phone.before
+		stretches.append(Stretch(coverage.first.date(), phone.first.date(), words, cut))
 	stretches += [_gap(one) for one in phone.gaps]
 	if phone.after and phone.last.date() < coverage.last.date():
 		stretches.append(Stretch(phone.last.date(), coverage.last.date(), phone.after, warn=False))

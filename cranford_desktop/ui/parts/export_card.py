@@ -22,7 +22,6 @@ from cranford_desktop.ui.parts.basics import (
 	row,
 	say,
 	say_bold,
-	tip,
 )
 from cranford_desktop.ui.parts.holder_choice import HolderChoice
 from cranford_desktop.ui.parts.import_dates import DateQuestion, DateReading
@@ -32,6 +31,8 @@ from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
 _LEAST = (240, 250, 220)
 """Least widths of the three columns, in pixels at 100 %."""
+_SHARES = (10, 13, 8)
+"""How the room above that is shared: most to what was found, so that it needs two lines."""
 
 
 class ExportCard(QWidget):
@@ -46,7 +47,7 @@ class ExportCard(QWidget):
 		self.dates: DateReading | None = None
 		self.question: DateQuestion | None = None
 		self.holder: HolderChoice | None = None
-		self._inside = col(gap=6, pad=(0, 9, 0, 9))
+		self._inside = col(gap=6, pad=(0, 7, 0, 7))
 		self.setLayout(self._inside)
 		self._fill()
 
@@ -54,6 +55,10 @@ class ExportCard(QWidget):
 	def found(self) -> Found:
 		"""Return what reading the file gave."""
 		return self._plan.looked.found[self.at]
+
+	@property
+	def _file(self) -> str:
+		return self._plan.file_words(self.at)
 
 	def _fill(self) -> None:
 		found = self.found
@@ -63,19 +68,19 @@ class ExportCard(QWidget):
 		preview = found.preview
 		self._who = col(gap=0)
 		self._say_who(preview)
-		self.dates = DateReading(found)
+		self.dates = DateReading(found, about=self._file)
 		self.dates.asked.connect(self.read_again)
 		left = row(col(2, Glyph("phone", "accent"), None, gap=0), (self._who, 1), gap=10)
 		parts = (box(left), box(self._what(found, preview)), self.dates)
 		for part, least in zip(parts, _LEAST, strict=True):
 			theme.scaled(part, "setMinimumWidth", least)
-		self._inside.addWidget(Columns(*((part, 1) for part in parts), gap=20, fold=800))
+		self._inside.addWidget(Columns(*zip(parts, _SHARES, strict=True), gap=20, fold=800))
 		self._state(found, preview)
 
 	def _unreadable(self, found: Found) -> None:
 		problem = found.problem
 		words = " ".join(part for part in (problem.safe, problem.do) if part)
-		self._inside.addWidget(banner("danger", f"{found.path.name}: {problem.what}", words))
+		self._inside.addWidget(banner("danger", f"{self._file}: {problem.what}", words))
 
 	# whose phone
 	def _say_who(self, preview: Preview) -> None:
@@ -83,32 +88,33 @@ class ExportCard(QWidget):
 		self.holder = None
 		holder = self._plan.holder(self.at)
 		known = preview.phone_known and self.at not in self._plan.holders
-		file = Elided(self.found.path.name, "muted")
+		file = Elided(self._file, "muted")
+		guess = self._plan.guess_words(self.at) if self.found.usable and not known else ""
 		if not self.found.usable:
 			self._who.addWidget(say(self._plan.phone_words(self.at), "strong", wrap=True))
 		elif holder is None and not known:
 			self._pick()
 		else:
 			named = say(self._plan.phone_words(self.at), "strong", wrap=True)
-			other = link("Not theirs?", name=f"Not {self._plan.phone_words(self.at)}? {self.found.path.name}")
-			other.setAccessibleName(f"Not {self._plan.phone_words(self.at)}? {self.found.path.name}")
+			other = link("Not theirs?", name=f"Not {self._plan.phone_words(self.at)}? {self._file}")
+			other.setAccessibleName(f"Not {self._plan.phone_words(self.at)}? {self._file}")
 			other.clicked.connect(self._change_holder)
 			self._who.addLayout(row((named, 1), other, gap=8))
-			guess = self._plan.guess_words(self.at)
-			tip(named, guess)
 			named.setAccessibleDescription(guess)
 		self._who.addWidget(file)
+		if guess:
+			self._who.addWidget(say(guess, "muted", wrap=True))
 		self._who.addStretch(1)
 
 	def _pick(self) -> None:
-		self.holder = HolderChoice(self._plan.owners(self.at), about=self.found.path.name)
+		self.holder = HolderChoice(self._plan.owners(self.at), about=self._file)
 		self.holder.chosen.connect(self._said_holder)
 		self._who.addWidget(self.holder)
 
 	def _change_holder(self) -> None:
 		clear(self._who)
 		self._pick()
-		self._who.addWidget(Elided(self.found.path.name, "muted"))
+		self._who.addWidget(Elided(self._file, "muted"))
 		self._who.addStretch(1)
 		self.holder.box.setFocus()
 
@@ -123,19 +129,14 @@ class ExportCard(QWidget):
 		chat = preview.group or (plain_name(read.chat_name) if read.chat_name else "a chat without a name")
 		lines: list[Item] = [
 			say_bold(
-				f"{{}} {'message' if preview.messages == 1 else 'messages'} in {{}}", f"{preview.messages:,}", chat
+				f"{{}} {'message' if len(read.records) == 1 else 'messages'} in {{}}", f"{len(read.records):,}", chat
 			),
 			say(f"{_day(read.first)} to {_day(read.last)}, {_media(preview)}", wrap=True),
 		]
-		missing = preview.media - len(read.present)
-		if missing:
-			more = " more" if read.present else ""
-			named = f"{missing:,}{more} {'is' if missing == 1 else 'are'} named but not in the file"
-			lines.append(say(named, "muted", wrap=True))
-		if found.usable and preview.group is not None and preview.new < len(read.records):
-			lines.append(
-				say(f"{preview.new:,} new, {len(read.records) - preview.new:,} here already", "muted", wrap=True)
-			)
+		here = len(read.records) - preview.new
+		if found.usable and not found.set_aside and preview.group is not None and here:
+			new = f"{preview.new:,} new, {here:,} here already" if preview.new else "None of them new: all here already"
+			lines.append(say(new, "muted", wrap=True))
 		return col(*lines, None, gap=0, pad=(0, 2, 0, 0))  # on one line with the links beside it
 
 	def _state(self, found: Found, preview: Preview) -> None:
@@ -219,8 +220,9 @@ def clock_words(minutes: int) -> str:
 def _media(preview: Preview) -> str:
 	present, missing = len(preview.read.present), preview.media - len(preview.read.present)
 	if present:
-		return count(present, "photo or file", "photos and files")
-	return "no photos in it" if missing else "no photos"
+		held = count(present, "photo or file", "photos and files")
+		return f"{held}, {missing:,} missing" if missing else held
+	return f"no photos in it, {missing:,} missing" if missing else "no photos"
 
 
 def _day(at) -> str:

@@ -97,7 +97,8 @@ class HoldingsPages(QWidget):
 		council = self._council
 
 		def look(_progress: object, _stopped: object) -> tuple[Any, ...]:
-			return council.asking.members(), [one.name for one in council.groups.all()], council.people.people()
+			groups = [one.name for one in council.groups.all() if one.messages]
+			return council.asking.members(), groups, council.people.people(), council.asking.groups()
 
 		def show(found: tuple[Any, ...]) -> None:
 			shown = AskPage(council, *found, kind=kind, wanted=groups, person_id=person_id)

@@ -22,7 +22,7 @@ def answer_rows(plan: Plan) -> list[tuple[str, str, Where]]:
 		)
 		if bundle in plan.wanted():
 			rows += [(plan.phone_words(at), _file_words(plan, at), "check") for at in bundle.files]
-	idle = [one.path.name for one in plan.looked.found if not one.usable]
+	idle = [plan.file_words(at) for at, one in enumerate(plan.looked.found) if not one.usable]
 	if idle:
 		rows.append(("Nothing to do with", "\n".join(idle), "check"))
 	if plan.listed:
@@ -34,7 +34,9 @@ def answers_page(plan: Plan, change: Callable[[Where], object]) -> list[Item]:
 	"""Return the page's parts under its title."""
 	rows = answer_rows(plan)
 	shown: QWidget = pairs([(name, value) for name, value, _ in rows], 210, lambda at: change(rows[at][2]))
-	note = say("The export files are kept unchanged beside the messages.", "muted", wrap=True)
+	some = any(one.question != "none" and plan.answer(one).keep == "some" for one in plan.wanted())
+	kept = "What you left out is kept nowhere." if some else "The export files are kept unchanged beside the messages."
+	note = say(kept, "muted", wrap=True)
 	return [card(shown, gap=4, pad=(20, 8, 20, 8)), note]
 
 
@@ -54,7 +56,7 @@ def _bundle_words(plan: Plan, bundle: Bundle) -> str:
 		return f"{joined}Goes into your group {bundle.proposed}."
 	if asked.keep == "none":
 		return f"Not imported: {many}."
-	new = "A new official group."
+	new = "A chat between two people." if bundle.question == "one_to_one" else "A new official group."
 	if asked.keep == "all":
 		return f"{joined}{new} All of it is council business."
 	parts = []
@@ -72,6 +74,6 @@ def _file_words(plan: Plan, at: int) -> str:
 	read = found.preview.read
 	span = f"{day_words(read.first.date(), weekday=False)} to {day_words(read.last.date(), weekday=False)}"
 	dates = ORDERS[read.date_order].casefold()
-	said = f"{found.path.name}\n{count(found.preview.messages, 'message')}, {span}. Dates are read {dates}."
+	said = f"{plan.file_words(at)}\n{count(len(read.records), 'message')}, {span}. Dates are read {dates}."
 	guess = plan.guess_words(at)
 	return f"{said}\n{guess}" if guess else said

@@ -34,17 +34,18 @@ class DateReading(QWidget):
 
 	asked = Signal(str)
 
-	def __init__(self, found: Found) -> None:
+	def __init__(self, found: Found, *, about: str) -> None:
+		"""Take the file and what it is called, which is read aloud."""
 		super().__init__()
 		read = found.preview.read
 		self._order: DateOrder = read.date_order
 		example = read.tally.example.date()
 		self.reading = say(f"{ORDERS[self._order]}: {written(example, self._order)}", "strong", wrap=True)
 		self.reading.setAccessibleDescription(f"read as {day_words(example, weekday=False)}")
-		self.change = link("Change", name=f"Change how the dates are read: {found.path.name}")
-		self.change.setAccessibleName(f"Change how the dates are read: {found.path.name}")
+		self.change = link("Change", name=f"Change how the dates are read: {about}")
+		self.change.setAccessibleName(f"Change how the dates are read: {about}")
 		self.change.clicked.connect(self._offer)
-		self.box = Choice(*ORDERS.values(), name=f"How the dates are written: {found.path.name}")
+		self.box = Choice(*ORDERS.values(), name=f"How the dates are written: {about}")
 		self.box.setCurrentIndex(list(ORDERS).index(self._order))
 		self.box.activated.connect(self._picked)
 		theme.scaled(self.box, "setMaximumWidth", 160)

@@ -10,6 +10,8 @@ TAKEN = (".zip", ".txt", ".eml")
 """What an export comes in: as WhatsApp made it, unpacked, or in the e-mail that brought it."""
 _SHAPED = re.compile(r"whats\s?app|^_chat(?: ?\(\d+\))?\.txt$", re.IGNORECASE)
 _MOST = 200
+_DEEP = 3
+"""How far down the folders of a folder are looked through: one for each member, one for each month in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,25 @@ def unfold(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
 		if not path.is_dir():
 			files.append(path)
 			continue
-		inside = [one for one in _files(path) if one.name.casefold().endswith(TAKEN)]
+		inside = [one for one in _below(path, _DEEP) if one.name.casefold().endswith(TAKEN)]
 		shaped = [one for one in inside if export_shaped(one.name)]
 		files += sorted(shaped or inside)
 		if not inside:
 			reasons.append(f"The folder “{path.name}” holds no WhatsApp export.")
 	return list(dict.fromkeys(files)), reasons
+
+
+def _below(folder: Path, deep: int) -> list[Path]:
+	"""Return the files of a folder and of the folders in it; hidden ones and links to others are passed by."""
+	found = _files(folder)
+	if deep:
+		try:
+			for one in folder.iterdir():
+				if one.is_dir() and not one.is_symlink() and not one.name.startswith("."):
+					found += _below(one, deep - 1)
+		except OSError:
+			pass
+	return found
 
 
 def _files(folder: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
 from cranford_desktop.domain.coverage import GroupCoverage
 from cranford_desktop.domain.importing import Conversation
-from cranford_desktop.ui.parts.basics import Item, clear, col, row, say
+from cranford_desktop.ui.parts.basics import Columns, Item, box, clear, col, row, say
 from cranford_desktop.ui.parts.coverage_table import CoverageView
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count
@@ -30,30 +30,23 @@ class JoinCard(QFrame):
 		else:
 			head = f"These {_many(files)} look like one conversation"
 		shared = count(talk.on_several_phones, "message appears", "messages appear")
-		said = f"{shared} on at least two phones. Each message is kept once, with a note of who had it."
+		self._said = f"{shared} on at least two phones. Each message is kept once, with a note of who had it."
 		if not talk.on_several_phones:
-			said = "They have no message in common: they may cover different times, or be two groups of one name."
+			self._said = "They have no message in common: they may cover different times, or be two groups of one name."
 		self.number = 0
 		self._place = col(gap=0)
 		self.show_coverage(coverage)
-		self.join = QRadioButton(
-			"Join them into one conversation (recommended)" if files > 1 else f"Add it to {talk.group}"
-		)
-		self.apart = QRadioButton("Keep them apart" if files > 1 else "Keep it apart, as another group")
+		self.join = QRadioButton("Join them (recommended)" if files > 1 else f"Add it to {talk.group}")
+		self.apart = QRadioButton("Keep them apart" if files > 1 else "Keep it apart")
 		group = QButtonGroup(self)
 		for one in (self.join, self.apart):
 			one.setAccessibleName(one.text())
 			group.addButton(one)
 		(self.apart if apart else self.join).setChecked(True)
 		self.apart.toggled.connect(self.decided)
-		items: list[Item] = [
-			say(head, "head", wrap=True),
-			say(said, "muted", wrap=True),
-			2,
-			self._place,
-			row(self.join, self.apart, None, gap=24),
-		]
-		outer = col(card(*items, gap=3, pad=(20, 12, 20, 12)), gap=0)
+		answer = box(row(self.join, self.apart, None, gap=20))
+		items: list[Item] = [Columns((say(head, "head", wrap=True), 1), answer, gap=8, fold=720), self._place]
+		outer = col(card(*items, gap=3, pad=(20, 8, 20, 8)), gap=0)
 		self.setLayout(outer)
 
 	def show_coverage(self, coverage: GroupCoverage) -> None:
@@ -62,7 +55,7 @@ class JoinCard(QFrame):
 			return
 		self._shown = coverage
 		clear(self._place)
-		self.view = CoverageView(coverage)
+		self.view = CoverageView(coverage, note=self._said, low=True)
 		self._place.addWidget(self.view)
 
 

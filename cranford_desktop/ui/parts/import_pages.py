@@ -41,6 +41,9 @@ def import_words(plan: Plan) -> str:
 		return "Import nothing"
 	if all(plan.looked.found[at].set_aside for one in plan.wanted() for at in one.files):
 		return "Bring it back"
+	if new == 0:
+		phones = {plan.phone_words(at) for one in plan.wanted() for at in one.files}
+		return "Add this phone’s copy" if len(phones) == 1 else "Add these phones’ copies"
 	return "Import what you chose" if new is None else f"Import {count(new, 'new message')}"
 
 
@@ -79,7 +82,8 @@ class CheckPage(FlowPage):
 	read_again = Signal(int, str)
 
 	def __init__(self, plan: Plan, reasons: Sequence[str], step: tuple[int, int]) -> None:
-		super().__init__("Check what we found", step, "Do not import" if plan.usable else "Back")
+		title = "Check what we found" if plan.looked.found else "Nothing to import"
+		super().__init__(title, step, "Do not import" if plan.usable else "Back")
 		self._plan = plan
 		self.cards = [ExportCard(plan, at) for at in range(len(plan.looked.found))]
 		rows: list[Item] = []
@@ -99,7 +103,8 @@ class CheckPage(FlowPage):
 			self.joins.append(made)
 		left_out = [banner("warn", "Left out", reason) for reason in reasons]
 		self.on.setVisible(bool(plan.usable))
-		self.show_parts(*left_out, card(*rows, gap=0, pad=(20, 4, 20, 4)), *self.joins)
+		found = [card(*rows, gap=0, pad=(20, 4, 20, 4))] if rows else []
+		self.show_parts(*left_out, *found, *self.joins)
 		self.show_verb()
 
 	def _decided(self, number: int, apart: bool) -> None:
@@ -168,13 +173,13 @@ class NothingNewPage(QWidget):
 		days = [one.nothing_new_since or one.read.last.date() for one in previews]
 		title = f"Nothing new since {day_words(max(days), weekday=False)}"
 		lines: list[Item] = []
-		for one in previews:
+		for at, one in enumerate(previews):
 			earlier = one.already_imported
 			if earlier is not None and earlier.imported_at is not None:
 				said = f"you imported this exact file on {day_words(earlier.imported_at.date(), weekday=False)}."
 			else:
 				said = f"the archive holds all of it, up to {day_words(one.read.last.date(), weekday=False)}."
-			lines.append(say(f"{one.path.name}: {said}", "muted", wrap=True))
+			lines.append(say(f"{plan.file_words(at)}: {said}", "muted", wrap=True))
 		head = row(
 			Glyph("checkmark_circle:filled", "ok", 32),
 			(

@@ -93,6 +93,10 @@ class Holder:
 		return f"{self.name}’s phone"
 
 
+def _as_shown(rendered: str) -> Holder:
+	return Holder(plain_name(rendered).lstrip("~").strip(), None, rendered)
+
+
 @dataclass(slots=True)
 class Asked:
 	"""The clerk's answer for one chat that only she can judge."""
@@ -156,10 +160,19 @@ class Plan:
 		if at in self.holders:
 			return self.holders[at]
 		preview = self.looked.found[at].preview
-		if preview is None or preview.holder is None:
+		if preview is None:
 			return None
+		if preview.holder is None:
+			shown = preview.holder_shown
+			return _as_shown(shown) if shown is not None else None
 		person = next((one for one in self.looked.people if one.id == preview.holder), None)
 		return Holder(person.name, person.id) if person is not None else None
+
+	def file_words(self, at: int) -> str:
+		"""Return what a file is called; with its folder where another one has the same name, as iPhones' exports do."""
+		path = self.looked.found[at].path
+		alike = sum(one.path.name == path.name for one in self.looked.found) > 1
+		return f"{path.parent.name} / {path.name}" if alike else path.name
 
 	def phone_words(self, at: int) -> str:
 		"""Return what a file's phone is called."""
@@ -183,7 +196,7 @@ class Plan:
 		"""Return why this holder is taken to be theirs, where it is a guess that she has not changed."""
 		preview = self.looked.found[at].preview
 		guessed = at not in self.holders and preview is not None and not preview.phone_known and preview.holder_reason
-		return f"Whose phone it is was guessed: {preview.holder_reason.rstrip('.')}." if guessed else ""
+		return f"We think so: {preview.holder_reason[:1].lower()}{preview.holder_reason[1:]}" if guessed else ""
 
 	def owners(self, at: int) -> list[Holder]:
 		"""Return who may hold the phone, likeliest first: people who are known, and names the chat shows."""
@@ -196,8 +209,7 @@ class Plan:
 		out: list[Holder] = []
 		for rendered in dict.fromkeys([*likely, *(name for name, _ in writers)]):
 			person = known.get(folded_name(rendered))
-			shown = plain_name(rendered).lstrip("~").strip()
-			out.append(Holder(person.name, person.id) if person else Holder(shown, None, rendered))
+			out.append(Holder(person.name, person.id) if person else _as_shown(rendered))
 		out += [Holder(person.name, person.id) for person in self.looked.people]
 		return list({(one.person_id, one.name if one.person_id is None else ""): one for one in out}.values())
 
@@ -322,10 +334,7 @@ class Plan:
 				return None
 			talk = next((one for one in self.looked.conversations if set(one.previews) >= set(bundle.files)), None)
 			if talk is not None and bundle.joined:
-				held = next(
-					(one.messages for one in self.looked.groups if folded_name(one.name) == folded_name(talk.group)), 0
-				)
-				total += max(0, talk.messages - held)
+				total += max(0, talk.messages - self._held(talk.group))
 			else:
 				total += sum(self.looked.found[at].preview.new for at in bundle.files)
 		return total

@@ -92,7 +92,11 @@ class QuestionCard(QWidget):
 		self._admin = field(self._asked.admin, 330, name="Who runs it")
 		self._admin.textChanged.connect(lambda words: setattr(self._asked, "admin", words))
 		admin = FormField("Who runs it? (You can leave this out.)", self._admin)
-		self._named = box(row(Columns((self.name, 1), (admin, 1), gap=24, fold=620), pad=_INDENT))
+		if self.bundle.question == "one_to_one":  # nobody runs a chat of two
+			self.name = FormField("What the records call this chat", self._name)
+			self._named = box(row((self.name, 1), None, pad=_INDENT))
+		else:
+			self._named = box(row(Columns((self.name, 1), (admin, 1), gap=24, fold=620), pad=_INDENT))
 		return self._named
 
 	def _some_part(self, today: date) -> QWidget:

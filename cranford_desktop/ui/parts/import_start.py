@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cranford_desktop.domain.coverage import GroupCoverage
@@ -18,7 +18,6 @@ from cranford_desktop.ui.parts.basics import (
 	box,
 	button,
 	card,
-	centre,
 	clear,
 	col,
 	empty,
@@ -64,38 +63,49 @@ class StartPage(QWidget):
 	receipt = Signal(object)
 	picked = Signal(str, object)
 
-	def __init__(self) -> None:
+	def __init__(self, *, first: bool) -> None:
+		"""`first`: nothing was imported yet, so that how it is done matters more than what is held."""
 		super().__init__()
+		self._held, self._past = col(gap=16), col(gap=0)
+		tips = Columns(*((_tip(ic, head, body), 1) for ic, head, body in _TIPS), gap=28, fold=760)
+		held = (box(self._held), box(self._past))
+		parts: list[Item] = [self._wide_zone(), tips, *held] if first else [self._low_zone(), *held, tips]
+		self.setLayout(col((page(*parts), 1), gap=0))
+
+	def _words(self) -> tuple[QWidget, QWidget]:
+		where = "The files that members send you, or a folder of them. They stay on this computer."
+		return say("Drop WhatsApp exports here", "title", wrap=True), say(where, "muted", wrap=True)
+
+	def _verbs(self) -> tuple[QWidget, QWidget]:
 		pick = button("Choose files…", "primary")
 		pick.clicked.connect(self.choose)
 		look = button("Look in Downloads", ic="folder_open")
 		look.clicked.connect(self.downloads)
-		zone = frame(None, "drop")
-		layout = col(
+		return pick, look
+
+	def _wide_zone(self) -> QWidget:
+		words = self._words()
+		for one in words:
+			one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+		inside = col(
 			None,
-			Glyph("arrow_import", "accent", 44),
+			row(None, Glyph("arrow_import", "accent", 44), None),
 			2,
-			say("Drop WhatsApp exports here", "title", wrap=False),
-			say(
-				"The files that members send you, or a folder of them. They stay on this computer.", "muted", wrap=False
-			),
+			*words,
 			6,
-			box(row(pick, look, gap=8)),
+			row(None, *self._verbs(), None, gap=8),
 			None,
 			gap=6,
 			pad=18,
 		)
-		centre(layout)
-		zone.setLayout(layout)
+		zone = frame(inside, "drop")
 		theme.scaled(zone, "setMinimumHeight", 212)
-		tips = Columns(
-			*((_tip(ic, head, body), 1) for ic, head, body in _TIPS),
-			gap=28,
-			fold=760,
-		)
-		self._held, self._past = col(gap=16), col(gap=0)
-		area = page(say("Import", "title", wrap=False), zone, tips, box(self._held), box(self._past))
-		self.setLayout(col((area, 1), gap=0))
+		return zone
+
+	def _low_zone(self) -> QWidget:
+		words = row(Glyph("arrow_import", "accent", 36), (col(*self._words(), gap=0), 1), gap=16)
+		inside = Columns((box(words), 1), box(row(*self._verbs(), gap=8)), gap=16, fold=800)
+		return frame(col(inside, gap=0, pad=(20, 14, 20, 14)), "drop")
 
 	def show_past(self, receipts: Sequence[Receipt]) -> None:
 		"""List past imports, newest first."""

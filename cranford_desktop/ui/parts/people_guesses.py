@@ -1,6 +1,6 @@
 """Who is this? One guess at a time with its reasons, what is still to come, and what was answered."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.people import Choice, SamePerson, Sender
@@ -51,7 +51,8 @@ class GuessView(QWidget):
 		self._none, self._all_done = card(nothing), card(done)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
-		outer.addWidget(page(self._card, self._none, self._all_done, self._queue, self._answered, width=860, gap=14))
+		self._area = page(self._card, self._none, self._all_done, self._queue, self._answered, width=860, gap=14)
+		outer.addWidget(self._area)
 
 	def _build_card(self) -> QFrame:
 		self._place = say("", "label", wrap=False)
@@ -90,8 +91,11 @@ class GuessView(QWidget):
 		self._told = [one for one in choices if one.said != "later"]
 		self._senders = {one.rendered: one for one in senders}
 		self._at = next((at for at, one in enumerate(guesses) if one.key == kept), 0)
+		answering = self._card.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
 		self._show()
 		self._show_answers()
+		if answering and self.current() is None:  # the keys go on to the list: the good news above it stays in sight
+			QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
 
 	def current(self) -> SamePerson | None:
 		"""Return the guess that is shown."""
@@ -211,7 +215,7 @@ class _Side(QFrame):
 		if sender is None:
 			self._about.setText("A name on another phone for the same messages.")
 			return
-		known = f"{sender.name}. " if sender.name else ""
+		known = f"{sender.name}. " if sender.name and sender.name != rendered else ""
 		self._about.setText(f"{known}{count(sender.messages, 'message')} in {', '.join(sender.groups)}")
 
 

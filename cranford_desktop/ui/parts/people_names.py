@@ -46,7 +46,8 @@ class SenderModel(QAbstractTableModel):
 		if not index.isValid():
 			return None
 		sender = self._senders[index.row()]
-		cells = (sender.rendered, sender.name or "Not named yet", sender.role or "", sender.messages, sender.groups)
+		shown = sender.rendered if sender.groups else "Wrote nothing"
+		cells = (shown, sender.name or "Not named yet", sender.role or "", sender.messages, sender.groups)
 		if role == Qt.ItemDataRole.DisplayRole:
 			value = cells[index.column()]
 			if index.column() == 3:
@@ -61,12 +62,15 @@ class SenderModel(QAbstractTableModel):
 			return sender
 		if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 3:
 			return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-		if role == Qt.ItemDataRole.ForegroundRole and index.column() == 1 and sender.person_id is None:
+		unsaid = (not sender.groups, sender.person_id is None)
+		if role == Qt.ItemDataRole.ForegroundRole and index.column() < 2 and unsaid[index.column()]:
 			return theme.colour("muted")
 		if role == Qt.ItemDataRole.FontRole and index.column() == 1 and sender.person_id is not None:
 			return theme.font("strong")
 		if role == Qt.ItemDataRole.AccessibleTextRole:
 			who = f"is {sender.name}, {sender.role or 'no role'}" if sender.name else "is not named yet"
+			if not sender.groups:
+				return f"{sender.name}, {sender.role or 'no role'}, wrote nothing"
 			groups = ", ".join(sender.groups)
 			return f"{sender.rendered} {who}, {count(sender.messages, 'message')} in {groups}"
 		return None
@@ -179,11 +183,12 @@ class NamesView(QWidget):
 			return
 		self.name_field.set_error(None)
 		self._who.setText(sender.rendered)
-		self._about.setText(f"{count(sender.messages, 'message')} in {', '.join(sender.groups)}")
+		about = f"{count(sender.messages, 'message')} in {', '.join(sender.groups)}"
+		self._about.setText(about if sender.groups else "On the members’ roll. No message of theirs is held.")
 		looks_named = any(char.isalpha() for char in sender.rendered)
 		self.name.setText(sender.name or (sender.rendered.lstrip("~ ") if looks_named else ""))
 		self.role.setText("" if terms else sender.role or "")
-		self.role_field.setVisible(not terms)
+		self.role_field.setVisible(not terms and bool(sender.groups))
 		self._save.say("Save the name" if sender.person_id is None else "Save the change")
 
 	def save(self) -> None:
@@ -198,13 +203,18 @@ class NamesView(QWidget):
 			return
 		role = " ".join(self.role.text().split()) or None
 
-		def done(_person: int) -> None:
+		def done(_person: int | None) -> None:
 			self.changed.emit()
 			self._window.toast(f"{sender.rendered} is {name}.")
 
+		people = self._council.people
 		self._window.run(
 			"Saving the name",
-			lambda _progress, _stopped: self._council.people.name_sender(sender.rendered, name, role),
+			lambda _progress, _stopped: (
+				people.name_sender(sender.rendered, name, role)
+				if sender.groups
+				else people.rename(sender.person_id, name)
+			),
 			done,
 			promise="",
 		)

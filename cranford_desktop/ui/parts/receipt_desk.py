@@ -13,7 +13,7 @@ from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.basics import Button, box, col, flow_head, rule
 from cranford_desktop.ui.parts.holder_choice import HolderDialog
 from cranford_desktop.ui.parts.import_plan import Holder
-from cranford_desktop.ui.parts.import_taking import set_holder, undo_all
+from cranford_desktop.ui.parts.import_taking import names_like_people, set_holder, undo_all
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.receipt_page import ReceiptPage, UndonePage, VerbatimDialog
 from cranford_desktop.ui.parts.wording import count
@@ -66,6 +66,22 @@ class ReceiptDesk(QObject):
 		first = next((one for one in shown.findChildren(Button) if one.property("kind") == "primary"), None)
 		self._place.stand(first)
 		return shown
+
+	def count_names(self) -> None:
+		"""Say on the receipt that is shown how many names still look like one person."""
+		shown = self._place.page
+
+		def told(names: tuple[int, int]) -> None:
+			if self._place.page is shown and isinstance(shown, ReceiptPage):
+				shown.show_names(*names)
+
+		self._window.run(
+			"Looking at the names",
+			lambda _progress, _stopped: names_like_people(self._council.people.guesses()),
+			told,
+			cancelled=lambda: None,
+			promise="",
+		)
 
 	def _back_to(self, before: ReceiptPage) -> None:
 		self.show(before.receipts, before.troubles, old=before.old).show_names(*before.names)

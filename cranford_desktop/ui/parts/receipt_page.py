@@ -48,6 +48,7 @@ class ReceiptPage(QWidget):
 		self.receipts, self.old = list(receipts), old
 		self.troubles, self.names = list(troubles), (0, 0)
 		self._names = col(gap=0)
+		self._parted = [one for one in self.receipts if one.not_chosen]
 		items: list[Item] = [self._head(), *(_trouble(name, problem) for name, problem in troubles)]
 		if receipts:
 			items += [self._figures(), self._verbs(), self._names, self._phones()]
@@ -74,7 +75,9 @@ class ReceiptPage(QWidget):
 		new = sum(one.new for one in self.receipts)
 		at = next((one.imported_at for one in self.receipts if one.imported_at), None)
 		phones = f"From {count(len(self.receipts), 'phone')}, " if len(self.receipts) > 1 else ""
-		kept = "The exports themselves are kept too, unchanged."
+		kept = (
+			"What you left out is kept nowhere." if self._parted else "The exports themselves are kept too, unchanged."
+		)
 		when = f"{phones}{moment_words(at)}. {kept}" if at else "The archive is as it was."
 		aside = any(one.set_aside for one in self.receipts)
 		ic, ink = ("checkmark_circle:filled", "ok") if self.receipts and not aside else ("info:filled", "muted")
@@ -138,11 +141,12 @@ class ReceiptPage(QWidget):
 		items: list[Item] = [say("What came from each phone", "head", wrap=False), 2]
 		for one in self.receipts:
 			items += [rule(), self._phone(one)]
-		sealed = count(len(self.receipts), "file")
-		items += [
-			rule(),
-			row(_label("Sealed originals"), (say(f"{sealed}, kept unchanged", wrap=True), 1), gap=16, pad=_ROW),
-		]
+		sealed = (
+			[f"{count(whole, 'file')}, kept unchanged"] if (whole := len(self.receipts) - len(self._parted)) else []
+		)
+		if self._parted:
+			sealed.append(f"{count(len(self._parted), 'file')} without what you left out")
+		items += [rule(), row(_label("Sealed originals"), (say("; ".join(sealed), wrap=True), 1), gap=16, pad=_ROW)]
 		return card(*items, gap=0, pad=(20, 14, 20, 8))
 
 	def _phone(self, one: Receipt) -> Item:
@@ -173,8 +177,9 @@ def undone_page_words(results: Sequence[tuple[Receipt, Undone]]) -> tuple[str, l
 	sentences = []
 	if len(aside) < len(results):
 		words = count(gone, "message", "messages")
+		imports, exports = ("this import", "export") if len(results) - len(aside) == 1 else ("these imports", "exports")
 		sentences.append(
-			f"{words} that only this import showed went out of the archive again, with the sealed export."
+			f"{words} that only {imports} showed went out of the archive again, with the sealed {exports}."
 			if gone
 			else "No message went: others show all of them, too."
 		)
@@ -206,11 +211,10 @@ class UndonePage(QWidget):
 		items += [
 			banner("warn", f"{one.phone}, {one.group}: this import stays.", _sentence(why)) for one, why in refused
 		]
-		for one, _ in results:
-			items.append(fact("phone", f"{one.phone}, {one.group}: {one.file}", "muted"))
+		told = [say(f"{one.phone}, {one.group}: {one.file}", "muted", wrap=True) for one, _ in results]
 		back = button("Back to Import", "primary")
 		back.clicked.connect(self.again)
-		items.append(row(back, None))
+		items.append(col(*told, 12, row(back, None), gap=2, pad=(46, 0, 0, 0)))
 		self.setLayout(col((page(*items, width=860), 1), gap=0))
 
 
@@ -259,7 +263,7 @@ def _trouble(name: str, problem: CranfordError) -> QWidget:
 
 
 def _figures_of(one: Receipt) -> str:
-	parts = [f"{one.messages:,} read, {one.new:,} new"]
+	parts = [f"{one.records:,} read, {one.new:,} new"]
 	if one.on_other_phones:
 		parts.append(f"{one.on_other_phones:,} also on another phone")
 	if one.not_chosen:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.transfers import Transfer, TransferFile, TransferForm
 from cranford_desktop.services.council import Council
+from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.basics import Choice, banner, field
 from cranford_desktop.ui.parts.error_summary import FormField
@@ -82,6 +83,7 @@ class TransferDialog(Ask):
 		self._member = FormField("Whose messages are they?", self.member, "The member who hands them on.")
 		self._to = FormField("To whom do they go?", self.to_whom, "The council’s own e-mail address, or a file.")
 		self._what = FormField("What are they about?", self.what, "For the register. No names of residents.")
+		self._body.setSpacing(theme.px(9))  # all of it in a window of 600 pixels
 		self.add(
 			FormField("Which messages?", self.which),
 			self._member,

@@ -28,6 +28,7 @@ from cranford_desktop.ui.parts.import_start import DownloadsPage, StartPage
 from cranford_desktop.ui.parts.import_taking import Taken, settle
 from cranford_desktop.ui.parts.receipt_desk import ReceiptDesk
 from cranford_desktop.ui.parts.sensitive_page import LOOKING
+from cranford_desktop.ui.parts.receipt_page import ReceiptPage
 from cranford_desktop.ui.parts.wording import count
 from cranford_desktop.ui.tabs.people import WHO
 
@@ -82,7 +83,7 @@ class ImportTab(QWidget):
 	def start_again(self) -> None:
 		"""Go back to the place to drop; nothing of what was looked at is kept."""
 		self.plan = None
-		start = StartPage()
+		start = StartPage(first=not self._council.importing.receipts())
 		start.choose.connect(self.choose_files)
 		start.downloads.connect(self.look_in_downloads)
 		start.receipt.connect(lambda receipt: self._desk.show([receipt], old=True))
@@ -120,15 +121,23 @@ class ImportTab(QWidget):
 			self._window.problem(problem)
 
 	def refresh(self) -> None:
-		"""Read past imports and coverage again, unless a check or a receipt is on screen."""
+		"""Read past imports and coverage again, or how many names are left to answer; a check stays as it is."""
 		if isinstance(self.page, StartPage):
 			self._fill()
+		elif isinstance(self.page, ReceiptPage) and self.page.names[0]:
+			self._stale = not self.isVisible()
+			if not self._stale:
+				self._desk.count_names()
 
 	def showEvent(self, event):
 		super().showEvent(event)
-		if self._stale and isinstance(self.page, StartPage):
-			self._stale = False
+		if not self._stale:
+			return
+		self._stale = False
+		if isinstance(self.page, StartPage):
 			self._fill_held()
+		elif isinstance(self.page, ReceiptPage):
+			self._desk.count_names()
 
 	def open_archive_at(self, group: str, day) -> None:
 		"""Show a group's conversation from a day on."""
@@ -401,10 +410,10 @@ class ImportTab(QWidget):
 			return
 
 		def told(names: tuple[int, int]) -> None:
-			if self.page is shown:
-				shown.show_names(*names)
 			if taken.holders or plan.listed:
 				self._window.changed()
+			if self.page is shown:
+				shown.show_names(*names)
 
 		self._window.run(
 			"Looking at the names",

@@ -18,6 +18,7 @@ from cranford_desktop.ui.parts.group_form import GroupForm
 from cranford_desktop.ui.parts.group_page import GroupPage
 from cranford_desktop.ui.parts.group_register import GroupRegister
 from cranford_desktop.ui.parts.pdf_page import PdfPage
+from cranford_desktop.ui.parts.people_adding import add_member
 from cranford_desktop.ui.parts.people_guesses import GuessView
 from cranford_desktop.ui.parts.people_names import NamesView
 from cranford_desktop.ui.parts.wording import count
@@ -74,6 +75,8 @@ class PeopleTab(QWidget):
 		self.find_field.textChanged.connect(self._narrow)
 		self._title = say("", "title", wrap=True)
 		self._counted = say("", "muted", wrap=True)
+		self.add_member = button("Add a member…", ic="add")
+		self.add_member.clicked.connect(lambda: add_member(self._council, self._window, self._added))
 		self._switch = QButtonGroup(self)
 		self._segments = [button(words, "seg") for words in _VIEWS]
 		for number, one in enumerate(self._segments):
@@ -91,6 +94,7 @@ class PeopleTab(QWidget):
 		head = row(
 			(col(self._title, self._counted, gap=2), 1),
 			self.find_field,
+			self.add_member,
 			self.register.add,
 			8,
 			row(*self._segments, gap=4),
@@ -121,13 +125,15 @@ class PeopleTab(QWidget):
 	# what the window calls
 	def refresh(self) -> None:
 		"""Read everything again; who was picked stays picked. Guesses and members follow once they are worked out."""
-		senders = self._council.people.senders()
-		self._people.setCurrentIndex(1 if senders else 0)
-		self.names.show_senders(senders)
+		senders, others = self._council.people.senders(), self._council.people.in_no_chat()
+		self._people.setCurrentIndex(1 if senders or others else 0)
+		self.names.show_senders([*senders, *others])
 		unnamed = sum(sender.person_id is None for sender in senders)
 		self._told = f"{count(len(senders), 'name')} in the chats, " + (
 			f"{unnamed:,} not named yet" if unnamed else "every one of them named"
 		)
+		if others:
+			self._told += f". {count(len(others), 'member')} wrote nothing"
 		self._looked = False
 		self._show_head()
 		if self.isVisible():
@@ -166,6 +172,7 @@ class PeopleTab(QWidget):
 		self._segments[view].setChecked(True)
 		self._views.setCurrentIndex(view)
 		self.find_field.setVisible(view in (PEOPLE, NAMES))
+		self.add_member.setVisible(view == PEOPLE)
 		self.register.add.setVisible(view == GROUPS and bool(self._groups))
 		self._show_head()
 
@@ -233,6 +240,11 @@ class PeopleTab(QWidget):
 			cancelled=ended,
 			promise="Nothing is changed by looking.",
 		)
+
+	def _added(self, person_id: int) -> None:
+		self._written()
+		self.names.pick_person(person_id, "")
+		self._window.toast("The member is on the roll.")
 
 	def _written(self) -> None:
 		self.refresh()
