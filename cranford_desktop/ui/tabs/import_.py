@@ -27,8 +27,8 @@ from cranford_desktop.ui.parts.import_reading import look_at
 from cranford_desktop.ui.parts.import_start import DownloadsPage, StartPage
 from cranford_desktop.ui.parts.import_taking import Taken, settle
 from cranford_desktop.ui.parts.receipt_desk import ReceiptDesk
-from cranford_desktop.ui.parts.sensitive_page import LOOKING
 from cranford_desktop.ui.parts.receipt_page import ReceiptPage
+from cranford_desktop.ui.parts.sensitive_page import LOOKING
 from cranford_desktop.ui.parts.wording import count
 from cranford_desktop.ui.tabs.people import WHO
 
