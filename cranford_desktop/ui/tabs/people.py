@@ -172,7 +172,7 @@ class PeopleTab(QWidget):
 		self._segments[view].setChecked(True)
 		self._views.setCurrentIndex(view)
 		self.find_field.setVisible(view in (PEOPLE, NAMES))
-		self.add_member.setVisible(view == PEOPLE)
+		self.add_member.setVisible(view == NAMES)
 		self.register.add.setVisible(view == GROUPS and bool(self._groups))
 		self._show_head()
 
@@ -243,6 +243,7 @@ class PeopleTab(QWidget):
 
 	def _added(self, person_id: int) -> None:
 		self._written()
+		self.show_view(NAMES)
 		self.names.pick_person(person_id, "")
 		self._window.toast("The member is on the roll.")
 
