@@ -119,20 +119,21 @@ class SensitiveFinder:
 		plain = fold(text)
 		tokens = tokens_of(plain)
 		words = frozenset(tokens)
-		digits = 0
-		for found in _DIGITS.finditer(plain):
-			start, end = found.span()
-			digits += end - start
-			# A postcode or a number plate begins with letters.
-			if digits >= _MANY_DIGITS or (start and plain[start - 1].isalpha()):
-				return True
-		if digits and (not self._cars.isdisjoint(words) or places.tells_of_birth(plain)):
+		digit = _DIGITS.search(plain)
+		if digit is not None and (
+			_RUN.search(plain, digit.start())
+			or _after_letter(plain, digit.start())
+			or not self._cars.isdisjoint(words)
+			or places.tells_of_birth(plain)
+		):
 			return True
 		if "@" in plain or ("at" in words and places.has_at(plain, words)):
 			return True
 		if not self._phrases.keys.isdisjoint(words) and next(self._phrases.find(tokens), None) is not None:
 			return True
-		return not self._titled.titles.isdisjoint(words) or self._addresses.may_hold(plain, words, digits)
+		if not self._titled.titles.isdisjoint(words):
+			return True
+		return self._addresses.may_hold(plain, words, numbered=digit is not None)
 
 	def look_closely(self, text: str, year: int | None = None) -> list[Find]:
 		"""Return what `find` does, without asking first whether it is worth it."""
@@ -230,14 +231,19 @@ def _without_overlaps(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, 
 	return sorted(kept)
 
 
+def _after_letter(plain: str, start: int) -> bool:
+	"""Say whether digits stand right behind a letter, as in a postcode or a number plate."""
+	return any(found.start() and plain[found.start() - 1].isalpha() for found in _DIGITS.finditer(plain, start))
+
+
 def _has_capital(text: Folded, word: Word) -> bool:
 	return text.original[text.starts[word.start]].isupper()
 
 
 _NICKNAME = "nickname"
 _DIGITS = re.compile(r"\d+")
-_MANY_DIGITS = 6
-"""The shortest account or telephone number has as many."""
+_RUN = re.compile(r"\d(?:[ ()\[\]\-./_*~]{0,4}\d){5}")
+"""Digits that may belong together, as many as the shortest account or telephone number has."""
 _NUMBERS: tuple[tuple[Detector, int, Callable[[Folded], Iterator[tuple[int, int]]]], ...] = (
 	("iban", 2, numbers.ibans),
 	("card", 13, numbers.cards),

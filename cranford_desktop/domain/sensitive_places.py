@@ -103,11 +103,11 @@ class Addresses:
 			rf"(?<![^\W_])((?:[^\W\d_][\w'\-]* ){{1,2}}(?:{'|'.join(sorted(self.houses))}))(?![^\W_]),? {name}{street}"
 		)
 
-	def may_hold(self, text: str, words: Collection[str], digits: int) -> bool:
-		"""Say whether a folded text with these words and so many digits may hold an address."""
+	def may_hold(self, text: str, words: Collection[str], *, numbered: bool) -> bool:
+		"""Say whether a folded text with these words, and with digits or not, may hold an address."""
 		if self.streets.isdisjoint(words):
 			return False
-		return (digits > 0 and self._begun.search(text) is not None) or not self.houses.isdisjoint(words)
+		return (numbered and self._begun.search(text) is not None) or not self.houses.isdisjoint(words)
 
 	def find(self, text: Folded, codes: Sequence[Span]) -> Iterator[Span]:
 		"""Yield addresses, a postcode that follows with them; `codes`: where postcodes stand."""

@@ -10,7 +10,7 @@ from cranford_desktop.domain.finding import Found
 from cranford_desktop.domain.messages import MessageFilter, ReadExport
 from cranford_desktop.store import messages, suggestions, undoing
 from tests.store.books_support import NOW, bare_archive, take
-from tests.store.test_fold import QUICK, _tied, histories, near
+from tests.store.test_fold import QUICK, histories, near, tied
 
 MARK = "as it is"
 
@@ -62,7 +62,7 @@ def test_law_a_dismissal_follows_its_text_through_imports_and_undoing(
 
 
 def test_of_two_messages_that_join_the_answer_stands_before_the_open_suggestion() -> None:
-	early, late, between = _tied()
+	early, late, between = tied()
 	for answered in (0, 1):
 		with bare_archive() as c:
 			take(c, early, merge=near, phone="A")
