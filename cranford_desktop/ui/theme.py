@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QWidget
 
 from cranford_desktop.paths import resources
+from cranford_desktop.ui.within import widgets_within
 
 _Scaled = TypeVar("_Scaled", bound=QWidget)
 
@@ -332,7 +333,7 @@ def set_zoom(app: QApplication, percent: int) -> None:
 
 def refresh(root: QWidget) -> None:
 	"""Give a widget and all in it their fonts and lengths again, after the text size changed."""
-	for widget in (root, *root.findChildren(QWidget)):
+	for widget in (root, *widgets_within(root)):
 		role = widget.property("role")
 		if isinstance(role, str):
 			widget.setFont(font(role if role in TYPE else "body"))

@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 	QWidget,
 )
 
+from cranford_desktop.ui.within import widgets_within
+
 _FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QRadioButton, QAbstractItemView)
 
 
 def first_stop(page: QWidget) -> QWidget | None:
 	"""Return the part of a page where work begins: its first field or primary button, else whatever comes first."""
-	stops = [one for one in page.findChildren(QWidget) if _takes_keys(one)]
+	stops = [one for one in widgets_within(page) if _takes_keys(one)]
 	places = {one: one.mapTo(page, QPoint(0, 0)) for one in stops}
 	stops.sort(key=lambda one: (places[one].y(), places[one].x()))
 	main = (one for one in stops if isinstance(one, _FIELDS) or one.property("kind") == "primary")

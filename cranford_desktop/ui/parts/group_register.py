@@ -78,9 +78,13 @@ class GroupRegister(QWidget):
 		self.model.setHorizontalHeaderLabels(list(_HEADS))
 		for group in groups:
 			self.model.appendRow(_cells(group, members.get(group.id)))
+		# Not through horizontalHeaderItem: clear() deletes such an item, and Python would go on holding it.
 		for column in (3, 4):
-			self.model.horizontalHeaderItem(column).setTextAlignment(
-				Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+			self.model.setHeaderData(
+				column,
+				Qt.Orientation.Horizontal,
+				Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+				Qt.ItemDataRole.TextAlignmentRole,
 			)
 		self._stack.setCurrentIndex(0 if groups else 1)
 		self.add.setVisible(bool(groups))
@@ -95,7 +99,7 @@ class GroupRegister(QWidget):
 			stretch = column in (0, 2)
 			mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
 			head.setSectionResizeMode(column, mode)
-		odd = any(self.model.item(row, 7).text() for row in range(self.model.rowCount()))
+		odd = any(self.model.index(row, 7).data() for row in range(self.model.rowCount()))
 		self.table.setColumnHidden(7, not odd)
 
 

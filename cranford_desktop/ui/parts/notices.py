@@ -10,6 +10,7 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import Glyph, Item, bar, button, col, link, row, say
 from cranford_desktop.ui.task import Task
+from cranford_desktop.ui.within import widgets_within
 
 _TOAST_MS = 10_000
 _SHOW_AFTER_MS = 300
@@ -76,7 +77,7 @@ class Toast(QFrame):
 		spot = QRect(QPoint((window.width() - self.width()) // 2, lowest), self.size())
 		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-			for one in window.findChildren(QWidget)
+			for one in widgets_within(window)
 			if isinstance(one, QAbstractButton | QLineEdit) or one.property("kind") == "header"
 			if one.isVisible() and one.window() is window and not self.isAncestorOf(one)
 		]

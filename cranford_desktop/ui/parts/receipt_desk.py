@@ -10,13 +10,14 @@ from cranford_desktop.domain.messages import Receipt
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Button, box, col, flow_head, rule
+from cranford_desktop.ui.parts.basics import box, col, flow_head, rule
 from cranford_desktop.ui.parts.holder_choice import HolderDialog
 from cranford_desktop.ui.parts.import_plan import Holder
 from cranford_desktop.ui.parts.import_taking import names_like_people, set_holder, undo_all
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.receipt_page import ReceiptPage, UndonePage, VerbatimDialog
 from cranford_desktop.ui.parts.wording import count
+from cranford_desktop.ui.within import widgets_within
 
 
 class Place(Protocol):
@@ -63,8 +64,7 @@ class ReceiptDesk(QObject):
 		shown.unread.connect(self._show_unread)
 		shown.holder.connect(lambda receipt: self._change_holder(shown, receipt))
 		self._place.show_page(shown)
-		first = next((one for one in shown.findChildren(Button) if one.property("kind") == "primary"), None)
-		self._place.stand(first)
+		self._place.stand(next((one for one in widgets_within(shown) if one.property("kind") == "primary"), None))
 		return shown
 
 	def count_names(self) -> None:
