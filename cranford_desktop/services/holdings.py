@@ -17,6 +17,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.coverage_counting import GroupCount, after, previewed
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.members import Member, members
+from cranford_desktop.store import asks
 from cranford_desktop.store import groups as books
 from cranford_desktop.store import holdings as store
 from cranford_desktop.store.archive import Archive, Connection
@@ -24,8 +25,10 @@ from cranford_desktop.store.archive import Archive, Connection
 DISMISSED = "set a finding aside"
 LISTED = "listed a finding"
 BROUGHT_BACK = "brought a finding back"
-_OURS = (DISMISSED, LISTED, BROUGHT_BACK, "asked members", "recorded a reply", "transferred messages")
-"""Actions that change nothing of what is held."""
+_MARKS = (DISMISSED, LISTED, BROUGHT_BACK, "transferred messages")
+"""Actions that change nothing of what is missing."""
+_OURS = (*_MARKS, "asked members", "recorded a reply")
+"""Actions that change nothing of what is held; an answer can settle what is missing."""
 _URGENCY = tuple(rules.STEPS)
 
 
@@ -88,7 +91,7 @@ class Holdings:
 	def findings(self, *, with_dismissed: bool = False) -> list[Finding]:
 		"""Return what is missing or will be, most urgent first; what was put aside comes only if it is asked for."""
 		with self._archive.reading() as connection:
-			state = store.state(connection, _OURS)
+			state = store.state(connection, _MARKS)
 			marks = store.marks(connection)
 		found = []
 		for one in self._all_findings(state):
@@ -207,6 +210,7 @@ class Holdings:
 		today, limits = self._clock().date(), self._tables.holdings
 		if not any(group.phones for group in coverage):
 			return []
+		asked = {one.person_id: one.asked_on for one in asks.asks(connection, waiting_only=True)}
 		found = []
 		for member in members(connection, coverage, today, limits):
 			if not member.behind:
@@ -221,6 +225,8 @@ class Holdings:
 				detail = "Nobody’s phone is recorded as theirs. What only they received is not held."
 			else:
 				detail = "What was sent to them since then may be on no other phone."
+			if member.person_id in asked:
+				detail += f" Asked on {day_words(asked[member.person_id])}; the answer is still to come."
 			found.append(
 				rules.finding(
 					f"not_exported:{member.person_id}",

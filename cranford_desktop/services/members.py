@@ -9,8 +9,8 @@ from cranford_desktop.domain.holdings import NO_NEWER
 from cranford_desktop.domain.membership import OnRoll, is_office
 from cranford_desktop.domain.people import folded_name
 from cranford_desktop.domain.policy import HoldingLimits
+from cranford_desktop.store import asks, terms
 from cranford_desktop.store import holdings as store
-from cranford_desktop.store import terms
 from cranford_desktop.store.archive import Connection
 
 
@@ -24,7 +24,7 @@ class Member:
 	last_export: date | None
 	"""When the latest export of a phone of theirs was imported."""
 	behind: bool
-	"""No export for too long, or none at all."""
+	"""No export and no nil return for too long, or none at all."""
 	by_phone_name: bool = False
 	"""Only the phone's name tells that it is theirs."""
 
@@ -38,10 +38,13 @@ def members(
 	if not any(one.held_office for one in roll):
 		wrote = store.wrote_since(connection, today - timedelta(days=limits.wrote_within_days))
 		chosen = [one for one in roll if one.person_id in wrote]
-	return [_member(one, coverage, today, limits) for one in chosen]
+	nil = asks.nil_returns(connection)
+	return [_member(one, coverage, today, limits, nil.get(one.person_id)) for one in chosen]
 
 
-def _member(one: OnRoll, coverage: Sequence[GroupCoverage], today: date, limits: HoldingLimits) -> Member:
+def _member(
+	one: OnRoll, coverage: Sequence[GroupCoverage], today: date, limits: HoldingLimits, nil: date | None
+) -> Member:
 	phones = [(group, phone) for group in coverage for phone in group.phones if phone.person_id == one.person_id]
 	by_name = False
 	if not phones:
@@ -55,7 +58,8 @@ def _member(one: OnRoll, coverage: Sequence[GroupCoverage], today: date, limits:
 	last = max((phone.last_export.date() for _, phone in phones), default=None)
 	long_ago = today - timedelta(days=limits.behind_after_days)
 	behind = last is None or last < long_ago or any(_stops_early(*pair, long_ago) for pair in phones)
-	return Member(one.person_id, one.name, one.role_on(today), last, behind, by_name)
+	answered = nil is not None and nil >= long_ago
+	return Member(one.person_id, one.name, one.role_on(today), last, behind and not answered, by_name)
 
 
 def _stops_early(group: GroupCoverage, phone: PhoneCoverage, long_ago: date) -> bool:

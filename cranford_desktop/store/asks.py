@@ -51,6 +51,14 @@ def add_ask(
 	return int(row.scalar_one())
 
 
+def nil_returns(c: Connection) -> dict[int, date]:
+	"""Return by person the day of their latest answer that they hold nothing."""
+	rows = c.exec_driver_sql(
+		"SELECT person_id, max(replied_on) FROM ask WHERE reply = 'nothing_held' GROUP BY person_id"
+	)
+	return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
 def put_reply(c: Connection, ask_id: int, reply: Reply, on: date, note: str) -> None:
 	"""Write down what a member answered, in place of an earlier answer; raises `NotFound`."""
 	held = c.exec_driver_sql(

@@ -40,6 +40,21 @@ def test_who_has_not_exported_is_behind(council: Council, people: dict[str, int]
 	assert found["Ben Sample"].last_export is None
 
 
+def test_a_nil_return_is_an_answer_for_as_long_as_an_export_would_be(council: Council, people: dict[str, int]) -> None:
+	ben, cara = people["Ben Sample"], people["Cara Test"]
+	old, new = council.asking.record("export", [ben, cara], [GROUP], "email", on=date(2026, 1, 5))
+
+	def told() -> dict[int | None, str]:
+		return {one.person_id: one.detail for one in council.holdings.findings() if one.kind == "not_exported"}
+
+	assert "Asked on 5 January 2026; the answer is still to come." in told()[ben]
+	council.asking.reply(old, "nothing_held", date(2026, 1, 9))
+	council.asking.reply(new, "nothing_held", date(2026, 11, 20))
+	assert {one.person_id for one in council.asking.members() if one.behind} == {ben}
+	assert "Asked on" not in told()[ben]
+	assert cara not in told()
+
+
 @pytest.mark.parametrize("kind", ["export", "older", "settings", "yearly"])
 def test_every_letter_names_member_group_day_and_duty(council: Council, people: dict[str, int], kind: str) -> None:
 	draft = council.asking.draft(kind, people["Ben Sample"], [GROUP, "Events"], due=date(2026, 12, 18))  # type: ignore[arg-type]
