@@ -196,7 +196,7 @@ class Plan:
 		"""Return why this holder is taken to be theirs, where it is a guess that she has not changed."""
 		preview = self.looked.found[at].preview
 		guessed = at not in self.holders and preview is not None and not preview.phone_known and preview.holder_reason
-		return f"We think so: {preview.holder_reason[:1].lower()}{preview.holder_reason[1:]}" if guessed else ""
+		return f"We think so. {preview.holder_reason}" if guessed else ""
 
 	def owners(self, at: int) -> list[Holder]:
 		"""Return who may hold the phone, likeliest first: people who are known, and names the chat shows."""
