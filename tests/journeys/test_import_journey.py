@@ -31,11 +31,19 @@ def hands(empty_window, qtbot) -> Hands:  # noqa: F811 a fixture
 	return Hands(empty_window, qtbot)
 
 
+def say_holders(hands: Hands, holders: dict[int, str]) -> None:
+	"""Say whose phones they are, where the file itself does not show it already."""
+	for at, name in holders.items():
+		holder = hands.tab.cards[at].holder
+		if holder is not None:
+			hands.pick(holder.box, name)
+		assert hands.tab.plan.phone_words(at) == f"{name}’s phone"
+
+
 def import_three(hands: Hands, files, holders: dict[int, str]) -> None:
 	"""Import three phones of one conversation for the first time."""
 	hands.drop(*files)
-	for at, name in holders.items():
-		hands.pick(hands.tab.cards[at].holder.box, name)
+	say_holders(hands, holders)
 	hands.click("Continue")
 	hands.click("All of it is council business")
 	hands.click("Continue")
@@ -66,8 +74,7 @@ def test_three_practice_phones_take_at_most_six_steps_and_fifteen_clicks(hands: 
 def test_on_a_small_screen_too_the_check_page_shows_what_joining_means(hands: Hands, size: tuple[int, int]) -> None:
 	hands.window.resize(*size)
 	hands.drop(*THREE)
-	for at, name in ((0, "Cllr Ruth Ashdown"), (1, "Helen Stott"), (2, "Gwen Pritchard")):
-		hands.pick(hands.tab.cards[at].holder.box, name)
+	say_holders(hands, {0: "Cllr Ruth Ashdown", 1: "Helen Stott", 2: "Gwen Pritchard"})
 	[joined] = hands.tab.page.joins
 	assert hands.tab.page.area.verticalScrollBar().value() == 0
 	for part in (joined.join, joined.apart, hands.tab.page.on):

@@ -22,6 +22,7 @@ from cranford_desktop.ui.parts.basics import (
 	row,
 	say,
 	say_bold,
+	tip,
 )
 from cranford_desktop.ui.parts.holder_choice import HolderChoice
 from cranford_desktop.ui.parts.import_dates import DateQuestion, DateReading
@@ -100,9 +101,10 @@ class ExportCard(QWidget):
 			other.setAccessibleName(f"Not {self._plan.phone_words(self.at)}? {self._file}")
 			other.clicked.connect(self._change_holder)
 			self._who.addLayout(row((named, 1), other, gap=8))
+			tip(named, guess)
 			named.setAccessibleDescription(guess)
 		self._who.addWidget(file)
-		if guess:
+		if guess and len(self._plan.looked.found) == 1:  # of several it would push out of sight what joining means
 			self._who.addWidget(say(guess, "muted", wrap=True))
 		self._who.addStretch(1)
 

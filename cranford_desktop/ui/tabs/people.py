@@ -75,7 +75,8 @@ class PeopleTab(QWidget):
 		self.find_field.textChanged.connect(self._narrow)
 		self._title = say("", "title", wrap=True)
 		self._counted = say("", "muted", wrap=True)
-		self.add_member = button("Add a member…", ic="add")
+		self.add_member = button("Add…", ic="add", name="Add a member…")
+		self.add_member.setAccessibleName("Add a member…")
 		self.add_member.clicked.connect(lambda: add_member(self._council, self._window, self._added))
 		self._switch = QButtonGroup(self)
 		self._segments = [button(words, "seg") for words in _VIEWS]
