@@ -1,26 +1,21 @@
 """What messages hold, to narrow a search by: photos, documents, links, polls …, as conditions in SQL."""
 
 from collections.abc import Mapping
+from typing import get_args
 
+from cranford_desktop.domain.files import FileSort, file_sort
 from cranford_desktop.domain.messages import Holding
 from cranford_desktop.store.hits import Sql, link_messages
+from cranford_desktop.store.media_types import endings, media_type
 
-ENDINGS: Mapping[Holding, tuple[str, ...]] = {
-	"photo": ("jpg", "jpeg", "png", "heic", "heif", "webp", "gif"),
-	"video": ("mp4", "3gp", "mov"),
-	"voice": ("opus", "m4a", "mp3", "ogg", "aac", "amr"),
-	"contact": ("vcf",),
-}
-"""Kinds of file by the ending of their names; a name with any other ending is a document."""
+_SORTS: Mapping[str, FileSort] = {ending: file_sort(media_type(f"file.{ending}")) for ending in endings()}
+_ENDING = "lower(substr({name}, length(rtrim({name}, replace({name}, '.', ''))) + 1))"
 KIND_OF_FILE = (
-	"CASE "
-	+ " ".join(
-		"WHEN " + " OR ".join(f"{{name}} LIKE '%.{ending}'" for ending in endings) + f" THEN '{kind}'"
-		for kind, endings in ENDINGS.items()
-	)
-	+ " ELSE 'document' END"
+	f"CASE WHEN instr({{name}}, '.') = 0 THEN 'document' ELSE CASE {_ENDING} "
+	+ " ".join(f"WHEN '{ending}' THEN '{sort}'" for ending, sort in _SORTS.items() if sort != "document")
+	+ " ELSE 'document' END END"
 )
-"""SQL: what a file is by its `{name}`."""
+"""SQL: what a file is to the clerk by its `{name}`, as `file_sort` says."""
 _MEDIA = (
 	"SELECT o.message_id FROM observation o INDEXED BY ix_observation_media"
 	" WHERE o.is_media = 1 AND o.media_name IS NOT NULL AND " + KIND_OF_FILE.format(name="o.media_name") + " = ?"
@@ -43,7 +38,7 @@ def holds(one: Holding) -> Sql:
 	values: tuple[str, ...] = ()
 	if one in _ON_MESSAGE:
 		parts.append(_ON_MESSAGE[one])
-	if one in {*ENDINGS, "document"}:
+	if one in get_args(FileSort):
 		parts.append(f"m.id IN ({_MEDIA})")
 		values = (one,)
 	return Sql(f"({' OR '.join(parts)})", values)

@@ -19,10 +19,9 @@ from cranford_desktop.domain.files import (
 )
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import NotFound
-from cranford_desktop.store import messages
+from cranford_desktop.store import file_texts, messages
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.media_types import media_type
-from cranford_desktop.store.normal import normal
 
 _FILES = """
 	SELECT o.message_id, o.file_id, min(o.media_name), f.size, l.by, l.on_date, l.gist
@@ -140,23 +139,7 @@ def set_listened(c: Connection, file_id: int, by: str, on: date, gist: str, at: 
 		""",
 		(file_id, by, on.isoformat(), gist, moment(at)),
 	)
-	put_words(c, file_id, "gist", normal(gist), at)
-
-
-def put_words(c: Connection, file_id: int, source: str, words: str, at: datetime) -> None:
-	"""Keep the words of a file for the full text, in place of those held before; empty: none."""
-	held = c.exec_driver_sql(
-		"SELECT id, normal FROM file_text WHERE file_id = ? AND source = ?", (file_id, source)
-	).first()
-	if held is not None:
-		c.exec_driver_sql("INSERT INTO file_words(file_words, rowid, normal) VALUES('delete', ?, ?)", tuple(held))
-		c.exec_driver_sql("DELETE FROM file_text WHERE id = ?", (held[0],))
-	if words:
-		number = c.exec_driver_sql(
-			"INSERT INTO file_text(file_id, source, state, normal, read_at) VALUES(?, ?, 'read', ?, ?) RETURNING id",
-			(file_id, source, words, moment(at)),
-		).scalar_one()
-		c.exec_driver_sql("INSERT INTO file_words(rowid, normal) VALUES(?, ?)", (number, words))
+	file_texts.put(c, file_id, "gist", "read" if gist else "no_text", gist, at)
 
 
 def add_copy(c: Connection, file_id: int, folder: str, name: str, at: datetime) -> int:

@@ -32,3 +32,8 @@ def media_type(name: str | None) -> str | None:
 		return None
 	ending = "." + name.rsplit(".", 1)[1].casefold()
 	return _KNOWN.get(ending) or mimetypes.types_map.get(ending)
+
+
+def endings() -> tuple[str, ...]:
+	"""Return the endings of file names that tell a media type, without the dot; photos' own first."""
+	return tuple(dict.fromkeys(one.removeprefix(".") for one in ("jpg", *_KNOWN, *mimetypes.types_map)))

@@ -60,7 +60,6 @@ _FULL_TEXT = """
 	SELECT v.id, v.normal FROM json_each(?) wanted CROSS JOIN version v ON v.id = wanted.value
 """
 _FULL_TEXT_BETWEEN = "INSERT INTO {index}(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
-_BETWEEN = "INSERT INTO version_text(rowid, normal) SELECT id, normal FROM version WHERE id BETWEEN ? AND ?"
 _BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM version WHERE id BETWEEN ? AND ? LIMIT ?)"
 
 
