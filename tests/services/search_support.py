@@ -131,15 +131,10 @@ def council_with_everything(folder: Path) -> Council:
 			"UPDATE alias SET person_id = (SELECT id FROM person WHERE name = 'Cara Sample')"
 			" WHERE rendered = 'Cara Sample'"
 		)
-		c.exec_driver_sql(
-			"UPDATE message SET category = 'personal' WHERE id IN"
-			" (SELECT message_id FROM version WHERE normal LIKE '%birthday%' OR normal LIKE '%brother%')"
-		)
-		c.exec_driver_sql("INSERT INTO tag(sort, name, folded, made_at) VALUES('topic', 'Flooding', 'flooding', '')")
-		c.exec_driver_sql(
-			"INSERT INTO message_tag SELECT DISTINCT message_id, 1, '' FROM version WHERE normal LIKE '%flood%'"
-		)
 		change.record("test", {})
+	for words in ("birthday", "brother"):
+		council.sorting.say_kind(council.searching.ids(MessageFilter(search=words)), "personal")
+	council.sorting.tag(council.searching.ids(MessageFilter(search="flood*")), "Flooding")
 	return council
 
 
