@@ -47,8 +47,8 @@ def _tokens(box: str) -> list[str]:
 			found += _quoted(token["phrase"])
 		elif word in OPERATORS:
 			found.append(f'"{word}"')
-		elif bare := word.lstrip("-−–"):
-			found.append(bare)
+		else:
+			found.append(word.lstrip("-−–") if has_words(word) else word)
 	return found
 
 

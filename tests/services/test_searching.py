@@ -166,6 +166,8 @@ def ask_everything(council: Council, words: str) -> None:
 
 def test_no_search_fails_or_says_nothing(council: Council) -> None:
 	chance = random.Random(11)  # noqa: S311 (the same searches every time)
+	for words in ("don't", "(", "a AND", "-x", "-", "NOT ''", "👍", "Breeder's and …", '"', "", "OR OR", "-mill -lane"):
+		ask_everything(council, words)
 	for _ in range(150):
 		ask_everything(council, adversarial(chance))
 
