@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cranford_desktop.paths import resources
 
 Filled = Mapping[str, str]
-"""What stands in braces: name, council, groups, due, year."""
+"""What stands in braces: name, council, groups, due, year; policy, adopted, minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,27 @@ class LeafletWords:
 	keep: tuple[str, ...]
 	slip_title: str
 	slip: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementWords:
+	"""The words of the slip on which a member signs for the policy."""
+
+	title: str
+	opening: str
+	points: tuple[str, ...]
+	ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewMemberWords:
+	"""The words of the sheet for a new member."""
+
+	title: str
+	opening: str
+	parts: tuple[tuple[str, tuple[str, ...]], ...]
+	"""Heading and points of each part."""
+	ending: str
 
 
 @cache
@@ -81,6 +103,25 @@ def leaflet_words(phone: str, folder: Path | None = None) -> LeafletWords:
 		slip_title=table["slip_title"],
 		slip=table["slip"],
 	)
+
+
+def acknowledgement_words(filled: Filled, folder: Path | None = None) -> AcknowledgementWords:
+	"""Return the words of the slip, filled in."""
+	own = _read("members.toml", folder)["acknowledgement"]
+	return AcknowledgementWords(own["title"], own["opening"].format_map(filled), tuple(own["points"]), own["ending"])
+
+
+def new_member_words(filled: Filled, folder: Path | None = None) -> NewMemberWords:
+	"""Return the words of the sheet, filled in."""
+	own = _read("members.toml", folder)["new_member"]
+	parts = tuple((one["head"], tuple(one["points"])) for one in own["parts"])
+	return NewMemberWords(own["title"], own["opening"].format_map(filled), parts, own["ending"])
+
+
+@cache
+def meeting_words(folder: Path | None = None) -> Mapping[str, str]:
+	"""Return the words of the e-mail that takes up a matter raised on WhatsApp, by what they are for."""
+	return MappingProxyType(_read("meetings.toml", folder))
 
 
 def _read(name: str, folder: Path | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.policy import (
 	Clause,
@@ -17,6 +18,7 @@ from cranford_desktop.domain.policy import (
 	HoldingLimits,
 	Holiday,
 	Holidays,
+	MeetingRules,
 	Policy,
 	PolicyTables,
 	RetentionClass,
@@ -45,6 +47,10 @@ def load(folder: Path | None = None) -> PolicyTables:
 		clocks=_clocks(_read(source, "clocks.toml")),
 		council=policy["council"],
 		holdings=_holdings(_read(source, "holdings.toml")),
+		leavers=tuple(
+			LeaverStep(one["key"], one["words"], one["why"]) for one in _read(source, "leavers.toml")["step"]
+		),
+		meetings=MeetingRules(**_read(source, "meetings.toml")),
 	)
 
 

@@ -256,6 +256,8 @@ class MessageRow(NamedTuple):
 	"""The phones disagree on its place among its neighbours."""
 	set_aside: bool = False
 	"""Only in imports that were undone under a hold."""
+	tags: tuple[str, ...] = ()
+	"""Names of its tags: what a photo shows first, then topics by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 
 
@@ -116,6 +117,14 @@ class HoldingLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRules:
+	"""Values of `resources/policy/meetings.toml`."""
+
+	days_before: int
+	"""From so many days before a meeting Home speaks of what goes to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -126,6 +135,9 @@ class PolicyTables:
 	clocks: ClockRules
 	council: str
 	holdings: HoldingLimits
+	leavers: Sequence[LeaverStep]
+	"""What is done when a member leaves office, in order."""
+	meetings: MeetingRules
 
 
 @dataclass(frozen=True, slots=True)

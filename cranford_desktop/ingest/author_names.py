@@ -58,6 +58,8 @@ class HeldPeople:
 		self._assign(*_together(held))
 		self._labels = {key: self._root(label) for key, label in self._labels.items()}
 		self._by_key = {(export, name_key(name)): label for (export, name), label in self._labels.items()}
+		self.changed = self._who_changed_numbers(held)
+		"""Whose phone number changed, as a line of the app says: one export can show each under two names."""
 
 	def _assign(
 		self, seen: Mapping[tuple[int, str], None], shared: Mapping[tuple[int, str], Counter[tuple[int, str]]]
@@ -113,6 +115,16 @@ class HeldPeople:
 	def clash(self, one: int, other: int) -> bool:
 		"""Say whether two labels are two people: one export shows both."""
 		return one != other and not self.exports[one].isdisjoint(self.exports[other])
+
+	def _who_changed_numbers(self, held: Sequence[HeldMessage]) -> frozenset[int]:
+		found = {
+			self.named(face.export, name)
+			for message in held
+			for face in message.faces
+			if face.event == "number"
+			for name in face.named
+		}
+		return frozenset(found - {NOBODY})
 
 	def of(self, message: HeldMessage) -> int:
 		"""Return the label of who sent a message; NOBODY for a line of the app."""
@@ -190,12 +202,18 @@ def settle(
 	names: Sequence[set[str]],
 	numbers: Sequence[set[PhoneNumber]],
 	exports: Sequence[set[int]],
+	changed: frozenset[int] = frozenset(),
 ) -> dict[str, Choice]:
 	"""Choose for each name of an export a label, from shared texts, equal names and equal numbers.
 
-	`names`, `numbers`, `exports`: what is known of each label, and where it stands.
+	`names`, `numbers`, `exports`: what is known of each label, and where it stands; `changed`: labels of those whose
+	phone number changed.
 	"""
 	by_name, by_number = _labels_of(names), _labels_of(numbers)
+	said: Counter[int] = Counter()
+	for counter in votes.values():
+		said.update(counter)
+	beside = [some if label not in changed else set[int]() for label, some in enumerate(exports)]
 	found: dict[str, Choice] = {}
 	by_likeness: dict[str, tuple[int, int]] = {}
 	for name, counter in votes.items():
@@ -207,16 +225,16 @@ def settle(
 			weighed[label] += _BY_NUMBER
 		for label in equal:
 			weighed[label] += _BY_NAME
-		first = _first_name(name)
+		first = first_name(name)
 		for label in counter:
-			if _other_number(number, numbers[label]) and counter[label] < 3 * LONG_TEXT:
+			if label not in changed and _other_number(number, numbers[label]) and counter[label] < 3 * LONG_TEXT:
 				# Two numbers are two people, unless much shows that somebody changed hers.
 				del weighed[label]
 				continue
 			# A first name in common decides only between labels whose texts say the same.
-			if first and counter[label] >= LONG_TEXT and any(_first_name(one) == first for one in names[label]):
+			if first and counter[label] >= LONG_TEXT and any(first_name(one) == first for one in names[label]):
 				weighed[label] += 1
-		found[name] = _choice(weighed, counter, exports)
+		found[name] = _choice(weighed, counter, said, beside)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
 	# An equal name alone gives way where texts show that another name of this export is that person.
@@ -239,7 +257,10 @@ def _other_number(number: PhoneNumber | None, known: set[PhoneNumber]) -> bool:
 	return number is not None and bool(known) and number not in known
 
 
-def _choice(votes: Counter[int], texts: Counter[int], exports: Sequence[set[int]]) -> Choice:
+def _choice(votes: Counter[int], texts: Counter[int], said: Counter[int], exports: Sequence[set[int]]) -> Choice:
+	"""Choose by weighed votes. `texts`: those of them that texts gave; `said`: what the texts of each label gave to all
+	names. Several labels are one name's where a phone shows somebody before and after her number changed.
+	"""
 	if not votes:
 		return Choice(-1, frozenset(), 0)
 	top = min(votes, key=lambda label: (-votes[label], label))
@@ -248,8 +269,8 @@ def _choice(votes: Counter[int], texts: Counter[int], exports: Sequence[set[int]
 	allowed = {
 		label
 		for label, count in votes.items()
-		if count * 5 >= votes.total()
-		and count >= (3 * LONG_TEXT if texts[top] >= LONG_TEXT and exports[label] & exports[top] else _ENOUGH)
+		if (count * 5 >= votes.total() or texts[label] * 5 >= said[label] * 4)
+		and count >= (2 * LONG_TEXT if texts[top] >= LONG_TEXT and exports[label] & exports[top] else _ENOUGH)
 	}
 	return Choice(top, frozenset({top, *allowed}), votes[top])
 
@@ -258,11 +279,11 @@ def _likely(names: Iterable[str], labels: Mapping[int, set[str]]) -> dict[str, i
 	"""Return the names and labels that alone have a first name in common: "Bob Work", "Bob Fielding"."""
 	of_names: dict[str, set[str]] = defaultdict(set)
 	for name in names:
-		of_names[_first_name(name)].add(name)
+		of_names[first_name(name)].add(name)
 	of_labels: dict[str, set[int]] = defaultdict(set)
 	for label, known in labels.items():
 		for one in known:
-			of_labels[_first_name(one)].add(label)
+			of_labels[first_name(one)].add(label)
 	return {
 		next(iter(some)): next(iter(of_labels[first]))
 		for first, some in of_names.items()
@@ -271,7 +292,7 @@ def _likely(names: Iterable[str], labels: Mapping[int, set[str]]) -> dict[str, i
 
 
 @lru_cache(maxsize=4096)
-def _first_name(name: str) -> str:
+def first_name(name: str) -> str:
 	"""Return the first word of a name that is neither a title nor a sign; "" where there is none."""
 	words = (word.strip(".,()") for word in name_key(name).split())
 	return next((word for word in words if word.isalpha() and len(word) > _INITIAL and word not in _TITLES), "")
@@ -285,6 +306,10 @@ class Authors:
 		self.names = list(dict.fromkeys(names))
 		self.index = {name: number for number, name in enumerate(self.names)}
 		self._by_key = {name_key(name): number for name, number in self.index.items()}
+		self.owner = NOBODY
+		"""Label of whose phone the export is of, as far as its lines show it."""
+		self.same_phone: Mapping[int, bool] = {}
+		"""For held exports whether they are of the same phone, as far as their records show it."""
 		self.learn({})
 
 	def learn(self, votes: Mapping[str, Counter[int]]) -> None:
@@ -295,6 +320,7 @@ class Authors:
 			self._people.names,
 			self._people.numbers,
 			self._people.exports,
+			self._people.changed,
 		)
 		self._taken = {label for one in self._found.values() for label in one.labels}
 		self._likely = _likely(
@@ -330,13 +356,25 @@ class Authors:
 			known = self._known[label, name] = self._relation(label, self.names[name])
 		return known
 
+	def told_apart(self, label: int, name: int) -> bool:
+		"""Say whether a held label and a name (its number) are two people whatever text they share: one export shows
+		the label beside whom the name means.
+		"""
+		if label < 0 or name < 0:
+			return False
+		one = self._found[self.names[name]]
+		return label not in one.labels and one.top >= 0 and self._people.clash(label, one.top)
+
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]
 		liked = self._likely.get(name, NOBODY)
 		if label in one.labels or liked == label:
 			return SAME
-		if _other_number(number_of(name), self._people.numbers[label]):
+		if label not in self._people.changed and _other_number(number_of(name), self._people.numbers[label]):
 			return DIFFERENT
+		if label in self._taken and first_name(name) and first_name(name) in map(first_name, self._people.names[label]):
+			# Somebody else is meant by that name, or both are: a phone can show two people under one name.
+			return UNLIKELY
 		if label in self._taken or (one.top >= 0 and self._people.clash(label, one.top)):
 			return DIFFERENT
 		if label in self._liked or (liked >= 0 and self._people.clash(label, liked)):

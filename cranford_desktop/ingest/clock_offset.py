@@ -22,6 +22,8 @@ _ENOUGH = 2
 _FEW = 4
 _WEIGHT = 3
 _ASKED = 100
+_VEILED = ("deleted", "waiting")
+"""Another phone may show the words themselves."""
 _OWN_LINES = ("encryption", "code", "contact")
 """Lines that each phone shows at a time of its own."""
 
@@ -149,10 +151,12 @@ def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 
 
 def _spoken(things: Sequence[Thing]) -> list[tuple[int, Hashable, int]]:
-	"""Return (minute, what was sent or done, what that says) of all that several phones show, by time."""
+	"""Return (minute, what was sent or done, what that says) of all that several phones show alike, by time."""
 	said: list[tuple[int, Hashable, int]] = []
 	for thing in things:
 		look = thing.looks[0]
+		if look.sort in _VEILED:
+			continue
 		if not thing.is_line:
 			key: Hashable = thing.texts[0] if thing.texts else look.sort
 			said.append((thing.minutes[0], key, 3 if thing.texts and len(thing.texts[0][1]) >= LONG else 1))

@@ -11,28 +11,28 @@ _BEFORE_NOON, _AFTER_NOON = (0, 12), (12, 24)
 _PARTS: dict[tuple[int, int], str] = {
 	_BEFORE_NOON: (
 		# English and most others; Swedish, Danish, Finnish, Hungarian, Czech, Slovene, Greek, Turkish, Vietnamese,
-		# Ukrainian, Bulgarian, Welsh, Irish, Icelandic, Malay, Albanian, Latvian, Lithuanian.
+		# Ukrainian, Bulgarian, Welsh, Irish, Icelandic, Malay, Albanian, Latvian, Lithuanian. German and Chinese phones
+		# write either two halves or parts of the day: a word of both has the wider meaning.
 		"am a.m a.m. f.m. fm ap. ap de. dop. odop. π.μ. öö sa дп пр.об. yb y.b. r.n. f.h. pg p.d. priekšp. priešpiet "
-		"上午 午前 오전 ص"
+		"上午 午前 오전 ص vorm. vormittags"
 	),
 	_AFTER_NOON: (
 		"pm p.m p.m. e.m. em ip. ip du. odp. pop. μ.μ. ös ch пп сл.об. yh y.h. i.n. e.h. ptg m.d. pēcp. popiet "
-		"午後 오후 م"
+		"下午 午後 오후 م nachm. nachmittags"
 	),
 	# German and Dutch
 	(0, 5): "nachts 凌晨",
 	(4, 12): "morgens ochtends",
-	(5, 12): "vorm. vormittags 早上 上午",
+	(5, 12): "早上",
 	(11, 14): "mittags 中午",
-	(12, 18): "nachm. nachmittags middags",
-	(12, 19): "下午",
+	(12, 18): "middags",
 	(17, 24): "abends avonds",
 	(18, 24): "晚上",
 }
 
 
 def _hours_of_words() -> dict[str, tuple[int, int]]:
-	"""Return from which hour to which each word reaches; where two languages share one, the wider meaning."""
+	"""Return from which hour to which each word reaches; where two languages share one, the meaning listed first."""
 	found: dict[str, tuple[int, int]] = {}
 	for hours, words in _PARTS.items():
 		for word in words.split():

@@ -110,17 +110,18 @@ class _Cutter:
 			return None
 		if any(map(self._pattern.search, multiple)):
 			return None
+		days, clocks = list(map(self._days, parts[1::_COLUMNS])), list(map(self._clocks, parts[2::_COLUMNS]))
+		# Also of the last one: the next stretch must begin with a record.
+		if max(days) >= NO_TIME or max(clocks) >= NO_TIME:
+			return None
 		if final:
 			rest, ended = "", True
 			parts[-1], ended = self._without_end(parts[-1])
 		else:
 			# The last record goes on in the next stretch.
 			rest = text[text.rfind("\n", 0, len(text) - len(parts[-1])) + 1 :]
-			del parts[-_COLUMNS:]
+			del parts[-_COLUMNS:], days[-1], clocks[-1]
 			ended = True
-		days, clocks = list(map(self._days, parts[1::_COLUMNS])), list(map(self._clocks, parts[2::_COLUMNS]))
-		if max(days) >= NO_TIME or max(clocks) >= NO_TIME:
-			return None
 		following = self._header + len(days)
 		if self._dropped:
 			at = bisect_left(self._dropped, self._header)

@@ -39,6 +39,8 @@ class Dates(NamedTuple):
 	proved: bool
 	other: frozenset[int]
 	"""Numbers of dates read in the other order than the rest of their kind."""
+	orders: Mapping[tuple[str, int], DateOrder]
+	"""How each kind of date is read."""
 	warnings: tuple[str, ...]
 
 
@@ -96,9 +98,11 @@ def settle(found: Survey, forced: DateOrder | None, today: date) -> Dates:
 		fallback = main_finding.order
 	days: dict[int, date | None] = {}
 	other: set[int] = set()
+	orders: dict[_Kind, DateOrder] = {}
 	for kind, numbers in written.kinds.items():
 		finding = findings[kind]
-		_fill(written, numbers, finding.order if finding else fallback, days, other)
+		orders[kind] = finding.order if finding else fallback
+		_fill(written, numbers, orders[kind], days, other)
 	_refuse_far_years(written, days, today)
 	chief = findings[largest]
 	order = chief.order if chief else fallback
@@ -108,6 +112,7 @@ def settle(found: Survey, forced: DateOrder | None, today: date) -> Dates:
 		_evidence(chief or main_finding, order, forced),
 		chief is not None or main is not None,
 		frozenset(other),
+		orders,
 		tuple(_warnings(written, findings, days, order, forced, today, other)),
 	)
 

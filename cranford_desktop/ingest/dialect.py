@@ -67,6 +67,11 @@ class Form(NamedTuple):
 	seconds: bool
 
 	@property
+	def dating(self) -> tuple[tuple[str, str], int]:
+		"""The part that is the same in all headers of one export."""
+		return self.core, self.width
+
+	@property
 	def clock(self) -> tuple[bool, bool]:
 		"""The part that a phone's user may switch: 12-hour or not, seconds or not."""
 		return self.half, self.seconds

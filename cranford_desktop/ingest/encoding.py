@@ -155,7 +155,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 def _not_utf8(chunks: Chunks, mark: int) -> Encoding:
 	"""Read a text that is not UTF-8: Windows characters where nothing speaks for UTF-8, else with marks in place."""
-	if all(piece.isascii() for piece in decoded(chunks, "utf-8", mark, "ignore")):
+	if not _breaks_off(chunks) and all(piece.isascii() for piece in decoded(chunks, "utf-8", mark, "ignore")):
 		try:
 			count = sum(len(piece) - len(piece.encode("ascii", "ignore")) for piece in decoded(chunks, "cp1252", mark))
 		except UnicodeDecodeError:
@@ -167,6 +167,19 @@ def _not_utf8(chunks: Chunks, mark: int) -> Encoding:
 			)
 			return Encoding("cp1252", mark, True, *_counted(decoded(chunks, "cp1252", mark)), (said,))
 	return _replacing(chunks, "utf-8", mark, ())
+
+
+def _breaks_off(chunks: Chunks) -> bool:
+	"""Say whether a text is UTF-8 but for the end of its last character: copying it was interrupted."""
+	decoder = codecs.getincrementaldecoder("utf-8")()
+	try:
+		for chunk in chunks():
+			decoder.decode(chunk)
+	except UnicodeDecodeError:
+		return False
+	begun, _ = decoder.getstate()
+	# Alone at the end, the first byte of a longer character is as well "é" in Windows characters.
+	return len(begun) > 1 or b"\xc2" <= begun < b"\xe0"
 
 
 def _replacing(chunks: Chunks, name: str, mark: int, warnings: tuple[str, ...]) -> Encoding:

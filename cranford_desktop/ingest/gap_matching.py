@@ -5,13 +5,14 @@ n-th with the n-th.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
-from cranford_desktop.ingest.likeness import Thing
-from cranford_desktop.ingest.resemblance import FIRM, LEAST, WORDS, resemblance
+from cranford_desktop.ingest.casts import relation
+from cranford_desktop.ingest.likeness import LONG, Thing
+from cranford_desktop.ingest.resemblance import FIRM, GONE, LEAST, WORDS, resemblance
 
 _WIDE = 4
 """Minutes within which words that stand in the same place are the same: each phone may be two beside the truth."""
@@ -28,6 +29,9 @@ _NAMED = 40
 _OTHERS_NAMED = 150
 _ALONE = 1000
 _EXACT = 8
+_LATER = 30
+_AROUND = 20
+_SWAPS = 2
 
 
 class Matching:
@@ -35,6 +39,7 @@ class Matching:
 
 	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], authors: Authors) -> None:
 		self.held, self.new = held, new
+		self._authors = authors
 		self._relation = authors.relation
 		self._meant = [authors.label(name) for name in range(len(authors.names))]
 		self.to_held = [-1] * len(new)
@@ -83,6 +88,34 @@ class Matching:
 		self._left_over(1)
 		self._reach = NEAR + 1
 		self._left_over(FIRM)
+		self._whatever_the_names()
+
+	def _whatever_the_names(self) -> None:
+		"""Match long texts and files that are left on both sides in one moment and in order: guesses at names mislead
+		sooner than two people send the same, and each phone lacks another of the two.
+		"""
+		free: dict[Hashable, deque[int]] = defaultdict(deque)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0:
+				for key in _telling(self.held[i]):
+					free[key].append(i)
+		for j, taken in enumerate(self.to_held):
+			for key in _telling(self.new[j]) if taken < 0 else ():
+				some = free.get(key, deque())
+				while some and self.to_new[some[0]] >= 0:
+					some.popleft()
+				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j):
+					continue
+				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
+					self.take(some[0], j)
+
+	def _crosses(self, i: int, j: int) -> bool:
+		"""Say whether more than a swap or two stands between a pair and the order of those matched around it."""
+		crossed = 0
+		for other in range(max(0, j - _AROUND), min(len(self.new), j + _AROUND + 1)):
+			at = self.to_held[other]
+			crossed += at >= 0 and other != j and (other < j) != (at < i)
+		return crossed > _SWAPS
 
 	@staticmethod
 	def _said(
@@ -148,6 +181,7 @@ class Matching:
 	def _in_order(self, ours: list[int], theirs: list[int]) -> None:
 		"""Match so that the order is kept on both sides and most is matched, the most alike first."""
 		weights = [[self.weight(i, j) for j in theirs] for i in ours]
+		self._prefer_the_last(weights, ours, theirs)
 		before = [0] * (len(theirs) + 1)
 		best = [before]
 		for row in weights:
@@ -175,6 +209,18 @@ class Matching:
 				y -= 1
 			else:
 				x -= 1
+
+	def _prefer_the_last(self, weights: list[list[int]], ours: Sequence[int], theirs: Sequence[int]) -> None:
+		"""Take of several lines that tell of an adding the last for the one that added "you": a phone shows nothing
+		from before.
+		"""
+		for x, i in enumerate(ours):
+			if self.held[i].adds_you:
+				weights[x] = [weight and weight + min(y, _LATER) for y, weight in enumerate(weights[x])]
+		for y, j in enumerate(theirs):
+			if self.new[j].adds_you:
+				for x, row in enumerate(weights):
+					row[y] = row[y] and row[y] + min(x, _LATER)
 
 	def _crowded(self, ours: list[int], theirs: list[int]) -> None:
 		"""Match a crowded stretch by keys: what stands once on each side, then the n-th with the n-th."""
@@ -214,6 +260,8 @@ class Matching:
 			base //= 2
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
 			return 0
+		if base <= GONE and self._crosses(i, j):
+			return 0
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
 		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * max(_WIDE - apart, 0) + exact
 		if apart > _CLOSE and base < _ALONE:
@@ -222,15 +270,14 @@ class Matching:
 		return base + (beside if base >= FIRM else beside // 3)
 
 	def _with_cast(self, base: int, held: Thing, new: Thing) -> int:
-		"""Weigh whom two lines of the app name, in their order: "You" may be anybody."""
+		"""Weigh whom two lines of the app name, in their order."""
 		if len(held.cast) != len(new.cast):
 			return base
-		for label, name in zip(held.cast, new.cast, strict=True):
-			if label >= 0 and name >= 0:
-				relation = self._relation(label, name)
-				if relation == DIFFERENT:
-					return _OTHERS_NAMED
-				base += _NAMED if relation == SAME else 0
+		for one, two in zip(held.cast, new.cast, strict=True):
+			found = relation(one, two, self._authors)
+			if found == DIFFERENT:
+				return _OTHERS_NAMED
+			base += _NAMED if found == SAME else -_NAMED if found == UNLIKELY else 0
 		return base
 
 	def _spare(self, place: int, *, held: bool) -> bool:
@@ -314,6 +361,14 @@ class Matching:
 			for i, j in zip(ours.get(key, ()), some, strict=False):
 				if resemblance(self.held[i], self.new[j]) >= least and self.weight(i, j):
 					self.take(i, j)
+
+
+def _telling(thing: Thing) -> list[Hashable]:
+	"""Return what two people do not send in one moment: a long text in one minute, a file, any text in one second."""
+	found: list[Hashable] = [(at, text) for text in thing.texts if len(text[1]) >= LONG for at in thing.minutes]
+	found += [(at, digest) for digest in thing.digests for at in thing.minutes]
+	found += [(moment, text) for moment in thing.moments if moment.second for text in thing.texts if text[1]]
+	return found if not thing.is_line else []
 
 
 def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, int]]]:

@@ -5,7 +5,8 @@ clock or date is a record where its name is known. On an iPhone CRLF ends a reco
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count, islice
 from typing import NamedTuple
 
 from cranford_desktop.domain.work import Stopped
@@ -33,57 +34,90 @@ class LaidOut(NamedTuple):
 	survey: Survey
 	flagged: Mapping[int, tuple[str, ...]]
 	"""Doubts by header."""
-	warnings: tuple[str, ...]
+	said: tuple[str, ...]
+	"""Warnings about other phones' headers and about line ends."""
+	pasted: int = 0
+	"""Headers of another form that are text."""
+	impossible: int = 0
+	"""Headers with a date that no calendar has."""
+
+	@property
+	def warnings(self) -> tuple[str, ...]:
+		"""Return what is doubtful about the lines that begin records, in words."""
+		found = self.survey
+		dropped = set(found.layout.dropped)
+		others = sum("other_clock" in flags for header, flags in self.flagged.items() if header not in dropped)
+		more = []
+		if others:
+			messages = several(others, "1 message is", "messages are")
+			more.append(f"{messages} written with another form of date or clock than the rest of the file.")
+		if self.pasted:
+			lines = several(self.pasted, "1 line begins", "lines begin")
+			more.append(
+				f"{lines} with a date in another form than the rest of the file, as a pasted line does: kept as text "
+				"of the messages in which they stand."
+			)
+		if self.impossible:
+			lines = several(self.impossible, "1 line begins", "lines begin")
+			more.append(f"{lines} with a date that does not exist: kept as text.")
+		return (*self.said, *more)
 
 
 def lay_out(text: Text, chat_name: str | None, stopped: Stopped) -> LaidOut:
 	"""Settle which lines begin records. Raises `ProblemWithFile` where the text is no chat."""
 	found = _as_most_are(text, chat_name, stopped)
 	warnings = []
-	for family, count in found.strays.items():
-		if count:
-			begun = several(count, "1 line begins", "lines begin")
+	for family, lines in found.strays.items():
+		if lines:
+			begun = several(lines, "1 line begins", "lines begin")
 			warnings.append(
 				f"{begun} as {_CALLED[family]} writes, in a chat from {_CALLED[found.layout.family]}: kept as text of "
 				"the messages in which they stand."
 			)
 	flagged: dict[int, tuple[str, ...]] = {}
 	dropped, terminator = _by_line_ends(found, flagged, warnings)
-	dropped |= _pasted(found, dropped, flagged, warnings)
+	pasted = _pasted(found, dropped, flagged)
+	dropped |= pasted
 	layout = Layout(found.layout.family, terminator, tuple(sorted(dropped)))
 	if layout != found.layout:
 		found = survey(text, layout, found.written.usual, chat_name, stopped)
-	return LaidOut(found, flagged, tuple(warnings))
+	return LaidOut(found, flagged, tuple(warnings), len(pasted))
 
 
 def without(laid: LaidOut, days: Collection[int], chat_name: str | None, stopped: Stopped) -> LaidOut:
 	"""Take headers with these dates, which no calendar has, for text."""
-	old = laid.survey
-	gone = _headers_with(old, days)
-	if len(gone) == len(old):
+	gone = _headers_with(laid.survey, days)
+	if len(gone) == len(laid.survey):
 		raise refuse(
 			"This looks like a chat, but none of its dates exists in the calendar.",
 			"Ask the member to export the chat again.",
 		)
+	return _dropping(laid, gone, chat_name, stopped)._replace(impossible=len(gone))
+
+
+def without_quoted(laid: LaidOut, records: Collection[int], chat_name: str | None, stopped: Stopped) -> LaidOut:
+	"""Take the headers of these records, which quote another export, for text."""
+	headers_of = list(_headers(laid.survey))
+	gone = [headers_of[record] for record in records]
+	return _dropping(laid, gone, chat_name, stopped)._replace(pasted=laid.pasted + len(gone))
+
+
+def _dropping(laid: LaidOut, gone: Collection[int], chat_name: str | None, stopped: Stopped) -> LaidOut:
+	"""Read the text once more, with these headers as text."""
+	old = laid.survey
 	layout = old.layout._replace(dropped=tuple(sorted({*old.layout.dropped, *gone})))
-	lines = several(len(gone), "1 line begins", "lines begin")
-	warning = f"{lines} with a date that does not exist: kept as text."
-	found = survey(old.text, layout, old.written.usual, chat_name, stopped)
-	return LaidOut(found, laid.flagged, (*laid.warnings, warning))
+	return laid._replace(survey=survey(old.text, layout, old.written.usual, chat_name, stopped))
 
 
 def _headers_with(found: Survey, days: Collection[int]) -> list[int]:
-	"""Return the headers with these dates, counted over the whole text, dropped ones too."""
+	"""Return the headers with these dates."""
+	return [header for header, day in zip(_headers(found), found.days, strict=False) if day in days]
+
+
+def _headers(found: Survey) -> Iterator[int]:
+	"""Return the header of each record, counted over the whole text, dropped ones too."""
 	dropped = set(found.layout.dropped)
-	header = -1
-	gone = []
-	for day in found.days:
-		header += 1
-		while header in dropped:
-			header += 1
-		if day in days:
-			gone.append(header)
-	return gone
+	return islice((header for header in count() if header not in dropped), len(found))
 
 
 def _as_most_are(text: Text, chat_name: str | None, stopped: Stopped) -> Survey:
@@ -97,14 +131,14 @@ def _as_most_are(text: Text, chat_name: str | None, stopped: Stopped) -> Survey:
 	for _ in range(_GUESSES):
 		terminator = "\r\n" if text.mixed else "\n"
 		found = survey(text, Layout(family, terminator), usual, chat_name, stopped)
-		stray, count = max(found.strays.items(), key=lambda one: one[1], default=(family, 0))
-		if count > len(found):
+		stray, lines = max(found.strays.items(), key=lambda one: one[1], default=(family, 0))
+		if lines > len(found):
 			strays = headers(text.opening(_SAMPLE), stray)
 			family = stray
 			usual = usual_of(Counter(form for _, form in strays)) if strays else usual
 			continue
 		form = found.usual_form()
-		if (form.core, form.clock) == (usual.core, usual.clock):
+		if form == usual:
 			break
 		usual = form
 	return found
@@ -117,7 +151,7 @@ def _by_line_ends(found: Survey, flagged: dict[int, tuple[str, ...]], warnings: 
 	bare = len(found.bare)
 	ends = len(found) - 1 - bare + found.ends
 	if found.layout.family == "android" or ends < bare or not ends:
-		return set(), "\r\n" if ends > bare else "\n"
+		return set(), "\r\n" if ends > bare + (not found.ends) else "\n"
 	dropped: set[int] = set()
 	mended = 0
 	block_is_edited = False
@@ -148,24 +182,22 @@ def _by_line_ends(found: Survey, flagged: dict[int, tuple[str, ...]], warnings: 
 	return dropped, "\r\n"
 
 
-def _pasted(
-	found: Survey, dropped: Collection[int], flagged: dict[int, tuple[str, ...]], warnings: list[str]
-) -> set[int]:
+def _pasted(found: Survey, dropped: Collection[int], flagged: dict[int, tuple[str, ...]]) -> set[int]:
 	"""Find lines of another form that somebody pasted: few, and neither the app's nor a known person's."""
 	odd = [one for one in found.odd if one.header not in dropped]
 	if not odd:
 		return set()
 	written, total = found.written, len(found) - len(dropped)
-	core, clock = written.usual.core, written.usual.clock
-	cores: Counter[tuple[str, str]] = Counter()
+	dating, clock = written.usual.dating, written.usual.clock
+	datings: Counter[tuple[tuple[str, str], int]] = Counter()
 	clocks: Counter[tuple[bool, bool]] = Counter()
 	for one in odd:
 		form = written.form(one.day, one.clock)
-		cores[form.core] += 1
-		if form.core == core:
+		datings[form.dating] += 1
+		if form.dating == dating:
 			clocks[form.clock] += 1
-	rare_cores = {one for one, count in cores.items() if one != core and count * 10 < total}
-	rare_clocks = {one for one, count in clocks.items() if one != clock and count * 10 < total}
+	rare_datings = {one for one, times in datings.items() if one != dating and times * 10 < total}
+	rare_clocks = {one for one, times in clocks.items() if one != clock and times * 10 < total}
 	by_odd = Counter(one.name for one in found.odd)
 	prefixes = found.learner.prefixes
 	pasted = set()
@@ -174,25 +206,12 @@ def _pasted(
 		known = one.name is not None and prefixes[one.name] > by_odd[one.name]
 		if one.header == 0 or known or one.app:
 			doubtful = False
-		elif form.core != core:
-			doubtful = form.core in rare_cores or (one.name is None and total > 2)
+		elif form.dating != dating:
+			doubtful = form.dating in rare_datings or (one.name is None and total > 2)
 		else:
 			doubtful = form.clock in rare_clocks and one.name is None
 		if doubtful:
 			pasted.add(one.header)
 		else:
 			flagged[one.header] = (*flagged.get(one.header, ()), "other_clock")
-	_say_other_forms(len(odd) - len(pasted), len(pasted), warnings)
 	return pasted
-
-
-def _say_other_forms(others: int, dropped: int, warnings: list[str]) -> None:
-	if others:
-		messages = several(others, "1 message is", "messages are")
-		warnings.append(f"{messages} written with another form of date or clock than the rest of the file.")
-	if dropped:
-		lines = several(dropped, "1 line begins", "lines begin")
-		warnings.append(
-			f"{lines} with a date in another form than the rest of the file, and no known name: kept as text of the "
-			"messages in which they stand."
-		)

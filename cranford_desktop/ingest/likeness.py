@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from cranford_desktop.domain.merging import Face
 from cranford_desktop.domain.messages import Record
+from cranford_desktop.domain.phone_numbers import PhoneNumber
 
 LONG = 10
 """Characters from which a text is taken as one that nobody sends twice within minutes."""
@@ -30,13 +32,14 @@ _NAMED = (
 	("audio", re.compile(r"\A(?:PTT|AUD|AUDIO)(?=-)|\.(?:opus|m4a|mp3|ogg|aac)\Z", re.IGNORECASE)),
 )
 _LEFT_OUT = (
-	("image", re.compile(r"\b(?:image|photo|picture) omitted", re.IGNORECASE)),
-	("video", re.compile(r"\b(?:video|video note|video message) omitted", re.IGNORECASE)),
-	("audio", re.compile(r"\b(?:audio|voice message) omitted", re.IGNORECASE)),
-	("sticker", re.compile(r"\bsticker omitted", re.IGNORECASE)),
-	("gif", re.compile(r"\bgif omitted", re.IGNORECASE)),
-	("document", re.compile(r"\bdocument omitted", re.IGNORECASE)),
+	("image", re.compile(r"\b(?:image|photo|picture|bild|afbeelding|imagen|immagine|imagem|obraz)\b", re.IGNORECASE)),
+	("video", re.compile(r"\b(?:video|vidéo|vídeo|wideo)\b", re.IGNORECASE)),
+	("audio", re.compile(r"\b(?:audio|áudio|voice message)\b", re.IGNORECASE)),
+	("sticker", re.compile(r"\b(?:sticker|figurinha|naklejkę)\b", re.IGNORECASE)),
+	("gif", re.compile(r"\bgif\b", re.IGNORECASE)),
+	("document", re.compile(r"\b(?:document|dokument|documento)\b", re.IGNORECASE)),
 )
+"""What an iPhone says was left out, by a word of each language that we read (`resources/chat_words`)."""
 _OTHER_FORM = {frozenset(("gif", "video")), frozenset(("sticker", "image")), frozenset(("gif", "image"))}
 """Media that one phone calls so and another otherwise."""
 
@@ -101,9 +104,9 @@ def medium(name: str | None, raw: str) -> str:
 		return next((kind for kind, pattern in _NAMED if pattern.search(bare)), "document")
 	if raw.strip() == "null":
 		return "null"
-	if "omitted" in raw:
-		return next((kind for kind, pattern in _LEFT_OUT if pattern.search(raw)), "")
-	return ""
+	# Behind its mark an iPhone says what was left out; Android says so in brackets.
+	said = raw.rpartition("\u200e")[2] if "\u200e" in raw else raw.partition(">")[0]
+	return next((kind for kind, pattern in _LEFT_OUT if pattern.search(said)), "")
 
 
 def same_medium(one: str, other: str) -> bool:
@@ -128,6 +131,19 @@ def alike(one: str, other: str) -> float:
 	first, second = set(one.casefold().split()), set(other.casefold().split())
 	common = 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 	return max((start + end) / most, common)
+
+
+class Named(NamedTuple):
+	"""One place of a line's cast: all that the exports which show the line say of who stands there."""
+
+	people: frozenset[int] = frozenset()
+	"""As far as they wrote. Held: labels of people. New: numbers of names."""
+	keys: frozenset[str] = frozenset()
+	numbers: frozenset[PhoneNumber] = frozenset()
+	owners_of: frozenset[int] = frozenset()
+	"""Held: the exports that show "you" there."""
+	owner: bool = False
+	"""New: it is the phone's owner, "you"."""
 
 
 class Thing:
@@ -155,8 +171,8 @@ class Thing:
 		self.minutes = tuple(dict.fromkeys(map(minute, self.moments)))
 		self.digests = frozenset(one for one in digests if one) if any(digests) else frozenset()
 		self.author = -1
-		self.cast: tuple[int, ...] = ()
-		"""Whom a line of the app names, as far as they wrote: labels or numbers of names, like `author`."""
+		self.cast: tuple[Named, ...] = ()
+		"""Whom a line of the app names, in its order."""
 		self.exports: tuple[int, ...] = ()
 		self.sorts = frozenset(look.sort for look in looks)
 		self.texts: tuple[tuple[str, str], ...] = tuple(
@@ -169,6 +185,11 @@ class Thing:
 		if len(self.minutes) == 1 and len(other.minutes) == 1:
 			return abs(self.minutes[0] - other.minutes[0])
 		return min(abs(one - two) for one in self.minutes for two in other.minutes)
+
+	@property
+	def adds_you(self) -> bool:
+		"""Whether it is the line by which the app tells a phone's owner that she was added."""
+		return any(look.event == "added" and "You" in look.named and look.named[:-1] != ("You",) for look in self.looks)
 
 	@property
 	def is_line(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cranford_desktop.domain.messages import Kind
-from cranford_desktop.ingest import polls
+from cranford_desktop.ingest import polls, system_messages
 from cranford_desktop.ingest.attached_files import APP_FILE, Files
 from cranford_desktop.ingest.container import folded
 from cranford_desktop.ingest.marker_words import Words, plain, words
@@ -134,14 +134,15 @@ def _in_brackets(body: str) -> str:
 
 
 def _is_marked(body: str, known: Words) -> bool:
-	"""Say whether a body shows a marker with its U+200E."""
+	"""Say whether a body shows a marker, or a line of the app, with its U+200E."""
 	if "\u200e<" in body:
 		return True
 	last = known.whole.get(plain(body.rpartition(_LRM)[2]))
 	if last is not None:
 		return True
 	return body.startswith(_LRM) and (
-		known.call.fullmatch(body[1:]) is not None
+		system_messages.match(body) is not None
+		or known.call.fullmatch(body[1:]) is not None
 		or polls.read(body) is not None
 		or any(pattern.fullmatch(body) for pattern, _ in known.placed)
 	)
@@ -206,6 +207,11 @@ def sent_by_somebody(body: str) -> str | None:
 	"""Return the kind of an iPhone body that shows a photo, a deletion, a poll, a place or a call; None for words."""
 	read_as = read(body, _NO_FILES, _MARKED)
 	return read_as.kind if read_as.kind != "message" else None
+
+
+def names_place(line: str) -> bool:
+	"""Say whether a text is the app's word before a place's address, in any language."""
+	return words().location.fullmatch(f"{line}: ") is not None
 
 
 def started_call(line: str) -> bool:

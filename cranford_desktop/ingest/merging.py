@@ -13,6 +13,7 @@ from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
 from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
+from cranford_desktop.ingest.casts import cast_of_held, cast_of_new, held_owners, owner_of_new
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.likeness import Thing
@@ -32,11 +33,13 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 		return Merge({}, timedelta())
 	people = HeldPeople(held)
 	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
-	ours = [_held_thing(place, message, people) for place, message in enumerate(held)]
+	owners = held_owners(held, people)
+	ours = [_held_thing(place, message, people, owners) for place, message in enumerate(held)]
 	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
 	clock = compare_clocks(ours, theirs)
 	_set_right(theirs, clock)
-	same = same_records(held, incoming, timedelta(minutes=clock.offset))
+	authors.owner = owner_of_new(ours, theirs)
+	same, authors.same_phone = same_records(held, incoming, timedelta(minutes=clock.offset))
 	matching = _matched(ours, theirs, authors, same)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
@@ -50,12 +53,12 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	)
 
 
-def _held_thing(place: int, message: HeldMessage, people: HeldPeople) -> Thing:
+def _held_thing(place: int, message: HeldMessage, people: HeldPeople, owners: Mapping[int, int]) -> Thing:
 	faces = message.faces
 	thing = Thing(place, faces, [face.sent_at for face in faces], [face.digest for face in faces])
 	thing.exports = tuple(face.export for face in faces)
 	if faces[0].kind == "system":
-		thing.cast = tuple(people.named(faces[0].export, name) for name in faces[0].named)
+		thing.cast = cast_of_held(faces, people, owners)
 	else:
 		thing.author = people.of(message)
 	return thing
@@ -64,7 +67,7 @@ def _held_thing(place: int, message: HeldMessage, people: HeldPeople) -> Thing:
 def _new_thing(place: int, record: Record, digest: str | None, authors: Authors) -> Thing:
 	thing = Thing(place, (record,), (record.sent_at,), (digest,))
 	if record.kind == "system":
-		thing.cast = tuple(authors.named(name) for name in record.named)
+		thing.cast = cast_of_new(record, authors)
 	elif record.sender is not None:
 		thing.author = authors.index[record.sender]
 	return thing

@@ -95,6 +95,8 @@ class Names:
 		self.plain: dict[str, int] = {}
 		"""How many lines begin with each text before a ": ", without the app's own."""
 		self._longer: dict[str, tuple[str, ...]] = {}
+		self.inferred = 0
+		"""Names with a colon that no line of the app names: all that begins so goes on so."""
 		for prefix, count in prefixes.items():
 			state = states.get(prefix)
 			said = count - (state.app_lines if state else 0)
@@ -104,6 +106,7 @@ class Names:
 			longer = _longer_names(prefix, state, strong)
 			if longer:
 				self._longer[prefix] = longer
+				self.inferred += len(set(longer) - strong)
 		self.folded = {folded(name) for name in (*self.plain, *strong)}
 		self.halves = {name.partition(": ")[0] for name in self._with_colon()}
 		"""First halves of names with a colon: what follows may be the app's line about such a name."""
@@ -156,6 +159,8 @@ class Names:
 		if self.plain.get(prefix, 0) > 1 or len(_QUOTES.findall(prefix)) % 2 == 0:
 			return False
 		words = prefix.split(" ")
+		if sum(word.islower() for word in words) > 2:
+			return True
 		starts = (" ".join(words[:count]) for count in range(1, min(len(words), 6)))
 		return any(self.plain.get(start, 0) > 0 or start in self.strong for start in starts)
 
@@ -239,6 +244,11 @@ class Learner:
 		event = system_messages.match(body)
 		if event is not None and event.event == "encryption":
 			(self._groups if body.startswith(MARKED) else self._unmarked).add(folded(prefix))
+		rest, mark, notice = first_line(body).partition(": \u200e")
+		if mark and (event := system_messages.match(notice)) is not None and event.event == "encryption":
+			# The group's own name holds a colon.
+			self._groups.add(folded(f"{prefix}: {rest}"))
+			self._strong.add(f"{prefix}: {rest}")
 		# The partner of a one-to-one chat may have sent nothing but photos. Calls are shown under a group's name, too.
 		if body.startswith(MARKED):
 			state.writes |= markers.sent_by_somebody(body) not in (None, "call")
@@ -311,6 +321,9 @@ def _like_a_name(tail: str) -> bool:
 	words = tail.casefold().split()
 	if tail[:1] in ("*", "_") or not tail.strip("0123456789:.,-/ "):
 		# Bold or italic, a time or a date: the start of what was written.
+		return False
+	if any(mark in tail for mark in MARKED) or markers.names_place(tail):
+		# "<attached", "Standort": the app's own words for what somebody sent.
 		return False
 	if not words or len(words) > 4 or words[0].strip(".") in _LEADS or words[-1] in _LEADS:
 		return False

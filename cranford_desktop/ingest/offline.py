@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
 from cranford_desktop.ingest.anchors import Pair
-from cranford_desktop.ingest.author_names import SAME, Authors
+from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
 from cranford_desktop.ingest.likeness import Thing
 
 _SURE = 20
@@ -13,7 +13,7 @@ _DAY = 24 * 60
 
 
 def offline(held: Sequence[Thing], new: Sequence[Thing], matched: Sequence[Pair], authors: Authors) -> list[Pair]:
-	"""Return (held, new) of what is left on both sides and says the same, by the same author, within a day.
+	"""Return (held, new) of what is left on both sides and says the same within a day, by one author as far as known.
 
 	Weaker evidence than the rest: it counts only where the words or the file stand once among what is left, and where
 	each side covers the other's time and could have shown it there.
@@ -38,7 +38,7 @@ def offline(held: Sequence[Thing], new: Sequence[Thing], matched: Sequence[Pair]
 		if (
 			our is not None
 			and our.apart(their) <= _DAY
-			and authors.relation(our.author, their.author) == SAME
+			and authors.relation(our.author, their.author) in (SAME, UNKNOWN)
 			and begin <= our.minutes[0] <= end
 			and any(spans[one][0] <= their.minutes[0] <= spans[one][1] for one in our.exports)
 			and our.place not in used

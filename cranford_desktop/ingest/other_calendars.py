@@ -24,6 +24,17 @@ _TAIWAN = re.compile(
 	re.MULTILINE,
 )
 
+_NAMED_ERA = re.compile(
+	rf"^[{MARKS}]{{0,4}}\[?[{MARKS}]{{0,4}}[0-9]{{1,2}}[./-][ ]?[0-9]{{1,2}}[./-][ ]?[0-9]{{1,4}}[ \u00a0\u202f]?"
+	r"(?:(?P<buddhist>BE\b|B\.E\.|พ\.ศ\.)|(?P<islamic>AH\b|A\.H\.|هـ|A\.P\.|AP\b)),?[^\n]{1,8}[0-9]{1,2}[:.][0-9]{2}",
+	re.MULTILINE,
+)
+_MONTH = re.compile(
+	rf"^[{MARKS}]{{0,4}}\[?[{MARKS}]{{0,4}}(?:[0-9]{{1,2}}\.?[ -](?:de )?[^\W\d_]{{3,12}}\.?,?[ -](?:de )?[0-9]{{2,4}}"
+	rf"|[^\W\d_]{{3,12}}\.? [0-9]{{1,2}}, [0-9]{{4}})[^\n]{{1,8}}[0-9]{{1,2}}[:.][0-9]{{2}}[^\n]{{0,12}}(?:\]| - )",
+	re.MULTILINE,
+)
+
 
 def unread_dates(text: str) -> str | None:
 	"""Name what keeps the dates of a chat from being read: "Arabic-Indic digits", …; None where it is no chat."""
@@ -39,6 +50,11 @@ def unread_dates(text: str) -> str | None:
 				return f"{script} digits"
 	if _ERA.search(head):
 		return "Japanese years"
+	era = _NAMED_ERA.search(head)
+	if era is not None:
+		return "Buddhist years" if era["buddhist"] else "Persian or Islamic years"
+	if _MONTH.search(head):
+		return "the names of months"
 	if _TAIWAN.search(head):
 		return "years of the Republic of China"
 	if _STRANGE.search(head) or any(pattern.search(lines) for pattern in PATTERNS.values()):

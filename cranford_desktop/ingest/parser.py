@@ -1,5 +1,6 @@
 """The characters of a chat text → records, in file order, with every character accounted for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,11 +8,14 @@ from cranford_desktop.domain.messages import DateOrder, Platform
 from cranford_desktop.domain.work import Stopped, never
 from cranford_desktop.ingest import dialect
 from cranford_desktop.ingest.dates import Dates, settle
-from cranford_desktop.ingest.layout import LaidOut, lay_out, without
+from cranford_desktop.ingest.layout import LaidOut, lay_out, without, without_quoted
 from cranford_desktop.ingest.markers import Files
+from cranford_desktop.ingest.names import Names
+from cranford_desktop.ingest.quoting import quoted
 from cranford_desktop.ingest.records import Reading, TextRecords
 from cranford_desktop.ingest.sequence import out_of_sequence
 from cranford_desktop.ingest.text import Text
+from cranford_desktop.ingest.wording import several
 from cranford_desktop.ingest.written_times import time_of
 
 
@@ -45,14 +49,18 @@ def parse(
 	if impossible:
 		laid = without(laid, impossible, chat_name, stopped)
 		dates = settle(laid.survey, date_order, today)
+	if laid.survey.odd and (records := quoted(laid.survey, dates)):
+		laid = without_quoted(laid, records, chat_name, stopped)
+		dates = settle(laid.survey, date_order, today)
 	found = laid.survey
+	reading = _reading(laid, dates, files)
 	return Parsed(
 		"iphone" if found.iphone else "android",
 		dates,
 		dialect.sketch(found.layout.family, found.usual_form()),
-		TextRecords(_reading(laid, dates, files)),
+		TextRecords(reading),
 		tuple(line.removesuffix("\r") for line in found.head.split("\n") if line.strip()),
-		(*laid.warnings, *dates.warnings),
+		(*laid.warnings, *dates.warnings, *_names_with_colons(reading.names)),
 	)
 
 
@@ -84,6 +92,13 @@ def _reading(laid: LaidOut, dates: Dates, files: Files) -> Reading:
 		found.special,
 		found.kept,
 	)
+
+
+def _names_with_colons(names: Names) -> Iterable[str]:
+	"""Say that a name was read with a colon in it, where only the way in which it is used speaks for it."""
+	if names.inferred:
+		read = several(names.inferred, "1 name was read with a colon in it", "names were read with a colon in them")
+		yield f"{read}, because everything sent under it begins so: check it in the list of people."
 
 
 def _clocks_go_back(day: date) -> bool:

@@ -243,7 +243,7 @@ class _Maker:
 		for index, (at, name) in enumerate(zip(times, one.names, strict=True)):
 			if at >= newest:
 				newest = at
-			elif name is not None and often.get(name, 0) <= _HARDLY and often.get(name, 0) * 10 <= count:
+			elif name is not None and _hardly_writes(often.get(name, 0), count):
 				behind.append(index)
 		return behind
 
@@ -266,6 +266,11 @@ def _read(record: Record, read: markers.Reading) -> Record:
 		return record
 	*shown, flags = read
 	return _record_of((*record[:5], *shown, record.flags + flags, None, ()))
+
+
+def _hardly_writes(times: int, count: int) -> bool:
+	"""Say whether somebody with so many messages of so many hardly writes in a chat."""
+	return (times <= _HARDLY and times * 10 <= count) or (times == 1 and count > _HARDLY)
 
 
 class _Senders(dict[str | None, str | None]):

@@ -14,6 +14,9 @@ WORDS = 600
 LEAST = 120
 """Below, one of them was edited and shares hardly a word with the other."""
 
+GONE = 120
+"""One of them shows nothing but that something was there."""
+
 _SAME_FILE = 1100
 _LONG_TEXT = 1000
 _LETTER = 30
@@ -21,7 +24,6 @@ _SAME_SORT = 450
 _BARE_FILES = 500
 _REWRITTEN = 60
 _CAPTION = 240
-_GONE = 120
 _PLACE_HOLDERS = ("deleted", "waiting")
 _SENT = ("message", "media", "poll", "location", "contact", "waiting", "deleted")
 
@@ -43,9 +45,9 @@ def _looks(one: Look, two: Look) -> int:
 	if one.sort == two.sort:
 		return _same_sort(one, two)
 	if "deleted" in (one.sort, two.sort) or "waiting" in (one.sort, two.sort):
-		return 0 if "call" in (one.sort, two.sort) else _GONE
+		return 0 if "call" in (one.sort, two.sort) else GONE
 	if "call" in (one.sort, two.sort) and "null" in (one.medium, two.medium):
-		return _GONE
+		return GONE
 	return 0
 
 
@@ -73,7 +75,7 @@ def _same_sort(one: Look, two: Look) -> int:
 def _media(one: Look, two: Look) -> int:
 	if not same_medium(one.medium, two.medium):
 		return 0
-	same_name = 40 if one.name and one.name == two.name else 0
+	same_name = 40 if one.name and one.name == two.name else 20 if one.medium and one.medium == two.medium else 0
 	if one.words == two.words:
 		return (_LONG_TEXT if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
 	if one.words and two.words:

@@ -55,17 +55,21 @@ class Resolver:
 			if found is not None:
 				return Resolved(name, body, found, True, ())
 			twice = body.startswith(tuple(f"{mark}{name} " for mark in MARKED))
-			if twice or (folded(name) in names.own and markers.sent_by_somebody(body) is None):
+			if twice or (self._is_group(name, body) and markers.sent_by_somebody(body) is None):
 				# The group's own line, or the actor said twice, in words that the catalogue does not have.
 				return Resolved(name, body, None, True, ("unknown_system",))
 		elif body.startswith(name):
 			repeated = system_messages.match(body)
-			# No Android phone names a sender here; a hand-made file may, with the name said twice.
-			if repeated is not None and repeated.strong and folded(repeated.actor) == folded(name):
+			# Some Android exports show who set the message timer as the sender, too; anything else somebody typed.
+			if repeated is not None and repeated.taps and folded(repeated.actor) == folded(name):
 				return Resolved(name, body, repeated, True, ())
 		if names.unlikely(name):
 			return Resolved(None, rest, None, True, ("unknown_system",))
 		return Resolved(name, body, None, False, ())
+
+	def _is_group(self, name: str, body: str) -> bool:
+		"""Say whether this is the group itself. Under a name with a colon somebody may write, too: the mark tells."""
+		return folded(name) in self._names.own and (": " not in name or body.startswith(MARKED))
 
 	def _iphone_line(self, order: int, name: str, body: str) -> Event | None:
 		"""Return what the app says in an iPhone record with a name: marked with U+200E, or under the group's own name.
@@ -74,7 +78,7 @@ class Resolver:
 		"""
 		names = self._names
 		marked = body.startswith(MARKED)
-		is_group = folded(name) in names.own
+		is_group = self._is_group(name, body)
 		if not marked and not is_group and order:
 			return None
 		event = system_messages.match(body)

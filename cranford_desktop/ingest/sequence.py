@@ -33,27 +33,31 @@ def out_of_sequence(days: Sequence[int], dates: Mapping[int, date], moment: Call
 
 
 def _longest_forward(runs: Sequence[tuple[date, int, int]]) -> frozenset[int]:
-	"""Return the runs of the longest stretch, counted in records, in which no day is before an earlier one."""
+	"""Return the runs of the longest stretch, counted in records, in which no day is before an earlier one.
+
+	Of two that are as long, the one that covers less time: beside a message of today and a few more of today, a line
+	of four years ago is what does not belong.
+	"""
 	if all(runs[index][0] <= runs[index + 1][0] for index in range(len(runs) - 1)):
 		return frozenset(range(len(runs)))
 	# Days in rising order, each with more records behind it than any day before it: the best stretch that ends there.
 	ends: list[date] = []
-	best: list[tuple[int, int]] = []
+	best: list[tuple[int, date, int]] = []
 	before = [-1] * len(runs)
 	for index, (day, _, length) in enumerate(runs):
 		at = bisect_right(ends, day)
-		weight = length
+		weight, first = length, day
 		if at:
-			weight, before[index] = best[at - 1][0] + length, best[at - 1][1]
+			weight, first, before[index] = best[at - 1][0] + length, *best[at - 1][1:]
 			if ends[at - 1] == day:
 				at -= 1
-		# A later day that has no more records behind it is beaten by this one.
+		# A later day that has no more records behind it, nor as many in less time, is beaten by this one.
 		after = at
-		while after < len(ends) and best[after][0] <= weight:
+		while after < len(ends) and best[after][:2] <= (weight, first):
 			after += 1
-		ends[at:after], best[at:after] = [day], [(weight, index)]
+		ends[at:after], best[at:after] = [day], [(weight, first, index)]
 	chosen = set()
-	index = best[-1][1]
+	index = best[-1][2]
 	while index >= 0:
 		chosen.add(index)
 		index = before[index]

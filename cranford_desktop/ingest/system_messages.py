@@ -43,6 +43,8 @@ class Event(NamedTuple):
 	strong: bool
 	"""The fixed wording is long enough that nobody would type it."""
 	language: str = "en"
+	taps: bool = False
+	"""An invitation to tap follows, which nobody types."""
 	lists: tuple[str, ...] = ()
 	"""Lists of names as they stand: "Mum and Dad" may be one contact."""
 
@@ -65,7 +67,7 @@ class _Template:
 		if self._pattern is None:
 			made = "".join(_pattern_of(piece, number) for number, piece in enumerate(self._pieces))
 			after = "|".join(map(re.escape, self.language.after))
-			tail = rf"(?:[.!]?\u200e? ?\u200e?(?:{after})\b[^\n]{{0,80}})?[.!]?\s{{0,20}}"
+			tail = rf"(?P<tap>[.!]?\u200e? ?\u200e?(?:{after})\b[^\n]{{0,80}})?[.!]?\s{{0,20}}"
 			self._pattern = re.compile(made + tail, re.DOTALL)
 		return self._pattern
 
@@ -135,6 +137,8 @@ def _event(template: _Template, found: re.Match[str]) -> Event | None:
 	quoted: list[str] = []
 	lists: list[str] = []
 	for group, value in found.groupdict().items():
+		if group == "tap":
+			continue
 		if group[0] == "q":
 			quoted.append(value.strip("\u00a0\u202f "))
 			continue
@@ -158,6 +162,7 @@ def _event(template: _Template, found: re.Match[str]) -> Event | None:
 		tuple(quoted),
 		template.letters >= _STRONG,
 		language.code,
+		found["tap"] is not None,
 		tuple(lists),
 	)
 

@@ -17,9 +17,9 @@ _SECOND = HALF - 1
 class _Days(dict[str, int]):
 	"""Date as written → its number, with `ODD` where its form is not that of most; `NO_TIME` where it is none."""
 
-	def __init__(self, core: tuple[str, str]) -> None:
+	def __init__(self, dating: tuple[tuple[str, str], int]) -> None:
 		super().__init__()
-		self._core = core
+		self._dating = dating
 		self.listed: list[Day] = []
 		self.new: list[int] = []
 		"""Numbers given since somebody emptied this list."""
@@ -28,7 +28,7 @@ class _Days(dict[str, int]):
 		day = read_day(written)
 		number = NO_TIME
 		if day is not None:
-			number = len(self.listed) | (0 if day.core == self._core else ODD)
+			number = len(self.listed) | (0 if (day.core, day.width) == self._dating else ODD)
 			self.listed.append(day)
 			self.new.append(number)
 		self[written] = number
@@ -68,7 +68,7 @@ class WrittenTimes:
 
 	def __init__(self, usual: Form) -> None:
 		self.usual = usual
-		self.days = _Days(usual.core)
+		self.days = _Days(usual.dating)
 		self.clocks = _Clocks(usual.clock)
 
 	def day(self, number: int) -> Day:

@@ -9,11 +9,14 @@ from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
+from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.files import Files
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
@@ -21,6 +24,7 @@ from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
+from cranford_desktop.services.sorting import Sorting
 from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
@@ -39,8 +43,12 @@ class Council:
 	tables: PolicyTables
 	importing: Importing
 	browsing: Browsing
+	sorting: Sorting
+	meetings: Meetings
+	files: Files
 	searching: Searching
 	people: People
+	directory: Directory
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
@@ -125,6 +133,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	policy_review = PolicyReview(archive, clock, tables)
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
 	findings = NameFindings()
+	meetings = Meetings(archive, clock, tables)
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
@@ -134,8 +143,12 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		tables=tables,
 		importing=importing,
 		browsing=browsing,
+		sorting=Sorting(archive, clock),
+		meetings=meetings,
+		files=Files(archive, clock),
 		searching=Searching(archive, clock),
 		people=People(archive, clock, findings),
+		directory=Directory(archive, clock, tables, policy_review),
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
@@ -158,5 +171,6 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			meetings=meetings,
 		),
 	)

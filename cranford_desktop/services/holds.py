@@ -1,6 +1,7 @@
 """What keeps messages from being erased. Every eraser asks here: retention, the undoing of an import, a single removal.
 
-Holds beat the retention period, always: a request that is open, and the evidence of a case.
+Holds beat the retention period, always: a request that is open, the evidence of a case, and what is still to be taken
+to a meeting.
 """
 
 from collections.abc import Collection
@@ -10,18 +11,22 @@ from datetime import date
 from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.retention import Hold, hold_ends
-from cranford_desktop.store import casebook, messages
+from cranford_desktop.store import casebook, meetings, messages
 from cranford_desktop.store import reviews as books
 from cranford_desktop.store.archive import Connection
 
 
 def holds(connection: Connection, tables: PolicyTables, on: date) -> list[Hold]:
-	"""Return what is open on a day and needs messages: requests in the order received, then cases."""
+	"""Return what is open on a day and needs messages: requests in the order received, then cases, then matters
+	for a meeting that nobody has dealt with.
+	"""
 	found = [
 		_request_hold(connection, one) for one in casebook.open_requests(connection) if not _is_over(one, tables, on)
 	]
 	for reference, ids in books.case_evidence_ids(connection).items():
 		found.append(Hold(reference, f"{reference}: evidence of a case that is not closed", ids))
+	if waiting := meetings.open_item_messages(connection):
+		found.append(Hold("Meeting", "it is on the list of matters for a meeting and not dealt with", waiting))
 	return found
 
 

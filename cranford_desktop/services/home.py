@@ -10,6 +10,7 @@ from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
@@ -38,6 +39,7 @@ class Home:
 		safekeeping: Safekeeping,
 		holdings: Holdings,
 		asking: Asking,
+		meetings: Meetings,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -50,6 +52,7 @@ class Home:
 		self._safekeeping = safekeeping
 		self._holdings = holdings
 		self._asking = asking
+		self._meetings = meetings
 
 	def page(self) -> HomePage:
 		"""Return everything on Home as of now."""
@@ -61,6 +64,7 @@ class Home:
 			*self._open_requests(today),
 			*self._policy(today),
 			*self._first_steps(messages),
+			*self._matters(today),
 			*(self._members() if messages else []),
 			*self._due(today, messages),
 			*self._backup(today, messages),
@@ -218,6 +222,34 @@ class Home:
 				)
 			)
 		return items
+
+	def _matters(self, today: date) -> list[HomeItem]:
+		"""Return what waits to be taken to a meeting, once the meeting is near; and what an earlier one made of it."""
+		ahead = self._meetings.ahead()
+		if ahead is None:
+			return []
+		matters = f"{ahead.waiting} {'matter' if ahead.waiting == 1 else 'matters'} from WhatsApp"
+		if ahead.overdue:
+			head = (
+				f"What became of {ahead.overdue} {'matter' if ahead.overdue == 1 else 'matters'} of an earlier meeting?"
+			)
+			body = "Write the minute reference down, or move it to the next meeting."
+		elif ahead.meeting_on is not None:
+			head, body = f"{matters} to raise formally", f"The meeting is on {weekday_words(ahead.meeting_on)}."
+		else:
+			head = f"{matters} {'waits' if ahead.waiting == 1 else 'wait'} for a meeting"
+			body = "A chat is not a minute. Say when the next meeting is, then make the report for it."
+		return [
+			HomeItem(
+				key="meetings",
+				tone="plain",
+				head=head,
+				body=body,
+				action="Open the list",
+				target="archive:meetings",
+				due=None if ahead.overdue or ahead.meeting_on is None else max(ahead.meeting_on, today),
+			)
+		]
 
 	def _due(self, today: date, messages: int) -> list[HomeItem]:
 		if messages == 0:

@@ -26,6 +26,7 @@ def refused(c: Connection, tables: PolicyTables, on: date, export_id: int) -> st
 			(rests.redactions, "redactions"),
 			(rests.evidence, "the evidence of a case"),
 			(rests.packs, "a pack that was made"),
+			(rests.meetings, "the list of matters for a meeting"),
 		)
 		if count
 	]

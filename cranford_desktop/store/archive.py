@@ -121,6 +121,22 @@ class Archive:
 				self.files.after_change(committed=committed)
 
 	@contextmanager
+	def remembering(self) -> Iterator[Connection | None]:
+		"""Give a transaction for what can be made again at any time and says nothing new, such as small pictures: no
+		entry in the record of actions. None where somebody is writing: then nothing is kept.
+		"""
+		if self._closed or not self._writing.acquire(blocking=False):
+			yield None
+			return
+		self._writing_thread = threading.get_ident()
+		try:
+			with plainly(), self._writer.begin() as connection:
+				yield connection
+		finally:
+			self._writing_thread = None
+			self._writing.release()
+
+	@contextmanager
 	def unchanging(self) -> Iterator[Any]:
 		"""Give a connection of the driver, outside a transaction, while nobody can write: for copies and checks."""
 		with self._alone(), plainly():

@@ -153,3 +153,25 @@ def export_by_digest(c: Connection, sha256: str) -> Receipt | None:
 	"""Return the receipt of the import of exactly this file; None if it was never imported."""
 	stored = c.exec_driver_sql("SELECT receipt FROM export WHERE sha256 = ?", (sha256,)).scalar()
 	return _receipt(stored) if stored is not None else None
+
+
+def of_two(c: Connection) -> dict[int, str]:
+	"""Return the names of the chats between two people, by number: two wrote and nobody else, and one gave it its name,
+	as WhatsApp calls such a chat.
+	"""
+	names = {row[0] for row in c.exec_driver_sql("SELECT folded FROM alias")}
+	names |= {folded_name(row[0]) for row in c.exec_driver_sql("SELECT name FROM person")}
+	found = c.exec_driver_sql("SELECT id, name, folded FROM chat_group").fetchall()
+	return {row[0]: row[1] for row in found if row[2] in names and _writers(c, row[0]) == 2}
+
+
+def _writers(c: Connection, group_id: int) -> int:
+	"""Count the people who wrote in a group."""
+	row = c.exec_driver_sql(
+		"""
+		SELECT count(DISTINCT coalesce(-a.person_id, a.id)) FROM alias a
+		WHERE EXISTS (SELECT 1 FROM message m WHERE m.alias_id = a.id AND m.group_id = ? AND m.kind != 'system')
+		""",
+		(group_id,),
+	)
+	return int(row.scalar_one())

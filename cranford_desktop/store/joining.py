@@ -18,6 +18,7 @@ from cranford_desktop.store import fold
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.held import stored_records
 from cranford_desktop.store.resting import rested
+from cranford_desktop.store.said import anything_said, sort_out, unsay
 from cranford_desktop.store.versions import sort_versions
 from cranford_desktop.store.writing import UNPLACED, next_message_id
 
@@ -193,6 +194,8 @@ class _Numbers:
 		absorbed = self._absorbed(final, gone)
 		self._changed.gone |= gone
 		self._changed.messages |= living
+		if anything_said(self._c):
+			sort_out(self._c, living)
 		new, dropped = sort_versions(self._c, sorted(living), sorted(gone), unindexed)
 		self._changed.versions += new
 		self._changed.versions_gone |= dropped
@@ -300,23 +303,19 @@ class _Numbers:
 		c = self._c
 		pairs = [(new, old) for old, new in absorbed.items()]
 		if pairs:
-			# What the clerk said of an absorbed message stays said.
-			c.exec_driver_sql(
-				"""
-				UPDATE message SET category = (SELECT category FROM message WHERE id = ?2)
-				WHERE id = ?1 AND category = 'council'
-				""",
-				pairs,
-			)
 			c.exec_driver_sql("UPDATE message_alias SET message_id = ? WHERE message_id = ?", pairs)
+			for table in ("suggestion", "meeting_item"):
+				c.exec_driver_sql(f"UPDATE {table} SET message_id = ? WHERE message_id = ?", pairs)  # noqa: S608 (our own words)
 			c.exec_driver_sql("INSERT INTO message_alias(message_id, old_id) VALUES(?, ?)", pairs)
 		drop_messages(c, gone)
 
 
 def drop_messages(c: Connection, ids: Collection[int]) -> None:
-	"""Remove messages that no record belongs to, and the numbers that meant them."""
+	"""Remove messages that no record belongs to, the numbers that meant them and the tags they had."""
+	unsay(c, sorted(ids))
 	for statement in (
 		"DELETE FROM message_alias WHERE message_id = ?",
+		"DELETE FROM suggestion WHERE message_id = ?",
 		"DELETE FROM message WHERE id = ?",
 	):
 		if ids:

@@ -2,7 +2,18 @@
 and what is known of the files beside the messages. Times as in `schema`.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+	CheckConstraint,
+	Column,
+	ForeignKey,
+	ForeignKeyConstraint,
+	Index,
+	Integer,
+	LargeBinary,
+	Table,
+	Text,
+	UniqueConstraint,
+)
 from sqlalchemy import text as sql
 
 from cranford_desktop.store.table_names import metadata
@@ -17,8 +28,10 @@ tag = Table(
 	Column("made_at", Text, nullable=False),
 	UniqueConstraint("sort", "folded"),
 	CheckConstraint("sort IN ('topic', 'shows')", name="sort"),
+	sqlite_autoincrement=True,
 )
-"""`sort`: "topic", in the council's words; "shows", what photos and documents are of: event, asset, project."""
+"""`sort`: "topic", in the council's words; "shows", what photos and documents are of: event, asset, project. A number
+is never used again: undoing brings a forgotten tag back under its own."""
 
 message_tag = Table(
 	"message_tag",
@@ -28,17 +41,56 @@ message_tag = Table(
 	Column("added_at", Text, nullable=False),
 )
 
+_RECORD = ["observation.export_id", "observation.ord"]
+
+kind_said = Table(
+	"kind_said",
+	metadata,
+	Column("export_id", Integer, primary_key=True),
+	Column("ord", Integer, primary_key=True),
+	Column("category", Text, nullable=False),
+	ForeignKeyConstraint(["export_id", "ord"], _RECORD),
+	CheckConstraint("category IN ('personal', 'mixed', 'sensitive')", name="category"),
+	sqlite_with_rowid=False,
+)
+"""What the clerk said of a message, kept with each record that showed it then: when messages join or part it goes where
+the record goes, whatever order the exports come in. `message.category` and `message_tag` follow from it."""
+
+tag_said = Table(
+	"tag_said",
+	metadata,
+	Column("export_id", Integer, primary_key=True),
+	Column("ord", Integer, primary_key=True),
+	Column("tag_id", ForeignKey("tag.id"), primary_key=True, index=True),
+	Column("added_at", Text, nullable=False),
+	ForeignKeyConstraint(["export_id", "ord"], _RECORD),
+	sqlite_with_rowid=False,
+)
+
 sorting = Table(
 	"sorting",
 	metadata,
 	Column("id", Integer, primary_key=True),
 	Column("what", Text, nullable=False),
-	Column("before", Text, nullable=False),
+	Column("detail", Text, nullable=False),
 	Column("at", Text, nullable=False),
 	Column("undone_at", Text),
-	CheckConstraint("what IN ('kind', 'tag', 'untag')", name="what"),
+	CheckConstraint("what IN ('kind', 'tag', 'untag', 'rename', 'merge', 'forget')", name="what"),
 )
-"""One act of sorting, whatever number of messages it reached. `before`: JSON, what undoing it restores."""
+"""One act of sorting, whatever number of messages it reached. `detail`: JSON, what was said and of how many."""
+
+sorting_record = Table(
+	"sorting_record",
+	metadata,
+	Column("sorting_id", ForeignKey("sorting.id"), primary_key=True),
+	Column("export_id", Integer, primary_key=True),
+	Column("ord", Integer, primary_key=True),
+	Column("tag_id", Integer, primary_key=True),
+	Column("was", Text, nullable=False),
+	Index("ix_sorting_record_place", "export_id", "ord"),
+	sqlite_with_rowid=False,
+)
+"""Each record that an act of sorting changed, and how it was: a kind (`tag_id` 0), "with" or "without" the tag."""
 
 meeting_item = Table(
 	"meeting_item",
@@ -57,6 +109,25 @@ meeting_item = Table(
 )
 """A message whose matter goes to a formal channel (policy section 2, second point). `meeting_on`: null for the next
 meeting; `reported_at`: when it last stood in a report; `dealt_on`, `outcome`: minute reference or what became of it."""
+
+meeting_report = Table(
+	"meeting_report",
+	metadata,
+	Column("id", Integer, primary_key=True),
+	Column("meeting_on", Text),
+	Column("items", Integer, nullable=False),
+	Column("quoted", Integer, nullable=False),
+	Column("made_at", Text, nullable=False),
+)
+"""`meeting_on`: null where no date was known; `quoted`: whether the messages' words stand in it."""
+
+meeting_report_file = Table(
+	"meeting_report_file",
+	metadata,
+	Column("report_id", ForeignKey("meeting_report.id"), primary_key=True),
+	Column("path", Text, primary_key=True),
+	Column("file_id", ForeignKey("sealed_file.id"), nullable=False),
+)
 
 suggestion = Table(
 	"suggestion",

@@ -35,6 +35,7 @@ from cranford_desktop.store.held import held_records
 from cranford_desktop.store.imports import add_export
 from cranford_desktop.store.media_types import media_type
 from cranford_desktop.store.numbers import meant
+from cranford_desktop.store.tags import tags_of
 from cranford_desktop.store.terms import ROLE_ON_DAY
 
 __all__ = [
@@ -179,7 +180,7 @@ def stream(c: Connection, f: MessageFilter) -> Iterator[MessageRow]:
 
 def _rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
 	wanted = (json.dumps(list(ids)),)
-	media = _attachments(c, wanted)
+	media, tags = _attachments(c, wanted), tags_of(c, ids)
 	return [
 		MessageRow(
 			id=row[0],
@@ -202,6 +203,7 @@ def _rows(c: Connection, ids: Sequence[int]) -> list[MessageRow]:
 			category=row[17],
 			uncertain_order=bool(row[19]),
 			set_aside=bool(row[20]),
+			tags=tuple(one.name for one in tags.get(row[0], ())),
 		)
 		for row in c.exec_driver_sql(_ROWS, wanted)
 	]

@@ -140,6 +140,10 @@ def drop_nobodies(c: Connection) -> None:
 			AND NOT EXISTS (SELECT 1 FROM term_of_office WHERE person_id = person.id)
 			AND NOT EXISTS (SELECT 1 FROM phone WHERE person_id = person.id)
 			AND NOT EXISTS (SELECT 1 FROM ask WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM person_detail WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE person_id = person.id)
+			AND NOT EXISTS (SELECT 1 FROM leaver_step WHERE person_id = person.id)
+			AND by_hand = 0
 		"""
 	)
 

@@ -11,7 +11,9 @@ person = Table(
 	Column("name", Text, nullable=False),
 	Column("role", Text),
 	Column("created_at", Text, nullable=False),
+	Column("by_hand", Integer, nullable=False, server_default="0"),
 )
+"""`by_hand`: the clerk entered them; they stay though no chat shows them."""
 
 alias = Table(
 	"alias",

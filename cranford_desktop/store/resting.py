@@ -1,4 +1,4 @@
-"""What rests on messages: requests, decisions, redactions, evidence and packs."""
+"""What rests on messages: requests, decisions, redactions, evidence, packs and items for a meeting."""
 
 import json
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ _RESTED = """
 	UNION SELECT message_id FROM decision WHERE message_id IN (SELECT value FROM json_each(?1))
 	UNION SELECT message_id FROM redaction WHERE message_id IN (SELECT value FROM json_each(?1))
 	UNION SELECT message_id FROM evidence WHERE message_id IN (SELECT value FROM json_each(?1))
+	UNION SELECT message_id FROM meeting_item WHERE message_id IN (SELECT value FROM json_each(?1))
 """
 _ALONE = """
 	FROM {table} r JOIN message m ON m.id = r.message_id
@@ -36,6 +37,8 @@ class Depending(NamedTuple):
 	redactions: int
 	evidence: int
 	packs: int
+	meetings: int = 0
+	"""Items for a meeting."""
 
 	def __bool__(self) -> bool:
 		return any(tuple(self))
@@ -69,4 +72,5 @@ def depends_on(c: Connection, export_id: int) -> Depending:
 		redactions=counted("*", "redaction"),
 		evidence=counted("*", "evidence"),
 		packs=int(packs.scalar_one()),
+		meetings=counted("*", "meeting_item"),
 	)

@@ -15,6 +15,7 @@ from cranford_desktop.store.consequences import draw, living, messages_of
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.joining import drop_messages, refold
 from cranford_desktop.store.resting import Depending, depends_on
+from cranford_desktop.store.said import hand_over
 from cranford_desktop.store.settling import settle
 from cranford_desktop.store.versions import sort_versions
 from cranford_desktop.store.writing import index_versions
@@ -52,6 +53,7 @@ def remove_export(
 	names = {
 		row[0] for row in c.exec_driver_sql("SELECT DISTINCT sender FROM observation WHERE export_id = ?", (export_id,))
 	}
+	hand_over(c, export_id)
 	for statement in ("DELETE FROM observation WHERE export_id = ?", "DELETE FROM leaf WHERE export_id = ?"):
 		c.exec_driver_sql(statement, (export_id,))
 	c.exec_driver_sql("DELETE FROM export WHERE id = ?", (export_id,))

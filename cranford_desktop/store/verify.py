@@ -18,6 +18,7 @@ from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store import fold, ledger, merkle, settling
 from cranford_desktop.store.archive import Archive
 from cranford_desktop.store.copies import page_problems
+from cranford_desktop.store.said import UNSORTED
 from cranford_desktop.store.schema import INDEXES, export, leaf, message, observation, sealed_file, version
 from cranford_desktop.store.writing import UNPLACED
 
@@ -183,6 +184,8 @@ class _Parts:
 			count = connection.exec_driver_sql(query, values).scalar_one()
 			if count:
 				problems.append(f"{_counted(count, one, many)} no place.")
+		if unsorted := connection.exec_driver_sql(UNSORTED).scalar_one():
+			problems.append(f"{_counted(unsorted, 'kind or tag is', 'kinds and tags are')} not as the clerk said.")
 		for row in connection.exec_driver_sql("SELECT id FROM chat_group"):
 			if not fold.is_framed(connection, row[0]):
 				problems.append(f"Group {row[0]}: the clocks of its phones were altered.")

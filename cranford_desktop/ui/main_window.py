@@ -210,6 +210,8 @@ class Window(QMainWindow):
 			page.start(list(message_ids))
 		elif key == "import" and what:
 			page.show_missing(what)
+		elif key == "archive" and what and not what.isdigit():
+			page.show_page(what)
 		elif what:
 			page.open_item(int(what))
 

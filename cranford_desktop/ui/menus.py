@@ -34,6 +34,7 @@ class Menus:
 		act("restore", "B&ring back a back-up…", window.bring_back)
 		act("lock", "Close and &lock", window.lock, "Ctrl+L")
 		act("quit", "&Quit", window.close, "Ctrl+Q")
+		act("undo", "&Undo kind or tag", lambda: window.to_tab("undo_sorting"))
 		act("find", "&Find here", lambda: window.to_tab("find"), "Ctrl+F")
 		act("everything", "Search &everything", window.search_everything, "Ctrl+Shift+F")
 		act("next", "&Next hit", lambda: window.to_tab("next_hit"), "F3")
@@ -76,7 +77,7 @@ class Menus:
 		way = ("date", "back", "forward", "", "pane", "pane_before")
 		menus = (
 			("&File", ("import", "backup", "restore", "", "lock", "quit") if opened else ("restore", "", "quit")),
-			("&Edit", ("find", "everything", "", "next", "previous", "", *way) if opened else ()),
+			("&Edit", ("undo", "", "find", "everything", "", "next", "previous", "", *way) if opened else ()),
 			("&View", (*tabs, *more, *sizes, *looks)),
 			("&Help", ("keys", "policy", "about")),
 		)
@@ -89,7 +90,17 @@ class Menus:
 					menu.addAction(self.actions[key])
 				elif not menu.isEmpty():
 					menu.addSeparator()
-		for key in ("import", "backup", "lock", "find", "everything", "next", "previous", *(one for one in way if one)):
+		for key in (
+			"import",
+			"backup",
+			"lock",
+			"find",
+			"everything",
+			"next",
+			"previous",
+			"undo",
+			*(one for one in way if one),
+		):
 			self.actions[key].setEnabled(opened)
 		for key, _, _ in TABS:
 			self.actions[f"tab:{key}"].setEnabled(opened)

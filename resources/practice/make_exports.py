@@ -78,6 +78,7 @@ def told(story: dict[str, Any]) -> list[Sent]:
 	sent += everyday(story, main, EVERYDAY, FIRST, LAST, chance)
 	sent += everyday(story, drains, 84, date(2025, 3, 10), date(2026, 7, 20), chance)
 	sent += everyday(story, events, 84, date(2025, 4, 2), date(2026, 11, 12), chance)
+	sent += [visited(one, main) for one in story["visitor"]]
 	sent += oddments(main, drains, events)
 	return sorted(sent, key=lambda one: one.at)
 
@@ -118,6 +119,13 @@ def _fill(fill: dict[str, list[str]], chance: random.Random) -> dict[str, str]:
 		"small": str(chance.randint(4, 9)),
 		"pct": str(chance.randint(70, 100)),
 	}
+
+
+def visited(one: dict[str, Any], group: str) -> Sent:
+	"""Return one entry of a story that says its own seconds, so that nothing drawn by chance changes with it."""
+	act = one.get("act")
+	kind = "system" if act else one.get("kind", "text")
+	return Sent(one["at"], group, one["who"], act or one["text"], one.get("photo"), kind=kind)
 
 
 def oddments(main: str, drains: str, events: str) -> list[Sent]:
@@ -180,7 +188,8 @@ class Writer:
 	def __init__(self, handset: Handset, story: dict[str, Any], group: str) -> None:
 		self.handset = handset
 		self.group = group
-		self.names = {one["key"]: one["shown"][handset.column] for one in story["people"]}
+		everybody = [*story["people"], *story["residents"]]
+		self.names = {one["key"]: one["shown"][handset.column] for one in everybody}
 		self.media: dict[str, bytes] = {}
 		self.count = 0
 
@@ -230,7 +239,7 @@ class Writer:
 		act, _, what = one.text.partition(":")
 		if act == "created":
 			return f"{name} created group “{what}”" if self.handset.iphone else f'{name} created group "{what}"'
-		return f"{name} added {'you' if what == self.handset.owner else self.names[what]}{ending}"
+		return f"{name} {act} {'you' if what == self.handset.owner else self.names[what]}{ending}"
 
 	def _iphone(self, one: Sent) -> tuple[bool, str]:
 		if one.kind == "system":
@@ -286,7 +295,10 @@ class Writer:
 			name = f"{one.text}.vcf"
 			return self._named(name, number), card(one.text), "Contact card omitted"
 		if one.kind == "document":
-			return self._named(one.text, number), paper(one.text), "document omitted"
+			made = quotation(one.at) if one.text.endswith(".docx") else paper(one.text)
+			return self._named(one.text, number), made, "document omitted"
+		if one.kind == "video":
+			return self._stamped(one.at, "VIDEO", "VID", ".mp4", number), VIDEO, "video omitted"
 		if one.kind == "voice":
 			return self._stamped(one.at, "AUDIO", "PTT", ".opus", number), b"OggS" + bytes(range(200)), "audio omitted"
 		if one.photo is not None:
@@ -315,9 +327,46 @@ def paper(title: str) -> bytes:
 	page = Canvas(buffer, invariant=1)
 	page.setTitle(title)
 	page.drawString(72, 760, f"{title} (a practice document: nothing in it is real)")
+	for place, line in enumerate(FINDINGS):
+		page.drawString(72, 724 - 16 * place, line)
 	page.save()
 	return buffer.getvalue()
 
+
+def quotation(at: datetime) -> bytes:
+	"""Return a Word file of one page."""
+	wording = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	package = "http://schemas.openxmlformats.org/package/2006"
+	document = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+	relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+	lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in OFFER)
+	head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+	parts = {
+		"[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types"><Default Extension="rels" '
+		'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+		f'<Override PartName="/word/document.xml" ContentType="{document}"/></Types>',
+		"_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships">'
+		f'<Relationship Id="r1" Type="{relation}" Target="word/document.xml"/></Relationships>',
+		"word/document.xml": f'{head}<w:document xmlns:w="{wording}"><w:body>{lines}</w:body></w:document>',
+	}
+	buffer = io.BytesIO()
+	with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+		for name, words in parts.items():
+			archive.writestr(zipfile.ZipInfo(name, at.timetuple()[:6]), words, zipfile.ZIP_DEFLATED)
+	return buffer.getvalue()
+
+
+FINDINGS = (
+	"The pipe below number 14 was looked at with a camera from both ends.",
+	"A brick arch of about 1880 has dropped; roots fill a third of the opening.",
+	"Recommended: relining over nine metres and a new headwall.",
+)
+OFFER = (
+	"Quotation for the basket swing at the recreation ground (a practice document: nothing in it is real)",
+	"Two galvanised chains and shackles, fitted: £412.50",
+	"Rubber surfacing below it, four square metres: £690.00",
+)
+VIDEO = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(200)
 
 SCENES = {
 	"flood": ((120, 140, 160), (92, 104, 112), (150, 175, 190)),

@@ -65,6 +65,55 @@ LAYOUT = [
 		{1: frozenset({"other_clock"})},
 	),
 	Row(
+		"another export's dates, pasted by a stranger to this chat",
+		f"{A}Ann: see\n3/14/24, 9:00 AM - Zoe: quoted\n{END}{A}Ann: x\n{END}",
+		[m("Ann", "see\n3/14/24, 9:00 AM - Zoe: quoted"), m("Bob", "end"), m("Ann", "x"), m("Bob", "end")],
+	),
+	Row(
+		"another export's dates, older than the message that quotes them",
+		f"{A}Ann: hi\n{A}Bob: yes?\n{A}Ann: see\n2024-03-13, 18:00 - Bob: one\n2024-03-13, 18:01 - Ann: two\n{END}",
+		[
+			m("Ann", "hi"),
+			m("Bob", "yes?"),
+			m("Ann", "see\n2024-03-13, 18:00 - Bob: one\n2024-03-13, 18:01 - Ann: two"),
+			m("Bob", "end"),
+		],
+	),
+	Row(
+		"years that stand first, pasted at the end",
+		f"{A}Ann: hi\n{A}Bob: yes?\n{A}Ann: see\n2024/03/12, 09:00 - Zoe: quoted\n",
+		[m("Ann", "hi"), m("Bob", "yes?"), m("Ann", "see\n2024/03/12, 09:00 - Zoe: quoted")],
+	),
+	Row(
+		"two exports put together by hand",
+		f"{A}Ann: one\n{B}Bob: two\n14.03.24, 09:00 - Ann: three\n14.03.24, 09:01 - Bob: four\n",
+		[m("Ann", "one"), m("Bob", "two"), m("Ann", "three"), m("Bob", "four")],
+		{2: frozenset({"other_clock"}), 3: frozenset({"other_clock"})},
+	),
+	Row(
+		"years of two digits, then of four",
+		"13/03/24, 19:05 - Ann: one\n13/03/24, 19:06 - Bob: two\n14/03/2024, 19:05 - Ann: three\n",
+		[m("Ann", "one"), m("Bob", "two"), m("Ann", "three")],
+		{2: frozenset({"other_clock"})},
+	),
+	Row(
+		"one old line near the start",
+		f"{A}Ann: see\n01/02/2020, 09:00 - Ann: old\n{B}Ann: x\n{END}",
+		[m("Ann", "see"), m("Ann", "old"), m("Ann", "x"), m("Bob", "end")],
+		{1: frozenset({"out_of_sequence"})},
+	),
+	Row(
+		"a stranger's line of a minute before",
+		f"{A}Ann: hi\n{B}Bob: yes?\n{B}Ann: see\n{A}Zoe: quoted\n{END}{B}Ann: x\n",
+		[m("Ann", "hi"), m("Bob", "yes?"), m("Ann", "see"), m("Zoe", "quoted"), m("Bob", "end"), m("Ann", "x")],
+		{3: frozenset({"out_of_sequence"})},
+	),
+	Row(
+		"an hour that is none, on the last line",
+		f"{A}Ann: x\n{END}13/03/2024, 25:10 - Bob: y\n13/03/2024, 13:10 am - Bob: z\n",
+		[m("Ann", "x"), m("Bob", "end\n13/03/2024, 25:10 - Bob: y\n13/03/2024, 13:10 am - Bob: z")],
+	),
+	Row(
 		"an hour that is none",
 		f"{A}Ann: x\n13/03/2024, 24:10 - Bob: y\n{END}",
 		[m("Ann", "x\n13/03/2024, 24:10 - Bob: y"), m("Bob", "end")],
@@ -140,6 +189,7 @@ CHARACTERS = [
 		[m("Ann", f"a\x0bb\x0cc\x85d\x1ce\x1d{A}f"), m("Bob", "end")],
 	),
 	Row("a lone CR", f"{A}Ann: a\rb\r{A}c\n{END}", [m("Ann", f"a\rb\r{A}c"), m("Bob", "end")]),
+	Row("a CR at the end of a text", f"{A}Ann: a\r\n{END}", [m("Ann", "a\r"), m("Bob", "end")]),
 	Row("NUL", f"{A}Ann: a\x00b\n{END}", [m("Ann", "a\x00b"), m("Bob", "end")]),
 	Row("tabs", f"{A}Ann: a\tb\n\tc\n{END}", [m("Ann", "a\tb\n\tc"), m("Bob", "end")]),
 	Row("ligatures and fractions", f"{A}Ann: ½ ﬁ ™ e\u0301\n{END}", [m("Ann", "½ ﬁ ™ e\u0301"), m("Bob", "end")]),
@@ -234,6 +284,17 @@ MARKERS = [
 		f"{P}Ann: {L}POLL:{NL}When?{NL}{L}OPTION: Mon: eve ({L}3 votes)"
 		f"{NL}{L}OPTION: Tue (1 vote) ({L}0 votes){NL}{NL}{IPHONE_END}",
 		[("Ann", "poll", "When?\nMon: eve\nTue (1 vote)"), *IPHONE_TAIL],
+	),
+	Row(
+		"typed, in a file in which only the app's lines have their marks",
+		f"{P}Planning: {L}{ENCRYPTED}{NL}{P}Ann: image omitted{NL}{P}Ann: This message was deleted.{NL}"
+		f"{P}Ann: one\ntwo{NL}",
+		[
+			s(ENCRYPTED, "Planning"),
+			m("Ann", "image omitted"),
+			m("Ann", "This message was deleted."),
+			m("Ann", "one\ntwo"),
+		],
 	),
 	Row(
 		"an iPhone's file without its marks",

@@ -3,6 +3,10 @@
 from .hostile import END, HYPHENS, IPHONE_END, IPHONE_TAIL, NL, PHONE, SUBJECT, A, L, P, Row, m, s
 from .writer import ENCRYPTED
 
+TIMER = (
+	"updated the message timer. New messages will disappear from this chat 24 hours after they're sent, except when "
+	"kept. Tap to change."
+)
 NAMES = [
 	Row(
 		"colon in a name that the app gave",
@@ -18,6 +22,22 @@ NAMES = [
 		"a bold heading that comes again",
 		f"{A}Ann: *Agenda*: one\n{A}Ann: *Agenda*: two\n{END}",
 		[m("Ann", "*Agenda*: one"), m("Ann", "*Agenda*: two"), m("Bob", "end")],
+	),
+	Row(
+		"somebody who sent nothing but photos",
+		f"{P}Ann: {L}<attached: 00000011-PHOTO-2024-03-13-19-05-11.jpg>{NL}"
+		f"{P}Ann: {L}<attached: 00000012-PHOTO-2024-03-13-19-05-11.jpg>{NL}{IPHONE_END}",
+		[("Ann", "media", None), ("Ann", "media", None), *IPHONE_TAIL],
+	),
+	Row(
+		"somebody who sent nothing but places",
+		f"{A}Ann: Standort: https://maps.google.com/?q=51.5,-0.12\n"
+		f"{A}Ann: Standort: https://maps.google.com/?q=51.6,-0.13\n{END}",
+		[
+			("Ann", "location", "Standort: https://maps.google.com/?q=51.5,-0.12"),
+			("Ann", "location", "Standort: https://maps.google.com/?q=51.6,-0.13"),
+			m("Bob", "end"),
+		],
 	),
 	Row(
 		"times that come again",
@@ -150,6 +170,34 @@ APP_LINES = [
 		f"{P}Planning: {L}Something new{NL}{IPHONE_END}",
 		[s(ENCRYPTED, "Planning"), s("You were added", "Planning"), s("Something new", "Planning"), *IPHONE_TAIL],
 		{2: frozenset({"unknown_system"})},
+	),
+	Row(
+		"an iPhone's group with a colon in its name",
+		f"{P}Works: drains: {L}{ENCRYPTED}{NL}{P}Works: drains: {L}You were added{NL}"
+		f"{P}Works: drains: {L}Something new{NL}{IPHONE_END}",
+		[
+			s(ENCRYPTED, "Works: drains"),
+			s("You were added", "Works: drains"),
+			s("Something new", "Works: drains"),
+			*IPHONE_TAIL,
+		],
+		{2: frozenset({"unknown_system"})},
+	),
+	Row(
+		"somebody of oneself, on Android",
+		f"{A}Tom: hi\n{A}Tom: {SUBJECT}\n{A}Tom: Tom left\n{END}",
+		[m("Tom", "hi"), m("Tom", SUBJECT), m("Tom", "Tom left"), m("Bob", "end")],
+	),
+	Row(
+		"who set the timer, named as its sender on Android",
+		f"{A}{PHONE}: hi\n{A}{PHONE}: {PHONE} {TIMER}\n{A}Ann: Ann {TIMER.partition(' Tap')[0]}\n{END}",
+		[m(PHONE, "hi"), s(f"{PHONE} {TIMER}", PHONE), m("Ann", f"Ann {TIMER.partition(' Tap')[0]}"), m("Bob", "end")],
+	),
+	Row(
+		"a line that nobody knows with a colon in quotes, of somebody who never writes",
+		f'{A}Tom put the words of this group to "Rules: be kind"\n{A}Ann: hi\n{END}',
+		[s('Tom put the words of this group to "Rules: be kind"'), m("Ann", "hi"), m("Bob", "end")],
+		{0: frozenset({"unknown_system"})},
 	),
 	Row(
 		"an iPhone's line with its actor twice",

@@ -46,6 +46,17 @@ def test_windows_characters_are_read_and_said():
 	assert "5 accented" in decoded.warnings[0]
 
 
+@pytest.mark.parametrize("end", [b"caf\xc3", b"5 \xe2\x80", b"\xf0\x9f\x98"])
+def test_a_text_that_breaks_off_in_a_character_is_still_utf8(end: bytes):
+	decoded = decode(b"13/03/2024, 19:05 - Ann: " + end)
+	assert decoded.text.endswith("\ufffd")
+	assert decoded.warnings[0].startswith("1 place ")
+
+
+def test_a_last_letter_in_windows_characters():
+	assert decode(b"13/03/2024, 19:05 - Ann: caf\xe9").text.endswith("café")
+
+
 def test_broken_utf8_is_counted():
 	decoded = decode(CHAT.encode() + b"a\xff\xfeb \xf0\x9f\x98 c \xef\xbf\xbd")
 	assert decoded.text.startswith(CHAT)

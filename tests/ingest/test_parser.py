@@ -60,6 +60,12 @@ def test_name_with_a_colon_learnt_from_its_repetition(read: Read):
 	]
 
 
+def test_a_name_with_a_colon_that_only_its_use_shows_is_said(read: Read):
+	chat = f"{A}Allotments: Bob: one\n{A}Allotments: Bob: two\n{A}Ann: hi\n"
+	assert any("a colon in it" in warning for warning in read(chat).warnings)
+	assert read(f"{A}Ann added Allotments: Bob\n{chat}").warnings == read(f"{A}Ann: hi\n").warnings
+
+
 def test_a_lead_word_is_no_name(read: Read):
 	export = read(f"{A}Ann: Note: one\n{A}Ann: Note: two\n{A}Bob: Agenda: x\n{A}Bob: Agenda: y\n")
 	assert {record.sender for record in export.records} == {"Ann", "Bob"}
@@ -228,6 +234,11 @@ def test_another_clock_of_the_same_platform_is_a_record(read: Read):
 		("13/03/2024, 7:05 p.m. - ", datetime(2024, 3, 13, 19, 5)),
 		("13/3/24, 7:05 p.\u00a0m. - ", datetime(2024, 3, 13, 19, 5)),
 		("13.03.24, 19:05 - ", datetime(2024, 3, 13, 19, 5)),
+		("13.03.24, 10:05 nachm. - ", datetime(2024, 3, 13, 22, 5)),
+		("13.03.24, 1:05 vorm. - ", datetime(2024, 3, 13, 1, 5)),
+		("2024/3/13 下午10:05 - ", datetime(2024, 3, 13, 22, 5)),
+		("2024/3/13 上午12:05 - ", datetime(2024, 3, 13, 0, 5)),
+		("2024/3/13 晚上10:05 - ", datetime(2024, 3, 13, 22, 5)),
 		("13-03-2024 19:05 - ", datetime(2024, 3, 13, 19, 5)),
 		("13/03/24 19.05 - ", datetime(2024, 3, 13, 19, 5)),
 		("2024-03-13 19:05 - ", datetime(2024, 3, 13, 19, 5)),

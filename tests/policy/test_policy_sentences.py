@@ -15,6 +15,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from cranford_desktop.domain.cases import CaseDraft
@@ -68,6 +69,14 @@ def pack_bytes(council: Council, request_id: int, folder: str) -> bytes:
 				with zipfile.ZipFile(io.BytesIO(data)) as inner:
 					found += b"".join(inner.read(name) for name in inner.namelist())
 	return found
+
+
+def text_of(pdf: bytes) -> str:
+	document = pypdfium2.PdfDocument(pdf)
+	try:
+		return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+	finally:
+		document.close()
 
 
 # Introduction
@@ -194,10 +203,39 @@ def test_section_2_first_point_photos_are_kept_as_sent_and_leave_without_their_p
 	assert b"Secretphone" not in pack_bytes(official, request_id, "DISCLOSURE")
 
 
+def test_section_2_first_point_photos_and_documents_are_marked_as_event_asset_or_project(official: Council) -> None:
+	(row,) = official.browsing.stream(MessageFilter(kinds=("media",)))
+	for name in ("Event", "Asset", "Project"):
+		official.sorting.tag([row.id], name, "shows")
+	assert official.browsing.detail(row.id).row.tags == ("Asset", "Event", "Project")
+	assert official.browsing.count(MessageFilter(tag=("project",))) == 1
+	with pytest.raises(CranfordError):
+		official.sorting.tag([said(official, "noted").id], "Event", "shows")
+
+
 def test_section_2_second_point_business_decided_in_the_chat_can_be_logged(official: Council) -> None:
 	row = said(official, '"all agreed"')
 	logged = official.casework.log(case("policy_breach", clause="section 2, second point", ids=(row.id,)))
 	assert logged.evidence[0].text == "All agreed then, we order the pipe"
+
+
+def test_section_2_second_point_what_was_decided_in_the_chat_stands_in_the_report_for_the_next_meeting(
+	official: Council,
+) -> None:
+	row = said(official, '"all agreed"')
+	(found,) = official.meetings.suggestions()
+	assert (found.row.id, found.reason) == (row.id, "It says that something is agreed: “all agreed”")
+	assert official.meetings.matters() == []
+	official.meetings.set_next_meeting(date(2026, 12, 1))
+	item = official.meetings.add(row.id, route="agenda", subject="The pipe for the ditch")
+	report = official.meetings.make_report()
+	(pdf,) = (data for name, data in official.meetings.report_files(report.id).items() if name.endswith(".pdf"))
+	words = text_of(pdf)
+	for expected in ("The pipe for the ditch", "All agreed then, we order the pipe", "A chat is not a minute."):
+		assert expected in words
+	official.meetings.deal(item.id, "26/118", date(2026, 11, 23))
+	with pytest.raises(CranfordError):
+		official.meetings.make_report()
 
 
 def test_section_2_third_point_conduct_is_logged_with_a_copy_that_stays(official: Council) -> None:
@@ -217,6 +255,26 @@ def test_section_2_fourth_point_a_personal_message_is_left_out_of_a_pack_and_sti
 	assert official.requests.requester_view(request_id, private.id) is None
 	assert official.disclosing.make_pack(request_id).not_held == 1
 	assert b"birthday" not in pack_bytes(official, request_id, "DISCLOSURE").lower()
+
+
+def test_section_2_fourth_point_a_message_marked_personal_leaves_browsing_and_never_a_request(
+	official: Council,
+) -> None:
+	private = said(official, "birthday")
+	request_id = ask(official, search="mill OR birthday")
+	(suggested,) = official.sorting.suggestions()
+	assert (suggested.row.id, suggested.suggestion.kind) == (private.id, "personal")
+	assert said(official, "birthday").category == "council"
+	official.sorting.say_kind([private.id], "personal")
+	browsed = official.browsing.ids(MessageFilter(without_personal=True))
+	assert private.id not in browsed
+	assert len(browsed) == len(OFFICIAL) - 1
+	assert private.id in [one.row.id for one in official.requests.candidates(request_id)]
+	assert official.requests.gather(request_id, MessageFilter(search="birthday")).found == 1
+	logged = official.casework.log(case("policy_breach", clause="2.4", ids=(private.id,)))
+	assert logged.clause == "section 2, fourth point"
+	official.sorting.undo()
+	assert said(official, "birthday").category == "council"
 
 
 # 3. Dispute Resolution

@@ -16,6 +16,7 @@ from cranford_desktop.domain.search_form import SearchForm
 from cranford_desktop.domain.searching import Facet
 from cranford_desktop.errors import Cancelled, NotFound, RefusedByPolicy
 from cranford_desktop.services.council import Council
+from cranford_desktop.store import casebook
 from tests.services import search_support as world
 from tests.services.search_support import Whole, Word, everything, left, matches
 
@@ -349,4 +350,26 @@ def test_the_words_of_a_file_go_with_the_import_that_showed_it(tmp_path: Path) -
 		assert c.exec_driver_sql("SELECT count(*) FROM file_term").scalar_one() == 0
 	assert council.searching.count(MessageFilter(search="brickwork")) == 0
 	assert council.safekeeping.verify().problems == ()
+	council.close()
+
+
+def test_a_search_in_a_request_records_every_filter_and_finds_personal_messages(tmp_path: Path) -> None:
+	council = world.council_with_everything(tmp_path)
+	request = council.requests.create(
+		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Everything"
+	)
+	wanted = MessageFilter(
+		search="birthday", exact=True, holding=("link", "photo"), role="chair", phone="Clerk's phone",
+		category=("council", "personal"), tag=("Flooding",), dropped=("birthdays",), without_personal=True,
+	)  # fmt: skip
+	record = council.requests.gather(request.id, wanted)
+	assert record.words == (
+		"birthday, words exactly as typed, without the word birthdays, sent by somebody who was chair on the day,"
+		" holding a link or a photo, of the kind council or personal, tagged Flooding, as on Clerk's phone"
+	)
+	found = council.requests.gather(request.id, MessageFilter(search="birthday", without_personal=True))
+	assert found.found == 1
+	with council.archive.reading() as c:
+		kept = casebook.request(c, request.id).include
+	assert kept == (replace(wanted, without_personal=False), MessageFilter(search="birthday"))
 	council.close()

@@ -145,7 +145,7 @@ def test_an_import_taken_back_was_never_there(exports: list[ReadExport], data: s
 
 def test_an_export_that_ties_two_messages_together_joins_them_and_their_old_number_goes_on() -> None:
 	with bare_archive() as c:
-		early, late, between = _tied()
+		early, late, between = tied()
 		take(c, early, merge=near, phone="A")
 		take(c, late, merge=near, phone="B")
 		first, second = messages.message_ids(c, MessageFilter())
@@ -165,7 +165,7 @@ def test_an_export_that_ties_two_messages_together_joins_them_and_their_old_numb
 
 def test_a_join_of_what_was_decided_on_is_put_to_the_clerk() -> None:
 	with bare_archive() as c:
-		early, late, between = _tied()
+		early, late, between = tied()
 		take(c, early, merge=near, phone="A")
 		take(c, late, merge=near, phone="B")
 		first, second = messages.message_ids(c, MessageFilter())
@@ -181,7 +181,7 @@ def test_a_join_of_what_was_decided_on_is_put_to_the_clerk() -> None:
 		everything_stands(c)
 
 
-def _tied() -> tuple[ReadExport, ReadExport, ReadExport]:
+def tied() -> tuple[ReadExport, ReadExport, ReadExport]:
 	"""One message, four minutes apart on two phones, and a third phone that shows it in the middle: first in order."""
 	early = export([said("the drain", at=START), said("later", at=START + HOUR)], "early")
 	late = export([said("the drain", at=START + timedelta(minutes=4)), said("later", at=START + HOUR)], "late")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.main_window import Window
-from cranford_desktop.ui.tabs.people import GROUPS, PEOPLE, WHO, PeopleTab
+from cranford_desktop.ui.tabs.people import GROUPS, NAMES, PEOPLE, WHO, PeopleTab
 from tests.services.history_support import Moment, Told, app, write
 from tests.ui.ui_support import button_named, clipped, primaries, until
 
@@ -68,6 +68,7 @@ def press(qtbot, root: QWidget, named: str) -> None:
 
 def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) -> None:
 	page = people(window, qtbot)
+	page.show_view(NAMES)
 	assert page._counted.text() == "3 names in the chats, 3 not named yet"
 	page.names.pick("Ben Sample")
 	page.names.name.setText("Cllr Ben Sample")
@@ -87,6 +88,7 @@ def test_a_sender_is_named_and_the_archive_says_the_name(window: Window, qtbot) 
 
 def test_a_name_is_needed(window: Window, qtbot) -> None:
 	page = people(window, qtbot)
+	page.show_view(NAMES)
 	page.names.name.setText("  ")
 	page.names.save()
 	assert page.names.name_field.error() == "Say who it is"
@@ -105,7 +107,7 @@ def test_people_can_be_found(window: Window, qtbot) -> None:
 def test_without_a_chat_there_is_nobody_and_a_group_can_be_registered(empty_window: Window, qtbot) -> None:
 	page = people(empty_window, qtbot)
 	sees(qtbot, page, "No people yet")
-	for view in (PEOPLE, WHO, GROUPS):
+	for view in (PEOPLE, NAMES, WHO, GROUPS):
 		page.show_view(view)
 		assert len(primaries(empty_window)) == (0 if view == WHO else 1)
 	press(qtbot, page, "Register a group")
@@ -179,6 +181,7 @@ def test_nothing_to_answer(window: Window, qtbot) -> None:
 
 def test_terms_of_office(tab: PeopleTab, qtbot) -> None:
 	window, terms = tab._window, tab.names.terms
+	tab.show_view(NAMES)
 	tab.names.pick("Jean Shaw")
 	assert tab.names.role_field.isVisible()
 	terms.edit(None)
@@ -231,7 +234,7 @@ def test_a_groups_members_and_what_does_not_agree(tab: PeopleTab, qtbot) -> None
 		"Peter Holt: 3 May 2025, seen writing; still here.",
 	]
 	press(qtbot, page, "Open Peter Holt in People")
-	assert tab.names.current().name == "Peter Holt"
+	until(qtbot, lambda: "Peter Holt" in words(tab.directory.panel))
 
 
 def test_the_line_that_tells_of_a_member_is_shown(tab: PeopleTab, qtbot) -> None:
@@ -256,14 +259,14 @@ def test_escape_leads_back_to_the_register(tab: PeopleTab, qtbot) -> None:
 
 
 def _views(tab: PeopleTab):
-	for view in (PEOPLE, WHO, GROUPS):
+	for view in (PEOPLE, NAMES, WHO, GROUPS):
 		tab.show_view(view)
 		yield f"view {view}"
 	tab.open_group(1)
 	yield "group"
 	tab._edit(tab.group_page.group)
 	yield "form"
-	tab.show_view(PEOPLE)
+	tab.show_view(NAMES)
 	tab.names.pick("Peter Holt")
 	tab.names.terms.edit(None)
 	yield "term"
@@ -287,3 +290,57 @@ def test_everything_the_keys_reach_has_a_name(tab: PeopleTab, qtbot) -> None:
 			if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
 				spoken = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
 				assert spoken, (name, type(one).__name__)
+
+
+def test_a_persons_page_leads_to_what_they_said_and_keeps_a_nickname(tab: PeopleTab, qtbot) -> None:
+	window, view = tab._window, tab.directory
+	tab.show_view(PEOPLE)
+	shaw = next(one for one in window.council.directory.entries() if one.name == "Cllr Jean Shaw")
+	assert view.open_person(shaw.person_id)
+	sees(qtbot, view.panel, "Cllr Jean Shaw")
+	until(qtbot, lambda: view.panel.said.text() == "Said 12 messages")
+	details = view.panel.details
+	details.edit()
+	details.save()
+	assert details._value.error() == "Type it first"
+	details.value.setText("Jeannie")
+	details.save()
+	until(qtbot, lambda: not window.busy)
+	sees(qtbot, view.panel, "Jeannie")
+	press(qtbot, view.panel, "Remove Jeannie")
+	until(qtbot, lambda: not window.busy and "Jeannie" not in words(view.panel))
+
+
+def test_somebody_whom_no_chat_shows_is_added_and_read_the_policy(tab: PeopleTab, qtbot) -> None:
+	window, view = tab._window, tab.directory
+	tab.show_view(PEOPLE)
+	view.add_person("Cllr Olive New", "Councillor")
+	until(qtbot, lambda: not window.busy)
+	sees(qtbot, view.panel, "Cllr Olive New")
+	sees(qtbot, view.panel, "No acknowledgement of the policy in force is recorded.")
+	view.panel.policy.save(date(2026, 11, 20), "Signed slip")
+	until(qtbot, lambda: not window.busy)
+	sees(qtbot, view.panel, "Acknowledged on Friday 20 November 2026.")
+	press(qtbot, view.panel, "Slip to sign…")
+	until(qtbot, lambda: tab._stack.currentWidget() is not tab._main)
+	press(qtbot, tab, "Back")
+	assert tab._stack.currentWidget() is tab._main
+
+
+def test_two_people_are_joined_and_parted_on_their_page(tab: PeopleTab, qtbot) -> None:
+	window, view = tab._window, tab.directory
+	tab.show_view(PEOPLE)
+	people_now = {one.name: one.person_id for one in window.council.directory.entries()}
+	window.council.directory.join(people_now["Cllr Jean Shaw"], people_now["Peter Holt"])
+	tab.refresh()
+	until(qtbot, lambda: not window.busy)
+	view.open_person(people_now["Cllr Jean Shaw"])
+	press(qtbot, view.panel, "Part Peter Holt again")
+	until(qtbot, lambda: not window.busy)
+	assert {one.name for one in window.council.directory.entries()} == set(people_now)
+
+
+def test_every_person_is_one_sentence(tab: PeopleTab) -> None:
+	model = tab.directory.list.model()
+	told = [model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(model.rowCount())]
+	assert told[1].startswith("Peter Holt, Left 30 Apr 2025, 1 message, last seen 3 May 2025, no export yet")

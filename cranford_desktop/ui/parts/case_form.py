@@ -140,8 +140,11 @@ class CaseForm(QWidget):
 	left = Signal()
 	again = Signal()
 
-	def __init__(self, council, kind: CaseKind, messages: Sequence[MessageRow] = ()) -> None:
-		"""Take the open council, the kind, and the messages it is about, if it begins with any."""
+	def __init__(self, council, kind: CaseKind, messages: Sequence[MessageRow] = (), clause: str = "") -> None:
+		"""Take the open council, the kind, and the messages it is about, if it begins with any.
+
+		`clause`: the key of the policy's sentence that is chosen at first.
+		"""
 		super().__init__()
 		self._council, self.kind, self._messages = council, kind, tuple(messages)
 		words = KINDS[kind]
@@ -173,7 +176,7 @@ class CaseForm(QWidget):
 		self._clause.label.setBuddy(self.clause)
 		self.clause.setAccessibleName("Which sentence of the policy?")
 		self.clause.currentIndexChanged.connect(self._show_sentence)
-		self._show_sentence()
+		self._show_sentence(clause)
 		now = council.clock()
 		self.noticed_day = DateField("The day it was noticed", today, today if kind == "data_breach" else None)
 		self.noticed_time = TimeField("The time it was noticed", now.time() if kind == "data_breach" else None)
@@ -342,8 +345,11 @@ class CaseForm(QWidget):
 		)
 		return card(say(head, "head"), *(quote_of(one) for one in self._messages), gap=8, pad=(20, 14, 20, 14))
 
-	def _show_sentence(self) -> None:
+	def _show_sentence(self, first: object = None) -> None:
 		clauses = self._clauses()
+		keys = [one.key for one in clauses]
+		if first in keys:
+			self.clause.setCurrentIndex(keys.index(first))
 		at_ = self.clause.currentIndex()
 		self._sentence.setText(clauses[at_].text if 0 <= at_ < len(clauses) else "")
 

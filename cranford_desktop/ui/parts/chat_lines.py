@@ -108,9 +108,21 @@ _KIND_CHIPS = {
 
 
 def kind_chips(row: MessageRow) -> tuple[tuple[str, str], ...]:
-	"""Return the chip of a message's kind of business; council business, the normal case, has none."""
+	"""Return the chips of a message: its kind of business and its tags, two at most.
+
+	Council business without a tag, the normal case, has none.
+	"""
 	chip = _KIND_CHIPS.get(row.category)
-	return (chip,) if chip else ()
+	chips = [chip] if chip else []
+	if row.tags:
+		more = f" +{len(row.tags) - 1}" if len(row.tags) > 1 else ""
+		chips.append((f"{row.tags[0]}{more}", "plain"))
+	return tuple(chips)
+
+
+def personal_chips(row: MessageRow) -> tuple[tuple[str, str], ...]:
+	"""Return the chip that says, in a request, that a message was marked personal: it is searched all the same."""
+	return (("Marked personal", "personal"),) if row.category == "personal" else ()
 
 
 def reading_notes(row: MessageRow, among: int = 0) -> tuple[tuple[str, str, str], ...]:

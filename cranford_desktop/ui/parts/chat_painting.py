@@ -1,5 +1,6 @@
 """How a row of the chat is planned and painted: time, disc, name, words, photos, notes, verdict."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.chat_lines import ChatLine, Media
 from cranford_desktop.ui.parts.chat_model import LINE
+from cranford_desktop.ui.parts.chip_painting import draw_chips
 from cranford_desktop.ui.parts.icons import paint_icon
 from cranford_desktop.ui.parts.laid import Laid
 
@@ -227,16 +229,7 @@ class ChatDelegate(QStyledItemDelegate):
 			painter.setPen(theme.colour("muted"))
 			painter.drawText(QPointF(x, at.y() + ascent), line.role)
 			x += QFontMetricsF(small).horizontalAdvance(line.role) + 12
-		for words, kind in line.chips:
-			room = QFontMetricsF(small).horizontalAdvance(words) + 14
-			spot = QRectF(x, at.y(), room, QFontMetricsF(theme.font("body")).height())
-			painter.setPen(Qt.PenStyle.NoPen)
-			painter.setBrush(theme.colour(f"{kind}-soft"))
-			painter.drawRoundedRect(spot, 4, 4)
-			painter.setFont(small)
-			painter.setPen(theme.colour(kind))
-			painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
-			x += room + 6
+		draw_chips(painter, QPointF(x, at.y()), math.inf, line.chips)
 
 	def _photo(self, painter: QPainter, at: QPointF, one: Media, room: float) -> None:
 		spot = QRectF(at.x(), at.y(), theme.px(PHOTO[0]), theme.px(PHOTO[1]))

@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.chat_lines import (
 	ChatLine,
 	clerk_view,
 	message_line,
+	personal_chips,
 	reading_notes,
 	requester_view,
 	shown_text,
@@ -75,7 +76,8 @@ def by_group(lines: Sequence[ChatLine]) -> list[ChatLine]:
 def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
 	"""Return a message as the clerk sees it; without a candidate it is context, shown for sense only."""
 	if candidate is None:
-		return message_line(message, quiet=True, notes=[("eye_off", "Context – not part of the pack", "muted")])
+		notes = [("eye_off", "Context – not part of the pack", "muted")]
+		return message_line(message, quiet=True, notes=notes, chips=personal_chips(message))
 	text, marks = clerk_view(message.text, candidate.covered) if message.text is not None else (shown_text(message), ())
 	notes = list(reading_notes(message))
 	decision = candidate.decision
@@ -86,7 +88,15 @@ def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
 			else ("eye_off", "Its photo or file is left out of the pack", "muted")
 		)
 	quiet = decision is not None and decision.choice in ("not_in_scope", "not_held")
-	return message_line(message, text=text, marks=marks, notes=notes, verdict=verdict(candidate), quiet=quiet)
+	return message_line(
+		message,
+		text=text,
+		marks=marks,
+		notes=notes,
+		verdict=verdict(candidate),
+		quiet=quiet,
+		chips=personal_chips(message),
+	)
 
 
 def requester_line(

@@ -1,5 +1,6 @@
 """Search the archive for a request: box, filters, results in context, Add to this request, confirm the set."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -24,7 +25,7 @@ from cranford_desktop.ui.parts.basics import (
 	rule,
 	say,
 )
-from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text
+from cranford_desktop.ui.parts.chat_lines import hits, message_line, personal_chips, shown_text
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.decide_view import by_group
 from cranford_desktop.ui.parts.error_summary import repolish
@@ -173,10 +174,11 @@ class GatherPage(QWidget):
 			for one in shown
 			if one in rows
 		}
-		return wanted, found, held, list(rows.values()), marks
+		personal = service.count(replace(wanted, category=("personal",)))
+		return personal, found, held, list(rows.values()), marks
 
 	def _show(self, answer) -> None:
-		_wanted, found, held, rows, marks = answer
+		personal, found, held, rows, marks = answer
 		self._found = [one for one in found if one not in held]
 		known, order = set(found), {}
 		for at, row_ in enumerate(rows):
@@ -184,12 +186,15 @@ class GatherPage(QWidget):
 		lines = []
 		for message in sorted(rows, key=lambda one: (order[one.group_id], one.position)):
 			if message.id in known:
-				chips = [("In this request", "business")] if message.id in held else []
+				chips = [*personal_chips(message), *([("In this request", "business")] if message.id in held else [])]
 				lines.append(message_line(message, marks=hits(marks.get(message.id, [])), chips=chips))
 			else:
 				lines.append(
 					message_line(
-						message, quiet=True, notes=[("eye_off", "Context – not found by this search", "muted")]
+						message,
+						quiet=True,
+						notes=[("eye_off", "Context – not found by this search", "muted")],
+						chips=personal_chips(message),
 					)
 				)
 		self.view.set_lines(by_group(lines))
@@ -201,6 +206,8 @@ class GatherPage(QWidget):
 		words = f"{count(len(found), 'message')} found"
 		if had:
 			words += f", {had:,} of them already in this request"
+		if personal:
+			words += f", {personal:,} marked personal"
 		if len(found) > SHOWN:
 			words += f". The first {SHOWN} are shown; adding takes all."
 		self.told.setText(words)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.domain.messages import MessageRow
-from cranford_desktop.ui.parts.chat_lines import message_line
+from cranford_desktop.ui.parts.chat_lines import kind_chips, message_line
 from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
 PAGE = 100
@@ -142,9 +142,9 @@ class MessageModel(QAbstractTableModel):
 		row = self.row(index.row())
 		if row is None or role == ROW:
 			return row
+		said = message_line(row, chips=kind_chips(row)).spoken
 		elsewhere = self.elsewhere.get(row.id)
-		said = f"{message_line(row).spoken} {elsewhere}" if elsewhere else message_line(row).spoken
-		return f"{short_day(row.sent_at.date())}, {said}"
+		return f"{short_day(row.sent_at.date())}, {said}{f' {elsewhere}' if elsewhere else ''}"
 
 	def flags(self, index):
 		if self._heads and self.place(index.row()) < 0:

@@ -10,6 +10,7 @@ from cranford_desktop.domain.days import DayCount
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.chat_lines import hits, kind_chips, shown_text
+from cranford_desktop.ui.parts.chip_painting import draw_chips
 from cranford_desktop.ui.parts.laid import Laid, Mark
 from cranford_desktop.ui.parts.message_model import ROW
 from cranford_desktop.ui.parts.wording import count, day_words, short_day
@@ -131,10 +132,13 @@ class MessageDelegate(QStyledItemDelegate):
 		painter.drawText(QPointF(room.x(), y), name)
 		painter.setFont(small)
 		painter.setPen(theme.colour("muted"))
-		spare = left - bold.horizontalAdvance(name) - 8
+		x = room.x() + bold.horizontalAdvance(name) + 8
+		x += draw_chips(painter, QPointF(x, room.y()), room.x() + left - x, kind_chips(row))
+		painter.setPen(theme.colour("muted"))
+		spare = room.x() + left - x
 		if self._view.name_groups and spare > theme.px(56):
 			group = low.elidedText(row.group, Qt.TextElideMode.ElideRight, spare)
-			painter.drawText(QPointF(room.x() + bold.horizontalAdvance(name) + 8, y), group)
+			painter.drawText(QPointF(x, y), group)
 		painter.drawText(QPointF(room.right() - wide, y), when)
 		text, marks = self._cut(row, 400)
 		words = Laid(text, body, room.width(), marks, lines=2)

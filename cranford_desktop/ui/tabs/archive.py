@@ -19,12 +19,16 @@ from cranford_desktop.ui.parts.archive_filters import ORDINARY, FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
 from cranford_desktop.ui.parts.archive_search import ArchiveSearch
 from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule, say
+from cranford_desktop.ui.parts.gallery_page import GalleryPage
+from cranford_desktop.ui.parts.meeting_page import MeetingPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 from cranford_desktop.ui.parts.search_desk import Found
 from cranford_desktop.ui.parts.search_words import found_in_words
+from cranford_desktop.ui.parts.sorting_page import SortingPage
+from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
@@ -60,6 +64,14 @@ class ArchiveTab(QWidget):
 		self._stack.addWidget(empty("chat_multiple", "No conversations yet.", go))
 		self._stack.addWidget(self._build())
 		self._keys()
+		self.add_page("gallery", "Photos and files", "image", GalleryPage(council, window))
+		self.add_page("meetings", "Matters for a meeting", "calendar_ltr", MeetingPage(council, window))
+		self.add_page("sorting", "Kinds and tags", "tag", SortingPage(council, window))
+		self.sorting = SortingVerbs(council, window, self)
+		self.sorting.changed.connect(self._sorted)
+		self.sorting.watch(self.list, self.list.chosen)
+		self.sorting.watch(self.chat, self.reading.chosen)
+		self.add_section(self.sorting.fill)
 
 	# building
 	def _build(self) -> QWidget:
@@ -130,6 +142,7 @@ class ArchiveTab(QWidget):
 			made.activated.connect(do)
 
 		key("[", lambda: self.reading.widen_choice(earlier=True), self.chat)
+		key("Ctrl+Z", self.undo_sorting, self)
 		key("]", lambda: self.reading.widen_choice(earlier=False), self.chat)
 
 	def _rows(self, ids: Sequence[int]) -> list[MessageRow]:
@@ -170,6 +183,25 @@ class ArchiveTab(QWidget):
 		self._stack.setCurrentIndex(1)
 		self.open_item(message_id)
 
+	def undo_sorting(self) -> None:
+		"""Ctrl+Z: undo the last kind or tag."""
+		self.sorting.undo()
+
+	def _sorted(self, ids: list[int]) -> None:
+		"""Read what was sorted again; where the current message leaves the list, the next one that stays takes over."""
+		self._beside = self._stays_beside(set(ids))
+		self.refresh()
+
+	_beside = 0
+
+	def _stays_beside(self, sorted_ids: set[int]) -> int:
+		listed, here = self.list.ids, self.list.current()
+		if here not in sorted_ids:
+			return 0
+		at = listed.index(here)
+		after = (one for one in listed[at:] if one not in sorted_ids)
+		return next(after, next((one for one in reversed(listed[:at]) if one not in sorted_ids), 0))
+
 	# what is asked for
 	def showEvent(self, event):
 		super().showEvent(event)
@@ -205,6 +237,9 @@ class ArchiveTab(QWidget):
 			kept = self.list.current() or kept  # she may have moved on meanwhile
 		if wish.arrive and not kept and not wanted.search and wanted.group in self._groups:
 			kept = self._last.get(self._groups[wanted.group].id, 0)
+		if self._beside and not found.partial:
+			kept = kept if kept in ids else self._beside
+			self._beside = 0
 		follows, self._partial = self._partial, found.partial
 		hits = bool(wanted.search)
 		counted = self._counted(wanted, len(ids)) if not found.partial else "Counting…"
@@ -486,5 +521,8 @@ class ArchiveTab(QWidget):
 			task.wait(5)
 			task.abandon()
 		self.reading.close_down()
+		for page in self._pages.values():
+			if hasattr(page, "close_down"):
+				page.close_down()
 		if self.reading.current():
 			self._window.settings.set_read_last(self._council.folder, self.reading.current())

@@ -94,13 +94,20 @@ class CasesTab(QWidget):
 	def _start_by_hand(self) -> None:
 		self.start()
 
-	def start_form(self, kind: CaseKind) -> None:
-		"""Open the form of a kind."""
+	def start_breach(self, message_ids: Sequence[int], clause: str) -> None:
+		"""Begin to log a policy breach of a sentence of the policy, from messages."""
+		if self.form is not None and self._stack.currentWidget() is self.form and not self.form.may_go():
+			return
+		self._about = tuple(message_ids)
+		self.start_form("policy_breach", clause)
+
+	def start_form(self, kind: CaseKind, clause: str = "") -> None:
+		"""Open the form of a kind; `clause`: the sentence of the policy chosen at first."""
 		if self.form is not None:
 			self._stack.removeWidget(self.form)
 			self.form.deleteLater()
 		rows = self._council.browsing.rows(self._about) if self._about else ()
-		self.form = CaseForm(self._council, kind, rows)
+		self.form = CaseForm(self._council, kind, rows, clause)
 		self.form.left.connect(self.show_list)
 		self.form.again.connect(lambda: self._ask_which(self._about))
 		self.form.logged.connect(self._logged)

@@ -35,6 +35,7 @@ _ICONS = {
 	"retention": "calendar_clock",
 	"backup": "shield_checkmark",
 	"import": "arrow_import",
+	"meetings": "calendar_ltr",
 }
 
 

@@ -6,21 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
+from cranford_desktop.domain.directory import DirectoryEntry
 from cranford_desktop.domain.membership import Membership
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.people import Choice, SamePerson
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import box, button, col, empty, find_box, frame, row, rule, say
+from cranford_desktop.ui.parts.directory_view import DirectoryView
 from cranford_desktop.ui.parts.group_form import GroupForm
 from cranford_desktop.ui.parts.group_page import GroupPage
 from cranford_desktop.ui.parts.group_register import GroupRegister
+from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.people_guesses import GuessView
 from cranford_desktop.ui.parts.people_names import NamesView
 from cranford_desktop.ui.parts.wording import count
 
-_VIEWS = ("People", "Who is this?", "Groups")
-PEOPLE, WHO, GROUPS = range(3)
+_VIEWS = ("People", "Names", "Who is this?", "Groups")
+PEOPLE, NAMES, WHO, GROUPS = range(4)
 
 
 class _Looked(NamedTuple):
@@ -30,10 +33,11 @@ class _Looked(NamedTuple):
 	choices: list[Choice]
 	groups: list[Group]
 	members: dict[int, Membership]
+	people: list[DirectoryEntry]
 
 
 class PeopleTab(QWidget):
-	"""Three views under one head; a group's page and its form take the whole room."""
+	"""Four views under one head; a group's page, its form and a document take the whole room."""
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
@@ -42,10 +46,12 @@ class PeopleTab(QWidget):
 		self._looking = False
 		self._members: dict[int, Membership] = {}
 		self._groups: list[Group] = []
+		self._entries: list[DirectoryEntry] = []
 		self._stack = QStackedWidget()
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
 		outer.addWidget(self._stack)
+		self.directory = DirectoryView(council, window)
 		self.names = NamesView(council, window)
 		self.guesses = GuessView(council, window)
 		self.register = GroupRegister()
@@ -58,10 +64,14 @@ class PeopleTab(QWidget):
 		self.show_view(PEOPLE)
 		self.refresh()
 
+	def _narrow(self, words: str) -> None:
+		self.directory.list.narrow(words)
+		self.names.narrow(words)
+
 	def _build(self) -> QWidget:
 		self.find_field = find_box("Find a name", name="Find a name")
 		theme.scaled(self.find_field, "setFixedWidth", 190)
-		self.find_field.textChanged.connect(self.names.narrow)
+		self.find_field.textChanged.connect(self._narrow)
 		self._title = say("", "title", wrap=True)
 		self._counted = say("", "muted", wrap=True)
 		self._switch = QButtonGroup(self)
@@ -76,7 +86,7 @@ class PeopleTab(QWidget):
 		self._people.addWidget(empty("people", "No people yet. They come with the first chat.", go))
 		self._people.addWidget(self.names)
 		self._views = QStackedWidget()
-		for part in (self._people, self.guesses, self.register):
+		for part in (self.directory, self._people, self.guesses, self.register):
 			self._views.addWidget(part)
 		head = row(
 			(col(self._title, self._counted, gap=2), 1),
@@ -90,6 +100,9 @@ class PeopleTab(QWidget):
 		return box(col(frame(head, "header"), rule(), (self._views, 1), gap=0))
 
 	def _connect(self) -> None:
+		self.directory.changed.connect(self._written)
+		self.directory.names_wanted.connect(lambda: self.show_view(NAMES))
+		self.directory.pdf_made.connect(self.show_pdf)
 		self.names.changed.connect(self._written)
 		self.guesses.changed.connect(self._written)
 		self.register.opened.connect(self.open_group)
@@ -130,12 +143,14 @@ class PeopleTab(QWidget):
 
 	def find(self) -> None:
 		"""Ctrl+F."""
-		self.show_view(PEOPLE)
+		if self._views.currentIndex() not in (PEOPLE, NAMES):
+			self.show_view(PEOPLE)
 		self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 		self.find_field.selectAll()
 
 	def rescale(self) -> None:
 		"""Follow the text size."""
+		self.directory.rescale()
 		self.names.rescale()
 		self.group_page.rescale()
 
@@ -150,7 +165,7 @@ class PeopleTab(QWidget):
 		self._stack.setCurrentWidget(self._main)
 		self._segments[view].setChecked(True)
 		self._views.setCurrentIndex(view)
-		self.find_field.setVisible(view == PEOPLE)
+		self.find_field.setVisible(view in (PEOPLE, NAMES))
 		self.register.add.setVisible(view == GROUPS and bool(self._groups))
 		self._show_head()
 
@@ -158,7 +173,10 @@ class PeopleTab(QWidget):
 		view = self._views.currentIndex()
 		waiting = len(self._guesses_now())
 		if view == PEOPLE:
-			title, told = "People", getattr(self, "_told", "")
+			held = len(self._entries)
+			title, told = "People", f"{count(held, 'person', 'people')} in the directory" if held else ""
+		elif view == NAMES:
+			title, told = "Names in the chats", getattr(self, "_told", "")
 		elif view == WHO:
 			title = f"{count(waiting, 'pair')} of names may be one person" if waiting else "Who is this?"
 			told = "Answer when you like: nothing else waits for it." if waiting else "Names that look like one person"
@@ -186,11 +204,14 @@ class PeopleTab(QWidget):
 		def look(progress, stopped) -> _Looked:
 			groups = council.groups.all()
 			members = {group.id: council.groups.membership(group.id) for group in groups}
-			return _Looked(council.people.guesses(), council.people.choices(), groups, members)
+			people = council.directory.entries()
+			return _Looked(council.people.guesses(), council.people.choices(), groups, members, people)
 
 		def done(found: _Looked) -> None:
 			self._looking = False
 			self._groups, self._members = found.groups, found.members
+			self._entries = found.people
+			self.directory.show_entries(found.people, self.names.model.rowCount())
 			self.guesses.show_guesses(found.guesses, found.choices, council.people.senders())
 			self.register.show_groups(found.groups, found.members)
 			self._show_group()
@@ -216,6 +237,19 @@ class PeopleTab(QWidget):
 	def _written(self) -> None:
 		self.refresh()
 		self._window.changed()
+
+	def show_pdf(self, data: bytes, title: str) -> None:
+		"""Show a document to print; Back leads to where she came from."""
+
+		def leave() -> None:
+			self._stack.setCurrentWidget(self._main)
+			self._stack.removeWidget(above)
+			above.deleteLater()
+
+		above = PdfPage(self._window, data, title, leave)
+		self._stack.addWidget(above)
+		self._stack.setCurrentWidget(above)
+		above.preview.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 	# groups
 	def open_group(self, group_id: int) -> None:
@@ -251,9 +285,12 @@ class PeopleTab(QWidget):
 		self._window.toast("The register is up to date.")
 
 	def _open_person(self, who: tuple[int | None, str]) -> None:
-		self.show_view(PEOPLE)
 		self.find_field.clear()
-		if self.names.pick_person(*who):
+		if who[0] is not None and self.directory.open_person(who[0]):
+			self.show_view(PEOPLE)
+			self.directory.list.setFocus()
+		elif self.names.pick_person(*who):
+			self.show_view(NAMES)
 			self.names.name.setFocus()
 		else:
 			self._window.toast(f"{who[1]} has not written anything; only WhatsApp’s lines name them.")

@@ -1,0 +1,142 @@
+"""Whom the app's own lines name: "Tom added you" on one phone, "You added Ann" on the other, whatever they call her.
+
+Most people named so have written something, and then their texts tell who is who. For the others there are equal names,
+equal phone numbers, and for "you" the lines that stand once on both sides: there the other phone names the owner.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from cranford_desktop.domain.merging import Face, HeldMessage
+from cranford_desktop.domain.messages import Record
+from cranford_desktop.domain.phone_numbers import PhoneNumber
+from cranford_desktop.ingest.anchors import Places, alone
+from cranford_desktop.ingest.author_names import (
+	DIFFERENT,
+	NOBODY,
+	SAME,
+	UNKNOWN,
+	UNLIKELY,
+	Authors,
+	HeldPeople,
+	first_name,
+	name_key,
+	number_of,
+)
+from cranford_desktop.ingest.likeness import Named, Thing
+
+YOU = "You"
+"""The phone's owner, as lines name her in any language."""
+
+
+def cast_of_held(faces: Sequence[Face], people: HeldPeople, owners: Mapping[int, int]) -> tuple[Named, ...]:
+	"""Return whom a held line names, in its order. `owners`: label of each export's owner, as far as known."""
+	length = len(faces[0].named)
+	seen: list[list[tuple[int, str]]] = [[] for _ in range(length)]
+	for face in faces:
+		if len(face.named) == length:
+			for place, name in enumerate(face.named):
+				seen[place].append((face.export, name))
+	return tuple(
+		Named(
+			frozenset(
+				label
+				for label in (
+					owners.get(export, NOBODY) if name == YOU else people.named(export, name) for export, name in names
+				)
+				if label != NOBODY
+			),
+			*_facts(name for _, name in names),
+			frozenset(export for export, name in names if name == YOU),
+		)
+		for names in seen
+	)
+
+
+def cast_of_new(record: Record, authors: Authors) -> tuple[Named, ...]:
+	"""Return whom a new line names, in its order."""
+	return tuple(
+		Named(frozenset({authors.named(name)} - {NOBODY}), *_facts([name]), owner=name == YOU) for name in record.named
+	)
+
+
+def _facts(names: Iterable[str]) -> tuple[frozenset[str], frozenset[PhoneNumber]]:
+	others = [name for name in names if name != YOU]
+	return frozenset(map(name_key, others)), frozenset(one for one in map(number_of, others) if one is not None)
+
+
+def held_owners(held: Sequence[HeldMessage], people: HeldPeople) -> dict[int, int]:
+	"""Return whose phone each export is of, as a label, where other exports show her name in its lines about "you"."""
+	votes: dict[int, Counter[int]] = {}
+	for message in held:
+		faces = message.faces
+		if len(faces) == 1 or faces[0].kind != "system":
+			continue
+		for face in faces:
+			for place, name in enumerate(face.named):
+				if name != YOU:
+					continue
+				counter = votes.setdefault(face.export, Counter())
+				for other in faces:
+					if len(other.named) == len(face.named) and other.named[place] != YOU:
+						counter[people.named(other.export, other.named[place])] += 1
+	return {export: label for export, counter in votes.items() if (label := _elected(counter)) != NOBODY}
+
+
+def owner_of_new(held: Sequence[Thing], new: Sequence[Thing]) -> int:
+	"""Return whose phone a new export is of, as a label: by the lines that stand once near their time on both sides."""
+	votes: Counter[int] = Counter()
+	for i, j in alone(_lines(held), _lines(new)):
+		if len(held[i].cast) == len(new[j].cast):
+			for one, two in zip(held[i].cast, new[j].cast, strict=True):
+				if two.owner:
+					votes.update(one.people)
+	return _elected(votes)
+
+
+def _lines(things: Sequence[Thing]) -> dict[Hashable, Places]:
+	found: dict[Hashable, Places] = {}
+	for number, thing in enumerate(things):
+		if thing.cast:
+			look = thing.looks[0]
+			places = found.setdefault((look.event, look.quoted[-1:]), [])
+			places.extend((at, number) for at in thing.minutes)
+	for places in found.values():
+		places.sort()
+	return found
+
+
+def _elected(votes: Counter[int]) -> int:
+	del votes[NOBODY]
+	if not votes:
+		return NOBODY
+	label = min(votes, key=lambda one: (-votes[one], one))
+	return label if votes[label] * 2 > votes.total() else NOBODY
+
+
+def relation(held: Named, new: Named, authors: Authors) -> int:
+	"""Say what is known of two places of two casts."""
+	if new.owner:
+		phones = {authors.same_phone.get(export) for export in held.owners_of}
+		if True in phones or authors.owner in held.people:
+			return SAME
+		# Two phones' "you" are two people.
+		if False in phones:
+			return DIFFERENT
+		return UNLIKELY if authors.owner != NOBODY and held.people else UNKNOWN
+	known = {authors.relation(label, name) for label in held.people for name in new.people}
+	if SAME in known:
+		return SAME
+	if known == {DIFFERENT}:
+		return DIFFERENT
+	if held.keys & new.keys or held.numbers & new.numbers:
+		return SAME
+	if held.numbers and new.numbers:
+		return DIFFERENT
+	return UNLIKELY if _other_names(held.keys, new.keys) else UNKNOWN
+
+
+def _other_names(some: frozenset[str], others: frozenset[str]) -> bool:
+	"""Say whether both sides call somebody by name, and by no first name that the other side uses."""
+	here, there = set(map(first_name, some)) - {""}, set(map(first_name, others)) - {""}
+	return bool(here) and bool(there) and here.isdisjoint(there)

@@ -1,0 +1,291 @@
+"""Photos and files: everything that was sent beside words, by sort, and one of it looked at."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
+
+from cranford_desktop.domain.files import FileCounts, HeldFile, HeldLink
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.services.council import Council
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import (
+	Choice,
+	button,
+	col,
+	empty,
+	find_box,
+	flow_head,
+	frame,
+	link,
+	row,
+	rule,
+	say,
+)
+from cranford_desktop.ui.parts.copy_dialogs import CopiesDialog
+from cranford_desktop.ui.parts.file_model import title_of
+from cranford_desktop.ui.parts.file_pane import FilePane
+from cranford_desktop.ui.parts.file_view import TILE, FileView
+from cranford_desktop.ui.parts.thumbnails import Thumbnails
+from cranford_desktop.ui.parts.wording import count
+from cranford_desktop.ui.task import Task
+
+SORTS = (
+	("photo", "Photos"),
+	("document", "Documents"),
+	("voice", "Voice notes"),
+	("video", "Videos"),
+	("contact", "Contact cards"),
+	("link", "Links"),
+)
+_ALL = "All groups"
+_TYPING_MS = 250
+_BESIDE = 980
+"""Pixels at 100 % from which on one file is shown beside the list."""
+
+
+class GalleryPage(QWidget):
+	"""`closed`: back to the archive; `message_wanted(int)`: show a message in its conversation."""
+
+	closed = Signal()
+	message_wanted = Signal(int)
+
+	def __init__(self, council: Council, window) -> None:
+		super().__init__()
+		self._council, self._window = council, window
+		self._task: Task | None = None
+		self._items: list[HeldFile] | list[HeldLink] = []
+		self._alone = False
+		self._sort = "photo"
+		self._thumbnails = Thumbnails(council.files.thumbnail, TILE[0] * 2, self)
+		top = self._top()
+		self.view = FileView(self._thumbnails)
+		self.view.chosen.connect(self._chosen)
+		self.view.opened.connect(self._opened)
+		self._none = QWidget()
+		self._none.setLayout(col(gap=0))
+		self._stack = QStackedWidget()
+		self._stack.addWidget(self.view)
+		self._stack.addWidget(self._none)
+		self._left = frame(col(top, rule(), (self._stack, 1), gap=0), "pane")
+		self.pane = FilePane(council, window)
+		self.pane.message_wanted.connect(self.message_wanted.emit)
+		self.pane.closed.connect(self.to_list)
+		self.pane.stepped.connect(self.view.step)
+		self.pane.kept.connect(self.refresh)
+		self._edge = rule(vertical=True)
+		self.setLayout(col(self.head, rule(), (box_row(self._left, self._edge, self.pane), 1), gap=0))
+		self.pane.show_item(None)
+		self._fit()
+
+	def _top(self) -> QFrame:
+		self.group = Choice(_ALL, name="Group")
+		self.group.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+		self.group.setMinimumContentsLength(14)
+		self.group.currentIndexChanged.connect(lambda _at: self.refresh())
+		self.words = find_box("Captions and file names", name="Search captions and file names")
+		theme.scaled(self.words, "setMinimumWidth", 240)
+		theme.scaled(self.words, "setMaximumWidth", 280)
+		self._typing = QTimer(self)
+		self._typing.setSingleShot(True)
+		self._typing.setInterval(_TYPING_MS)
+		self._typing.timeout.connect(self._narrow)
+		self.words.textChanged.connect(lambda _words: self._typing.start())
+		self._copies = link("Copies outside")
+		self._copies.clicked.connect(self._show_copies)
+		self.head = flow_head("Photos and files", "Archive", self._copies, on_back=self.closed.emit)
+		self._buttons = QButtonGroup(self)
+		self.segments = {}
+		for at, (sort, words) in enumerate(SORTS):
+			one = button(words, "seg")
+			one.setCheckable(True)
+			one.setChecked(at == 0)
+			one.clicked.connect(lambda _=False, sort=sort: self.show_sort(sort))
+			self._buttons.addButton(one)
+			self.segments[sort] = one
+		self._said = say("", "muted", wrap=True)
+		self._missing = link("See what is missing")
+		self._missing.clicked.connect(lambda: self._window.go("import:missing"))
+		return frame(
+			col(
+				row(*self.segments.values(), None, gap=4),
+				row(self.group, self.words, None, gap=8),
+				self._said,
+				self._missing,
+				gap=8,
+				pad=(20, 10, 16, 8),
+			),
+			"pane",
+		)
+
+	# what is shown
+	def show_sort(self, sort: str) -> None:
+		"""Show one of `SORTS`."""
+		self._sort = sort
+		self.segments[sort].setChecked(True)
+		self.pane.show_item(None)
+		self.refresh()
+
+	def show_file(self, file_id: int) -> None:
+		"""Show one file among its kind, once the list is there."""
+		self._wanted = file_id
+		self.refresh()
+
+	_wanted = 0
+
+	def filter(self) -> MessageFilter:
+		"""Return whose files are meant: those of ordinary browsing, in one group or all."""
+		group = self.group.currentText() if self.group.currentIndex() > 0 else None
+		return MessageFilter(group=group, without_personal=True)
+
+	def refresh(self) -> None:
+		"""Read the list again; what is looked at stays in sight."""
+		wanted, sort, files = self.filter(), self._sort, self._council.files
+		now = self.view.current()
+		keep = self._wanted or (now.id if isinstance(now, HeldFile) else 0)
+
+		def look(_progress: object, _stopped: object):
+			items = files.links(wanted) if sort == "link" else files.files(wanted, sort)
+			groups = [one.name for one in self._council.browsing.groups()]
+			outside = sum(one.gone_on is None for one in files.copies())
+			return groups, files.counts(wanted), items, outside
+
+		if self._task is not None:
+			self._task.abandon()
+		task = self._task = Task(look, self)
+		task.finished.connect(lambda found: self._loaded(sort, keep, *found))
+		task.failed.connect(self._window.problem)
+		for end in (task.finished, task.failed, task.cancelled):
+			end.connect(task.deleteLater)
+
+	def _loaded(
+		self, sort: str, keep: int, groups: Sequence[str], counts: FileCounts, items: list, outside: int
+	) -> None:
+		self._task = None
+		self._wanted = 0
+		chosen = self.group.currentText()
+		self.group.blockSignals(True)
+		self.group.clear()
+		self.group.addItems([_ALL, *groups])
+		self.group.setCurrentText(chosen if chosen in groups else _ALL)
+		self.group.blockSignals(False)
+		for name, words in SORTS:
+			held = getattr(counts, name)
+			self.segments[name].say(f"{words} {held:,}" if held else words)
+			self.segments[name].rescale()
+		self._missing.setVisible(counts.missing > 0)
+		self._missing_count = counts.missing
+		self._copies.setVisible(outside > 0)
+		self._copies.say(f"{count(outside, 'copy', 'copies')} outside")
+		self._items = items
+		self._narrow()
+		if keep:
+			self.view.show_file(keep)
+
+	_missing_count = 0
+
+	def _narrow(self) -> None:
+		words = self.words.text().casefold().split()
+		shown = [one for one in self._items if all(word in _spoken(one) for word in words)]
+		name = dict(SORTS)[self._sort]
+		self.view.show_items(shown, grid=self._sort == "photo", name=name)
+		total = len(self._items)
+		told = f"{len(shown):,} of {total:,} shown." if len(shown) < total else f"{total:,} held, newest first."
+		if self._missing_count:
+			verb = "shows" if self._missing_count == 1 else "show"
+			told += f" {count(self._missing_count, 'message')} {verb} a file that no phone handed in."
+		self._said.setText(told)
+		self._say_nothing(bool(shown), total)
+		if shown and not self._alone and self._roomy():
+			self.view.go_to(0)
+		elif not shown:
+			self.pane.show_item(None)
+
+	def _say_nothing(self, any_shown: bool, total: int) -> None:
+		self._stack.setCurrentIndex(0 if any_shown else 1)
+		if any_shown:
+			return
+		layout = self._none.layout()
+		while (item := layout.takeAt(0)) is not None:
+			item.widget().deleteLater()
+		name = dict(SORTS)[self._sort].casefold()
+		if total:
+			again = button("Show all")
+			again.clicked.connect(self.words.clear)
+			layout.addWidget(empty("search", f"None of the {total:,} {name} fits these words.", again))
+		else:
+			layout.addWidget(empty("image" if self._sort == "photo" else "document_text", f"No {name} here."))
+
+	# one of them
+	def _chosen(self, one: HeldFile | HeldLink | None) -> None:
+		if self._alone or self._roomy():
+			self.pane.show_item(one)
+
+	def _opened(self, one: HeldFile | HeldLink) -> None:
+		"""Look at one closely, with the whole page for it."""
+		self._alone = True
+		self.pane.show_item(one)
+		self._fit()
+		self.pane.setFocus()
+		(self.pane.photo if isinstance(one, HeldFile) and one.sort == "photo" else self.pane.back).setFocus()
+
+	def to_list(self) -> None:
+		"""Go back to the list."""
+		self._alone = False
+		if not self._roomy():
+			self.pane.show_item(None)
+		self._fit()
+		self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+	def keyPressEvent(self, event):
+		if event.key() == Qt.Key.Key_Escape:
+			(self.to_list if self._alone else self.closed.emit)()
+			return
+		super().keyPressEvent(event)
+
+	def _roomy(self) -> bool:
+		return self.width() >= theme.px(_BESIDE)
+
+	def _fit(self) -> None:
+		self._left.setVisible(not self._alone)
+		self.head.setVisible(not self._alone)
+		self.pane.set_alone(self._alone)
+		beside = self._roomy() and self.view.current() is not None
+		self.pane.setVisible(self._alone or beside)
+		self._edge.setVisible(not self._alone and beside)
+		if not self._alone:
+			self.pane.setMaximumWidth(max(280, self.width() * 2 // 5))
+		else:
+			self.pane.setMaximumWidth(16_777_215)
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._fit()
+
+	def hideEvent(self, event):
+		super().hideEvent(event)
+		self.pane.listen.leave()
+		self._council.files.settle()
+
+	def _show_copies(self) -> None:
+		dialog = CopiesDialog(self._council, self._window)
+		dialog.changed.connect(self.refresh)
+		dialog.open()
+
+	def close_down(self) -> None:
+		"""Let the worker of small pictures go home."""
+		self._thumbnails.close()
+
+
+def box_row(*parts: QWidget) -> QWidget:
+	"""Return the list, the edge and the file side by side."""
+	made = QWidget()
+	left, edge, right = parts
+	made.setLayout(row((left, 3), edge, (right, 2), gap=0))
+	return made
+
+
+def _spoken(one: HeldFile | HeldLink) -> str:
+	"""Return what the words of the search box are looked for in."""
+	name = one.name if isinstance(one, HeldFile) else ""
+	return f"{title_of(one)} {name} {one.sender or ''}".casefold()
