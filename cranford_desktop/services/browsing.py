@@ -64,6 +64,15 @@ class Browsing:
 		with self._archive.reading() as connection:
 			return day_books.day_runs(connection, ids)
 
+	def first_ids(
+		self, group_ids: Sequence[int], *, newest_first: bool, limit: int, without_personal: bool = False
+	) -> list[int]:
+		"""Return the first messages of some groups by time, oldest or newest first, without listing the others."""
+		with self._archive.reading() as connection:
+			return day_books.first_ids(
+				connection, group_ids, newest_first=newest_first, limit=limit, without_personal=without_personal
+			)
+
 	def next_of(self, message_id: int, ids: Sequence[int]) -> int:
 		"""Return the place in a list of one group, in its order, of the first that does not stand before a message.
 

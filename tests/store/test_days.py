@@ -45,11 +45,33 @@ def test_what_is_personal_is_passed_by_where_that_is_asked_for() -> None:
 		ids = list(messages.message_ids(c, messages.MessageFilter()))
 		c.exec_driver_sql("UPDATE message SET category = 'personal' WHERE id IN (?, ?)", (ids[0], ids[1]))
 		assert [one.messages for one in days.days(c, 1, without_personal=True)] == [1, 1]
+		assert [one.messages for one in days.days(c, 1)] == [1, 2, 1]
+		c.exec_driver_sql("UPDATE message SET set_aside = 1 WHERE id = ?", (ids[3],))
+		assert [one.messages for one in days.days(c, 1, without_personal=True)] == [1]
+		c.exec_driver_sql("UPDATE message SET set_aside = 0")
 		near = days.nearest(c, 1, DAY, without_personal=True)
 		assert near is not None
 		assert near.message_id == ids[2]
 		assert messages.neighbours(c, ids[2], 5, 5, without_personal=True) == ids[2:]
 		assert messages.neighbours(c, ids[1], 5, 5, without_personal=True) == ids[1:]
+
+
+def test_the_first_screen_is_the_beginning_of_the_whole_list() -> None:
+	with bare_archive() as c:
+		take(c, export(_on(0, 3, 3, 9)))
+		take(c, export([said("other", at=START + timedelta(days=1))], "b"), group="Allotments")
+		whole = list(messages.message_ids(c, messages.MessageFilter(), by_time=True))
+		assert days.first_ids(c, [1, 2], newest_first=False, limit=3) == whole[:3]
+		assert days.first_ids(c, [1, 2], newest_first=True, limit=3) == whole[::-1][:3]
+		assert days.first_ids(c, [], newest_first=True, limit=3) == []
+
+
+def test_the_next_hit_is_looked_for_from_where_she_reads() -> None:
+	with bare_archive() as c:
+		take(c, export(_on(0, 1, 2, 3, 4)))
+		ids = list(messages.message_ids(c, messages.MessageFilter()))
+		found = [ids[1], ids[3]]
+		assert [days.next_of(c, one, found) for one in ids] == [0, 0, 1, 1, 0]
 
 
 def test_an_export_is_asked_only_for_what_lies_between_its_ends() -> None:

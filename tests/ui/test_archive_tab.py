@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from cranford_desktop.domain.searching import FacetCount
 from cranford_desktop.ui.main_window import Window
@@ -176,6 +176,58 @@ def test_the_form_writes_the_search(window: Window, qtbot) -> None:
 	page.search.form_button.click()
 	assert form.boxes["any_of"].text() == "drain cake"
 	assert clipped(window) == []
+
+
+class _Page(QWidget):
+	closed = Signal()
+	message_wanted = Signal(int)
+	refreshed = 0
+
+	def refresh(self) -> None:
+		self.refreshed += 1
+
+
+def test_other_pages_hang_on_the_more_menu_and_lead_back_to_a_message(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	other = _Page()
+	page.add_page("other", "Another page", "image", other)
+	assert page.bar.more.isVisible()
+	next(act for act in page.bar.menu().actions() if act.text() == "Another page").trigger()
+	assert other.isVisible()
+	assert other.refreshed == 1
+	wanted = page.list.ids[6]
+	other.message_wanted.emit(wanted)
+	until(qtbot, lambda: page.search.idle and page.chat.current_message() == wanted)
+	assert page.list.isVisible()
+	page.show_page("other")
+	other.closed.emit()
+	assert page.list.isVisible()
+
+
+def test_other_parts_put_acts_into_the_menu_of_the_messages_chosen(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	given: list[tuple[int, ...]] = []
+	page.add_section(lambda menu, ids: menu.addAction("Kind", lambda: given.append(ids)))
+	page.list.select(page.list.ids[2:5])
+	page.list.setFocus()
+	menu = page.verbs.menu(page.list.chosen())
+	next(act for act in menu.actions() if act.text() == "Kind").trigger()
+	assert given == [tuple(page.list.ids[2:5])]
+
+
+def test_personal_messages_stay_out_until_they_are_asked_for(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	with window.council.archive.writing(window.council.clock()) as change:
+		change.connection.exec_driver_sql("UPDATE message SET category = 'personal' WHERE id = ?", (page.list.ids[5],))
+		change.record("sorted", {})
+	personal = page.list.ids[5]
+	page.refresh()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 40)
+	assert page.chat.line_of(personal) is None
+	page.side.personal.click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 41)
+	page.list.show_message(personal)
+	assert page.chat.line_of(personal).chips == (("Personal", "personal"),)
 
 
 def test_the_list_is_grouped_by_day(window: Window, qtbot) -> None:

@@ -303,6 +303,18 @@ def test_where_she_was_is_where_she_is_next_time(page: ArchiveTab) -> None:
 	assert page._window.settings.read_last(page._council.folder / "other") == 0
 
 
+def test_a_group_is_opened_where_she_left_it(page: ArchiveTab, qtbot) -> None:
+	in_long(page)
+	page.reading.go_to_date(date(2025, 3, 3))
+	here = page.chat.current_message()
+	button_named(page.side, "Example Councillors, 41 messages").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 41)
+	button_named(page.side, "Long, 700 messages").click()
+	until(qtbot, lambda: page.search.idle and len(page.list.ids) == 700)
+	assert page.chat.current_message() == here
+	assert page.list.current() == here
+
+
 def test_every_control_has_a_name_and_room(page: ArchiveTab) -> None:
 	page._show_phones()
 	page.reading.find_here()

@@ -1,13 +1,13 @@
 """The list of the archive: how many, in which order, the messages by day; what to try where nothing was found."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from cranford_desktop.domain.days import DayCount
-from cranford_desktop.services.browsing import Browsing
+from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.ui.parts.basics import Elided, button, col, frame, link, row, rule
 from cranford_desktop.ui.parts.message_rows import ColumnHeads
 from cranford_desktop.ui.parts.message_table import MessageList
@@ -21,15 +21,17 @@ class ListPane(QFrame):
 
 	order_changed = Signal()
 
-	def __init__(self, browsing: Browsing, saved: QWidget, extras: SearchExtras, nothing: QWidget) -> None:
-		"""Take what stands over the count, and what is shown where nothing was found."""
+	def __init__(
+		self, fetch: Callable[[Sequence[int]], list[MessageRow]], saved: QWidget, extras: SearchExtras, nothing: QWidget
+	) -> None:
+		"""Take what reads messages, what stands over the count, and what is shown where nothing was found."""
 		super().__init__()
 		self.setProperty("kind", "pane")
 		self.newest_first = False
 		self.counted = Elided("", "strong")
 		self._order = button(OLDEST, "quiet", "arrow_sort_down_lines")
 		self._order.clicked.connect(self._turn)
-		self.list = MessageList(browsing.rows)
+		self.list = MessageList(fetch)
 		self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 		self.heads = ColumnHeads(self.list)
 		self.heads.hide()

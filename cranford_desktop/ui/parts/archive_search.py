@@ -25,16 +25,20 @@ from cranford_desktop.ui.parts.search_words import search_words
 from cranford_desktop.ui.task import Task
 
 _TYPING_MS = 250
+_SLOW_MS = 300
 
 
 class ArchiveSearch(QObject):
 	"""`found(Found)`: a list that is still wanted; `groups(list)`: the groups, read again; `grouped(days, hits)`: the
-	days of a long list; `problem(CranfordError)`, `said(str)`: for the window.
+	days of a long list; `slow`: it is still looking; `files_waiting(n)`: so many files were not searched, for nobody
+	has read their words yet; `problem(CranfordError)`, `said(str)`: for the window.
 	"""
 
 	found = Signal(object)
 	groups = Signal(object)
 	grouped = Signal(object, bool)
+	slow = Signal()
+	files_waiting = Signal(int)
 	problem = Signal(object)
 	said = Signal(str)
 
@@ -65,6 +69,11 @@ class ArchiveSearch(QObject):
 		self._typing.setSingleShot(True)
 		self._typing.setInterval(_TYPING_MS)
 		self._typing.timeout.connect(self.search)
+		self._following = False
+		self._slow = QTimer(self)
+		self._slow.setSingleShot(True)
+		self._slow.setInterval(_SLOW_MS)
+		self._slow.timeout.connect(self.slow)
 		self._connect()
 
 	def _connect(self) -> None:
@@ -118,6 +127,8 @@ class ArchiveSearch(QObject):
 		self.asked = self.filter()
 		if newest_first is not None:
 			self._newest_first = newest_first
+		self._following = False
+		self._slow.start()
 		self._desk.look(Wish(self.asked, self._newest_first, keep=keep, everything=everything, arrive=arrive))
 
 	def _typed(self) -> None:
@@ -150,10 +161,14 @@ class ArchiveSearch(QObject):
 			self.groups.emit(found.groups)
 		if wanted != self.asked:
 			return  # she has typed on
-		self.spans = marker(self._searching, wanted)
-		self.saved.follow(wanted, search_words(wanted, len(found.ids)))
-		self.extras.begin(wanted)
-		if not found.ids:
+		self._slow.stop()
+		if not self._following:
+			self.spans = marker(self._searching, wanted)
+			self.extras.begin(wanted)
+		self._following = found.partial
+		if not found.partial:
+			self.saved.follow(wanted, search_words(wanted, len(found.ids)))
+		if not found.ids and not found.partial:
 			self.nothing.begin(wanted)
 			announce(self.nothing, self.nothing.head.text())
 		self.found.emit(found)
@@ -172,6 +187,8 @@ class ArchiveSearch(QObject):
 			self.extras.show_ideas(answer)
 		elif part == "unsearched":
 			self.extras.show_not_searched(answer)
+			if answer.waiting:
+				self.files_waiting.emit(answer.waiting)
 		else:
 			self.nothing.show_found(answer)
 
@@ -188,4 +205,5 @@ class ArchiveSearch(QObject):
 	def close_down(self) -> None:
 		"""Ask for nothing more."""
 		self._typing.stop()
+		self._slow.stop()
 		self._desk.close_down()

@@ -19,9 +19,9 @@ from cranford_desktop.ui.parts.chat_lines import (
 )
 from cranford_desktop.ui.parts.message_differences import version_words
 
-AROUND = 60
+AROUND = 30
 """Messages read before and after the one that is opened."""
-MORE = 100
+MORE = 60
 """Messages read when an end comes near."""
 MOST = 600
 """Rows held at once, day headings aside."""

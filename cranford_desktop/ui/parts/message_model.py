@@ -31,6 +31,8 @@ class MessageModel(QAbstractTableModel):
 		self._runs: list[DayCount] = []
 		self._heads: list[int] = []
 		self._pages: OrderedDict[int, list[MessageRow]] = OrderedDict()
+		self.elsewhere: dict[int, str] = {}
+		"""By message: where else than in its own words a search's words stand."""
 		self.unit = "message"
 		"""What a heading counts: "message" or "hit"."""
 
@@ -140,7 +142,9 @@ class MessageModel(QAbstractTableModel):
 		row = self.row(index.row())
 		if row is None or role == ROW:
 			return row
-		return f"{short_day(row.sent_at.date())}, {message_line(row, chips=kind_chips(row)).spoken}"
+		said = message_line(row, chips=kind_chips(row)).spoken
+		elsewhere = self.elsewhere.get(row.id)
+		return f"{short_day(row.sent_at.date())}, {said}{f' {elsewhere}' if elsewhere else ''}"
 
 	def flags(self, index):
 		if self._heads and self.place(index.row()) < 0:

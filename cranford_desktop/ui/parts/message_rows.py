@@ -178,7 +178,7 @@ class MessageDelegate(QStyledItemDelegate):
 
 	def _cut(self, row: MessageRow, most: int) -> tuple[str, tuple[Mark, ...]]:
 		"""Return the words as one line with the first hit in sight, and where the hits are."""
-		text = " ".join(shown_text(row).split()) or _media_words(row)
+		text = self._view.elsewhere.get(row.id) or " ".join(shown_text(row).split()) or _media_words(row)
 		spans = self._view.spans(text)
 		start = 0
 		if spans and spans[0][0] > 60:  # the first hit has to be in sight

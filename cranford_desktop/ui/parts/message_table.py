@@ -130,6 +130,11 @@ class MessageList(QTableView):
 		model.blockSignals(False)
 		self.viewport().update()
 
+	@property
+	def elsewhere(self) -> dict[int, str]:
+		"""By message: where else than in its own words a search's words stand; shown in their place."""
+		return self._model.elsewhere
+
 	def forget(self) -> None:
 		"""Read rows again when they are looked at next."""
 		self._model.forget()

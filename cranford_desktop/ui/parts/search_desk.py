@@ -15,6 +15,9 @@ from cranford_desktop.ui.task import Task
 AT_ONCE = 20_000
 """A list as long as this is grouped by day before it is shown; a longer one is shown first."""
 
+SCREEN = 100
+"""Messages of the first screen, shown while the whole of a long list is made."""
+
 Part = Literal["forms", "facets", "ideas", "unsearched", "nothing", "runs"]
 
 
@@ -41,6 +44,8 @@ class Found:
 	ids: "array[int]"
 	runs: list[DayCount] | None
 	"""Its days; None where they follow, as the part "runs"."""
+	partial: bool = False
+	"""Only the first screen; the whole list follows."""
 
 
 class SearchDesk(QObject):
@@ -58,6 +63,7 @@ class SearchDesk(QObject):
 		self._next: Wish | None = None
 		self._waiting: list[tuple[Part, Callable[[], object]]] = []
 		self._wanted = MessageFilter()
+		self._held: list[Group] = []
 
 	@property
 	def tasks(self) -> list[Task]:
@@ -80,11 +86,16 @@ class SearchDesk(QObject):
 
 	def _start(self, wish: Wish) -> None:
 		council = self._council
+		held = self._held
 
 		def call(_progress: object, _stopped: object) -> Found:
 			groups = council.browsing.groups() if wish.everything else None
-			ids = council.searching.ids(wish.wanted, by_time=not wish.newest_first, newest_first=wish.newest_first)
-			return Found(wish, groups, ids, council.browsing.day_runs(ids) if len(ids) <= AT_ONCE else None)
+			known = held if groups is None else groups
+			if sum(group.messages for group in known) > AT_ONCE:
+				first = _first_screen(council, wish, known)
+				if first is not None:
+					return Found(wish, groups, first, council.browsing.day_runs(first), partial=True)
+			return _whole(council, wish, groups)
 
 		self._task = self._run(call, self._arrived)
 
@@ -97,6 +108,8 @@ class SearchDesk(QObject):
 		return task
 
 	def _arrived(self, found: Found) -> None:
+		if found.groups is not None:
+			self._held = found.groups
 		if self._next is not None:
 			wish, self._next = self._next, None
 			if found.groups is not None and not wish.everything:
@@ -104,6 +117,10 @@ class SearchDesk(QObject):
 			self._start(wish)
 			return
 		self.found.emit(found)
+		if found.partial:
+			wish = found.wish
+			self._task = self._run(lambda _progress, _stopped: _whole(self._council, wish, None), self._arrived)
+			return
 		self._wanted = found.wish.wanted
 		self._waiting = self._parts(found)
 		self._go_on()
@@ -145,3 +162,23 @@ class SearchDesk(QObject):
 		for task in self.tasks:
 			task.wait(5)
 			task.abandon()
+
+
+def _whole(council: Council, wish: Wish, groups: list[Group] | None) -> Found:
+	ids = council.searching.ids(wish.wanted, by_time=not wish.newest_first, newest_first=wish.newest_first)
+	return Found(wish, groups, ids, council.browsing.day_runs(ids) if len(ids) <= AT_ONCE else None)
+
+
+def _first_screen(council: Council, wish: Wish, groups: list[Group]) -> "array[int] | None":
+	"""Return the first messages of a long list at once; None where only the whole list can tell which these are."""
+	wanted = wish.wanted
+	personal = not wanted.without_personal
+	if wanted == MessageFilter(group=wanted.group, without_personal=wanted.without_personal):
+		meant = [group.id for group in groups if wanted.group in (None, group.name)]
+		first = council.browsing.first_ids(
+			meant, newest_first=wish.newest_first, limit=SCREEN, without_personal=not personal
+		)
+		return array("q", first)
+	if wish.newest_first:
+		return array("q", [row.id for row in council.searching.page(wanted, limit=SCREEN).rows])
+	return None

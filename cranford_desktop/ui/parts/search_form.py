@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizePolicy
 
 from cranford_desktop.domain.search_form import SearchForm
-from cranford_desktop.ui.parts.basics import Columns, Tall, button, col, field, frame, labelled, row, say
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import Tall, box, button, col, field, frame, labelled, row, say
 
+_FOLD = 760
+"""Width at 100 % from which all four boxes stand side by side."""
 _BOXES = (
 	("all_of", "All of these words"),
 	("any_of", "Any of these words"),
@@ -26,6 +29,7 @@ class SearchFormPanel(QScrollArea):
 		"""Take what reads a search as a form."""
 		super().__init__()
 		self._read = read
+		self._measured = 0
 		self.boxes: dict[str, QLineEdit] = {key: field() for key, _ in _BOXES}
 		parts = [labelled(words, self.boxes[key]) for key, words in _BOXES]
 		for one in self.boxes.values():
@@ -34,11 +38,11 @@ class SearchFormPanel(QScrollArea):
 		go, leave = button("Search"), button("Close the form", "quiet")
 		go.clicked.connect(self._search)
 		leave.clicked.connect(self.closed)
-		fields = Columns(
-			(row(*((part, 1) for part in parts[:2])), 1), (row(*((part, 1) for part in parts[2:])), 1), fold=760
-		)
+		self._fields = row(*((box(row(*((part, 1) for part in two))), 1) for two in (parts[:2], parts[2:])))
 		inner = Tall()
-		inner.setLayout(row(frame(col(fields, self._note, row(go, leave, None), gap=8, pad=(16, 10, 16, 10)), "side")))
+		inner.setLayout(
+			row(frame(col(self._fields, self._note, row(go, leave, None), gap=8, pad=(16, 10, 16, 10)), "side"))
+		)
 		self.setWidget(inner)
 		self.setWidgetResizable(True)
 		self.setFrameShape(QFrame.Shape.NoFrame)
@@ -47,10 +51,28 @@ class SearchFormPanel(QScrollArea):
 		self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 	def sizeHint(self):
-		inner = self.widget().layout()
-		return QSize(
-			400, inner.heightForWidth(max(self.width(), 1)) if inner.hasHeightForWidth() else inner.sizeHint().height()
-		)
+		return QSize(400, self.maximumHeight() if self._measured else self.widget().sizeHint().height())
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._measure()
+
+	def _measure(self) -> None:
+		"""Take the height its words and boxes need at this width; where the window is lower it scrolls."""
+		inner, way = self.widget().layout(), QBoxLayout.Direction
+		self._fields.setDirection(way.LeftToRight if self.width() >= theme.px(_FOLD) else way.TopToBottom)
+		inner.activate()
+		tall = inner.heightForWidth(self.width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+		if self._measured != tall:
+			self._measured = tall
+			self.setMinimumHeight(min(tall, self.window().height() // 3))
+			self.setMaximumHeight(tall)
+			self.updateGeometry()
+
+	def rescale(self) -> None:
+		"""Follow the text size."""
+		self._measured = 0
+		self._measure()
 
 	def open(self, words: str) -> None:
 		"""Show a search in the boxes, as far as they can say it."""
@@ -59,6 +81,7 @@ class SearchFormPanel(QScrollArea):
 		for key, one in self.boxes.items():
 			one.setText(getattr(form or SearchForm(), key))
 		self.show()
+		self._measure()
 		self.boxes["all_of"].setFocus(Qt.FocusReason.OtherFocusReason)
 
 	def form(self) -> SearchForm:

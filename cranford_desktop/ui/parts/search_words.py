@@ -1,9 +1,10 @@
 """A search in words: what is narrowed by, and what a value of a filter is called. Free of Qt."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.domain.searching import Facet, Idea, NotSearched
+from cranford_desktop.domain.searching import Facet, FoundIn, Idea, NotSearched
 from cranford_desktop.ui.parts.wording import count, day_words
 
 FACET_WORDS: dict[Facet, tuple[str, str]] = {
@@ -92,6 +93,18 @@ def idea_words(idea: Idea) -> str:
 		"no_filters": "Search without any filter",
 	}[idea.why]
 	return f"{said} ({idea.messages:,})"
+
+
+def found_in_words(found: Sequence[FoundIn]) -> str:
+	"""Return where else a message holds what was looked for, with the words around: "In plans.pdf: …"."""
+	one = found[0]
+	where = {
+		"file": f"In {one.name}",
+		"gist": f"What {one.name} is about",
+		"file_name": "Called",
+		"version": "In another wording",
+	}[one.where]
+	return f"{where}: {one.snippet}"
 
 
 def not_searched_words(told: NotSearched) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.days import DayCount
-from cranford_desktop.domain.messages import Group, MessageFilter
+from cranford_desktop.domain.messages import Group, MessageFilter, MessageRow
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
@@ -26,14 +26,15 @@ from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 from cranford_desktop.ui.parts.search_desk import Found
+from cranford_desktop.ui.parts.search_words import found_in_words
 from cranford_desktop.ui.parts.sensitive_page import SensitivePage
 from cranford_desktop.ui.parts.sorting_page import SortingPage
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
-SHORT = 400
-"""Height at 100 % below which everything but what is read steps aside."""
+SHORT, CRAMPED = 400, 300
+"""Heights at 100 % below which what is said beside the list, and below which the panes under a form, step aside."""
 ROOMY, ONE_PANE = 1240, 760
 """Widths at 100 %: from the first the filters stand beside the list; below the second one pane is shown at a time."""
 
@@ -47,6 +48,9 @@ class ArchiveTab(QWidget):
 		self._filled = False
 		self._syncing = False
 		self._jump = False
+		self._partial = False
+		self._files_read = False
+		self._last: dict[int, int] = {}
 		self._look: Look = "both"
 		self._reading_open = False
 		self._groups: dict[str, Group] = {}
@@ -80,7 +84,7 @@ class ArchiveTab(QWidget):
 		self.search = ArchiveSearch(council, self.side, self)
 		self.bar = ArchiveBar(self.search.words, self.search.form_button, self.search.saved.drop)
 		self.words = self.search.words
-		self.listing = ListPane(council.browsing, self.search.saved, self.search.extras, self.search.nothing)
+		self.listing = ListPane(self._rows, self.search.saved, self.search.extras, self.search.nothing)
 		self.list, self.counted = self.listing.list, self.listing.counted
 		self._between = rule(vertical=True)
 		self.verbs = MessageVerbs(council, self._window)
@@ -96,6 +100,8 @@ class ArchiveTab(QWidget):
 		self.search.found.connect(self._found)
 		self.search.groups.connect(self._fill)
 		self.search.grouped.connect(self._grouped)
+		self.search.slow.connect(lambda: self.counted.setText("Looking…"))
+		self.search.files_waiting.connect(self._read_files)
 		self.search.problem.connect(self._window.problem)
 		self.search.said.connect(self._window.toast)
 		self.bar.went.connect(self._go_along)
@@ -141,6 +147,14 @@ class ArchiveTab(QWidget):
 		key("[", lambda: self.reading.widen_choice(earlier=True), self.chat)
 		key("Ctrl+Z", self.undo_sorting, self)
 		key("]", lambda: self.reading.widen_choice(earlier=False), self.chat)
+
+	def _rows(self, ids: Sequence[int]) -> list[MessageRow]:
+		"""Return messages for the list, and know where else than in their words they hold what is searched for."""
+		wanted = self.search.asked
+		if wanted is not None and wanted.search:
+			found = self._council.searching.found_in(ids, wanted)
+			self.list.elsewhere.update({one: found_in_words(where) for one, where in found.items() if where})
+		return self._council.browsing.rows(ids)
 
 	# pages of others
 	def add_page(self, key: str, words: str, icon: str, widget: QWidget) -> None:
@@ -201,6 +215,7 @@ class ArchiveTab(QWidget):
 		"""Read groups, people and messages again; what was picked stays picked."""
 		keep = self.list.current() if self._filled else self._window.settings.read_last(self._council.folder)
 		self._filled = True
+		self._files_read = False
 		page = self._stack.currentWidget()
 		if page in self._pages.values():
 			page.refresh()
@@ -221,17 +236,21 @@ class ArchiveTab(QWidget):
 	def _found(self, found: Found) -> None:
 		wish = found.wish
 		wanted, ids, kept = wish.wanted, found.ids, wish.keep
-		if wish.everything and not wish.arrive:
+		if (wish.everything and not wish.arrive) or self._partial:
 			kept = self.list.current() or kept  # she may have moved on meanwhile
-		if self._beside and kept not in ids:
-			kept = self._beside
-		self._beside = 0
+		if wish.arrive and not kept and not wanted.search and wanted.group in self._groups:
+			kept = self._last.get(self._groups[wanted.group].id, 0)
+		if self._beside and not found.partial:
+			kept = kept if kept in ids else self._beside
+			self._beside = 0
+		follows, self._partial = self._partial, found.partial
 		hits = bool(wanted.search)
-		counted = self._counted(wanted, len(ids))
+		counted = self._counted(wanted, len(ids)) if not found.partial else "Counting…"
 		self.list.spans = self.search.spans
+		self.list.elsewhere.clear()
 		self.reading.set_personal(not wanted.without_personal)
 		self.listing.show_found(ids, found.runs or (), hits=hits, counted=counted)
-		if wish.arrive and ids:
+		if wish.arrive and ids and not found.partial:
 			announce(self, counted)
 		if not ids and self.listing.isAncestorOf(self._window.focusWidget()):
 			self.words.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the keys is gone
@@ -239,8 +258,10 @@ class ArchiveTab(QWidget):
 			one.setVisible(hits and bool(ids))
 		self.reading.set_hits(found.runs or () if hits else ())
 		self._jump = True  # what is shown now is no step on from where she was
-		self._show_place(kept, anew=wish.everything)
+		self._show_place(kept, anew=wish.everything and not follows)
 		self._jump = False
+		if follows:
+			return  # she arrived with the first screen
 		if wish.arrive or not self._places.can_go_back:
 			self._places.arrive(Place(wanted, self.reading.current()))
 		self._show_way()
@@ -253,6 +274,23 @@ class ArchiveTab(QWidget):
 		self._syncing = False
 		if not (shown or listed) and self.list.ids:
 			self.list.go_to(0)
+
+	def _read_files(self, waiting: int) -> None:
+		"""Read the words of files once she searches, then search again; a second time only after something changed."""
+		if self._files_read:
+			return
+		self._files_read = True
+
+		def done(_read: object) -> None:
+			self.search.load(keep=self.list.current())
+
+		self._window.run(
+			f"Reading the words of {count(waiting, 'file')} to search them",
+			self._council.searching.read_files,
+			done,
+			cancelled=lambda: self._window.toast("Stopped. What was read stays read."),
+			promise="You can go on meanwhile.",
+		)
 
 	def _grouped(self, runs: Sequence[DayCount], hits: bool) -> None:
 		self.list.set_runs(runs, unit="hit" if hits else "message")
@@ -302,6 +340,7 @@ class ArchiveTab(QWidget):
 	def _note(self, message_id: int) -> None:
 		if not self._jump:
 			self._places.move(message_id)
+		self._last[self.reading.conversation.group_id] = message_id
 
 	def _jumping(self) -> None:
 		self._jump = True
@@ -452,7 +491,8 @@ class ArchiveTab(QWidget):
 		self.bar.setVisible(not (alone and short))
 		self._under.setVisible(not (alone and short))
 		self.listing.set_short(short)
-		self._panes.setVisible(not (short and self.search.form_button.isChecked()))
+		cramped = self.height() < theme.px(CRAMPED)
+		self._panes.setVisible(not (cramped and self.search.form_button.isChecked()))
 		shown = roomy or self.bar.fold.isChecked()
 		self.side.setVisible(shown)
 		self._edge.setVisible(shown)
