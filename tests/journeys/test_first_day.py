@@ -4,13 +4,13 @@ from PySide6.QtWidgets import QAbstractButton
 
 from cranford_desktop.ui.opening import UnlockPage
 from tests.ui.conftest import dressed, entrance, nobody_answers  # noqa: F401 fixtures
-from tests.ui.ui_support import button_named, export, until
+from tests.ui.ui_support import button_named, export, inside, until
 
 PHRASE = "lantern gravel teapot"
 
 
 def buttons(page) -> list[QAbstractButton]:
-	return page.findChildren(QAbstractButton)
+	return inside(page, QAbstractButton)
 
 
 def test_the_first_day(entrance, qtbot, tmp_path) -> None:  # noqa: F811 a fixture

@@ -19,7 +19,7 @@ from cranford_desktop.services.council import Council, create_council
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.settings import WindowSettings
 from tests.ingest.writer import Phone, Sent, write_export
-from tests.ui.ui_support import CHEAP, CLOCK, doors
+from tests.ui.ui_support import CHEAP, CLOCK, doors, inside
 
 SHAW, BELL, MARSH, AHMED = "Cllr Jean Shaw", "Cllr Ruth Bell", "Helen Marsh", "Cllr Imran Ahmed"
 RESIDENT = "Wilhelmina Okonkwo"
@@ -134,7 +134,7 @@ def answer(qtbot, name: str, asked: list[str] | None = None) -> None:
 			return
 		if asked is not None:
 			asked.append(dialog.windowTitle())
-		[button] = [one for one in dialog.findChildren(QAbstractButton) if one.accessibleName() == name]
+		[button] = [one for one in inside(dialog, QAbstractButton) if one.accessibleName() == name]
 		button.click()
 
 	QTimer.singleShot(10, press)
@@ -143,15 +143,15 @@ def answer(qtbot, name: str, asked: list[str] | None = None) -> None:
 def words_of(root: QWidget) -> str:
 	"""Return every word of labels and buttons that a widget shows."""
 	QApplication.processEvents()  # what was put in just now is shown with the next turn of the loop
-	parts = [one.text() for one in root.findChildren(QLabel) if one.isVisibleTo(root)]
-	parts += [one.accessibleName() or one.text() for one in root.findChildren(QAbstractButton) if one.isVisibleTo(root)]
+	parts = [one.text() for one in inside(root, QLabel) if one.isVisibleTo(root)]
+	parts += [one.accessibleName() or one.text() for one in inside(root, QAbstractButton) if one.isVisibleTo(root)]
 	return "\n".join(parts)
 
 
 def nameless(root: QWidget) -> list[str]:
 	"""Return the controls a keyboard can reach that have no name for a screen reader."""
 	found = []
-	for widget in root.findChildren(QWidget):
+	for widget in inside(root, QWidget):
 		reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible()
 		spoken = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
 		if reachable and not spoken and widget.focusProxy() is None and not widget.objectName().startswith("qt_"):
@@ -163,7 +163,7 @@ def too_small(root: QWidget) -> list[str]:
 	"""Return the buttons that are smaller than a finger or an unsteady mouse needs: 24 pixels."""
 	return [
 		one.accessibleName() or one.text()
-		for one in root.findChildren(QAbstractButton)
+		for one in inside(root, QAbstractButton)
 		if one.isVisible()
 		and (one.height() < 24 or one.width() < 24)
 		and not one.objectName().startswith("qt_")

@@ -11,7 +11,7 @@ from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.tabs.archive import ArchiveTab
 from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import words_of
-from tests.ui.ui_support import button_named, clipped, until
+from tests.ui.ui_support import button_named, clipped, inside, until
 
 
 def archive(window: Window, qtbot) -> ArchiveTab:
@@ -62,7 +62,7 @@ def test_no_hit_says_what_was_tried_and_three_things_to_try(window: Window, qtbo
 	page.search_everything("zebra drain")
 	until(qtbot, lambda: page.search.idle)
 	assert page.search.nothing.head.text() == "Nothing matched “zebra drain”."
-	ways = [one for one in page.search.nothing.findChildren(QAbstractButton) if one.isVisible()]
+	ways = [one for one in inside(page.search.nothing, QAbstractButton) if one.isVisible()]
 	assert ways
 	fewer = button_named(page, "Search “drain” only (8)")
 	assert window.focusWidget() is not None

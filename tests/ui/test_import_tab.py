@@ -20,7 +20,7 @@ from cranford_desktop.ui.tabs.import_ import ImportTab
 from tests.ingest.writer import AppLine, Phone, Sent, write_export
 from tests.journeys.import_support import AHMED, BELL, CHAT, SHAW, phones, story
 from tests.ui.flow_support import nameless, too_small, words_of
-from tests.ui.ui_support import GROUP, button_named, clipped, export, primaries, talk, until
+from tests.ui.ui_support import GROUP, button_named, clipped, export, inside, primaries, talk, until
 
 
 def tab(window: Window) -> ImportTab:
@@ -342,7 +342,7 @@ def test_what_she_lists_before_the_import_is_on_her_list_afterwards(empty_window
 	)
 	entries = sorted([*told, switched], key=lambda one: one.at)
 	page = look_at(empty_window, qtbot, write_export(tmp_path / CHAT, Phone(owner=AHMED), entries))
-	adding = [one for one in page.findChildren(QAbstractButton) if one.text() == "Add to my list"]
+	adding = [one for one in inside(page, QAbstractButton) if one.text() == "Add to my list"]
 	[listed] = [one for one in adding if "isappearing" in one.accessibleName()]
 	listed.click()
 	assert listed.text() == "On your list – undo"

@@ -12,7 +12,7 @@ from cranford_desktop.ui.parts.help_pages import NoSheetDialog, SheetDialog
 from cranford_desktop.ui.parts.strength import strength
 from cranford_desktop.ui.settings import WindowSettings
 from cranford_desktop.ui.wizards.first_run import FirstRun, folder_for
-from tests.ui.ui_support import button_named, clipped, primaries, until
+from tests.ui.ui_support import button_named, clipped, inside, primaries, until
 
 PHRASE = "lantern gravel teapot"
 
@@ -96,7 +96,7 @@ def test_a_recovery_key_is_not_forgotten_without_a_question(entrance: Entrance, 
 	assert item.head == "No recovery sheet was made."
 	window.go(item.target)
 	[told] = window.findChildren(NoSheetDialog)
-	assert "later release" in " ".join(label.text() for label in told.findChildren(QLabel))
+	assert "later release" in " ".join(label.text() for label in inside(told, QLabel))
 	button_named(told, "I wrote the key down").click()
 	assert "recovery_sheet" not in [one.key for one in window.council.home.page().items]
 	window.lock()
@@ -187,7 +187,7 @@ def test_a_back_up_is_brought_back_from_the_menu_as_new_records(
 	window._actions["restore"].trigger()
 	assert window.council is None
 	page = window.findChildren(UnlockPage)[-1]
-	assert "No record of erased messages was looked for" in " ".join(one.text() for one in page.findChildren(QLabel))
+	assert "No record of erased messages was looked for" in " ".join(one.text() for one in inside(page, QLabel))
 	until(qtbot, page._go.isVisible)
 	assert clipped(window) == []
 	button_named(page, "Bring it back").click()

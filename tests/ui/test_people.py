@@ -12,7 +12,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.tabs.people import GROUPS, NAMES, PEOPLE, WHO, PeopleTab
 from tests.services.history_support import Moment, Told, app, write
-from tests.ui.ui_support import button_named, clipped, primaries, until
+from tests.ui.ui_support import button_named, clipped, inside, primaries, until
 
 START = datetime(2025, 4, 3, 9, 0)
 HERS, HIS = "Cllr Shaw’s phone", "Phone 2"
@@ -45,7 +45,7 @@ def tab(empty_window: Window, qtbot) -> PeopleTab:
 
 
 def words(root: QWidget) -> str:
-	return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
+	return "\n".join(label.text() for label in inside(root, QLabel) if label.isVisible())
 
 
 def sees(qtbot, root: QWidget, text: str) -> None:
@@ -59,7 +59,7 @@ def press(qtbot, root: QWidget, named: str) -> None:
 	def shown() -> bool:
 		return any(
 			one.isVisible() and named in (one.text().strip("\u2009"), one.accessibleName())
-			for one in root.findChildren(QAbstractButton)
+			for one in inside(root, QAbstractButton)
 		)
 
 	until(qtbot, shown)
@@ -311,7 +311,7 @@ def test_no_word_is_clipped_and_one_button_leads_on(tab: PeopleTab, qtbot, size,
 def test_everything_the_keys_reach_has_a_name(tab: PeopleTab, qtbot) -> None:
 	for name in _views(tab):
 		qtbot.wait(20)
-		for one in tab.findChildren(QWidget):
+		for one in inside(tab, QWidget):
 			if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
 				spoken = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
 				assert spoken, (name, type(one).__name__)

@@ -19,7 +19,7 @@ from cranford_desktop.ui.parts.sorting_page import JoinDialog, RenameDialog, Sor
 from cranford_desktop.ui.tabs.archive import ArchiveTab
 from tests.ingest.writer import Sent
 from tests.ui.flow_support import SHAW, make_council, nameless, photo, window_on, words_of
-from tests.ui.ui_support import button_named, clipped, primaries, until
+from tests.ui.ui_support import button_named, clipped, inside, primaries, until
 
 START = datetime(2025, 4, 3, 8, 12)
 WORDS = (
@@ -76,7 +76,7 @@ def acts_of(menu: QMenu) -> dict[str, QAction]:
 
 def press(qtbot, root: QWidget, words: str) -> None:
 	"""Click the button that says or is called this, once it is there."""
-	until(qtbot, lambda: any(words in named(one) for one in root.findChildren(QAbstractButton) if one.isVisible()))
+	until(qtbot, lambda: any(words in named(one) for one in inside(root, QAbstractButton) if one.isVisible()))
 	button_named(root, words).click()
 
 

@@ -14,7 +14,7 @@ from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.parts.notices import ProblemDialog, ProgressRow
 from cranford_desktop.ui.parts.shell_parts import TABS
 from cranford_desktop.ui.task import Task
-from tests.ui.ui_support import clipped, export, primaries, until
+from tests.ui.ui_support import clipped, export, inside, primaries, until
 
 SIZES = ((1024, 600), (1093, 614), (1366, 768), (1600, 900))
 
@@ -72,7 +72,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
 	nameless = []
 	for key, _, _ in TABS:
 		window.go(key)
-		for one in window.findChildren(QWidget):
+		for one in inside(window, QWidget):
 			takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus
 			if not one.isVisible() or not takes or isinstance(one, QScrollArea):
 				continue
@@ -131,7 +131,7 @@ def test_a_notice_covers_no_button_and_can_be_closed(window: Window, qtbot, tmp_
 			window.toast("Backed up and read again: 1,498 messages.")
 			spot = window._toast.geometry()
 			assert window.rect().contains(spot)
-			for one in window.findChildren(QAbstractButton):
+			for one in inside(window, QAbstractButton):
 				if one.isVisible() and one.window() is window and not window._toast.isAncestorOf(one):
 					place = QRect(one.mapTo(window, QPoint(0, 0)), one.size())
 					assert not place.intersects(spot), (key, one.accessibleName())
@@ -202,7 +202,7 @@ def test_a_page_that_goes_takes_the_keys_to_the_next_page_never_to_the_search(wi
 	until(qtbot, window.isActiveWindow)
 	window.go("import")
 	page = window.tab_pages["import"]
-	pick = next(one for one in page.findChildren(QAbstractButton) if one.property("kind") == "primary")
+	pick = next(one for one in inside(page, QAbstractButton) if one.property("kind") == "primary")
 	pick.setFocus()
 	page.take_files([export(tmp_path, 50, "later.txt")])
 	until(qtbot, lambda: not page._busy and bool(page.cards))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QWidget
 
 from cranford_desktop.domain.work import Progress, Stopped
@@ -14,8 +16,10 @@ from cranford_desktop.services.safekeeping import restore
 from cranford_desktop.store.keys import Argon2Cost
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.parts.basics import Elided
+from cranford_desktop.ui.within import widgets_within
 from tests.ingest.writer import AppLine, Entry, Phone, Sent, write_export
 
+Kind = TypeVar("Kind", bound=QWidget)
 NOW = datetime(2026, 11, 23, 11, 4)
 CHEAP = Argon2Cost(1, 8192, 1)
 CLOCK = standing_clock(NOW)
@@ -78,10 +82,19 @@ def doors(data: Path) -> Doors:
 	)
 
 
+def inside(root: QWidget, kind: type[Kind]) -> list[Kind]:
+	"""Return the widgets of a kind inside another, as they are read: from the top, then from the left.
+
+	`findChildren` would hold on to what Qt makes for itself and deletes again: see `cranford_desktop.ui.within`.
+	"""
+	found = [one for one in widgets_within(root) if isinstance(one, kind)]
+	return sorted(found, key=lambda one: (one.mapTo(root, QPoint()).y(), one.mapTo(root, QPoint()).x()))
+
+
 def clipped(window: QWidget) -> list[str]:
 	"""Return every label, button or page that has less room than its words need."""
 	out = []
-	for label in window.findChildren(QLabel):
+	for label in inside(window, QLabel):
 		if not label.isVisible() or not label.text() or isinstance(label, Elided):
 			continue
 		if label.wordWrap():
@@ -91,16 +104,16 @@ def clipped(window: QWidget) -> list[str]:
 			short = label.sizeHint().width() - label.width()
 		if short > 1:
 			out.append(f"label {label.text()[:40]!r} short by {short}px")
-	for one in window.findChildren(QPushButton):
+	for one in inside(window, QPushButton):
 		if one.isVisible() and one.sizeHint().width() - one.width() > 1:
 			out.append(f"button {one.text()!r} short by {one.sizeHint().width() - one.width()}px")
-	for area in window.findChildren(QScrollArea):
+	for area in inside(window, QScrollArea):
 		if not area.isVisible() or not area.widget():
 			continue
 		room = area.viewport().width()
 		if area.widget().width() > room + 1:
 			out.append(f"scrolls sideways by {area.widget().width() - room}px")
-		for one in area.widget().findChildren(QWidget):
+		for one in inside(area.widget(), QWidget):
 			if one.isVisible() and one.width() > room + 1:
 				out.append(f"{type(one).__name__} {one.accessibleName()!r} too wide by {one.width() - room}px")
 	return out
@@ -108,14 +121,12 @@ def clipped(window: QWidget) -> list[str]:
 
 def primaries(window: QWidget) -> list[str]:
 	"""Return the words of the primary buttons on screen."""
-	return [
-		one.text() for one in window.findChildren(QPushButton) if one.isVisible() and one.property("kind") == "primary"
-	]
+	return [one.text() for one in inside(window, QPushButton) if one.isVisible() and one.property("kind") == "primary"]
 
 
 def button_named(root: QWidget, words: str) -> QAbstractButton:
 	"""Return the visible button that says or is called this."""
-	for one in root.findChildren(QAbstractButton):
+	for one in inside(root, QAbstractButton):
 		if one.isVisible() and words in (one.text().strip("\u2009"), one.accessibleName()):
 			return one
 	raise AssertionError(f"no button says {words!r}")

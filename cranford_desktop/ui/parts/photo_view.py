@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
+from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
 _STEP = 1.25
 _LARGEST = 8.0
@@ -15,7 +15,9 @@ class PhotoView(QGraphicsView):
 		super().__init__()
 		self._scene = QGraphicsScene(self)
 		self.setScene(self._scene)
-		self._photo = self._scene.addPixmap(QPixmap())
+		# Not `addPixmap`: it could return what Python still knows of an older photo's item at the same address.
+		self._photo = QGraphicsPixmapItem()
+		self._scene.addItem(self._photo)
 		self._photo.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
 		self._times = 1.0
 		self._turned = 0
