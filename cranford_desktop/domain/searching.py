@@ -57,7 +57,7 @@ class NothingFound:
 
 
 class Mark(NamedTuple):
-	"""Where a page of a search ended, newest message first: the next one begins after it."""
+	"""Where a page of a search ended: the next one, going the same way, begins after it."""
 
 	sent_at: datetime
 	group_id: int
@@ -66,7 +66,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-	"""Messages of a search, newest first."""
+	"""Messages of a search by time, newest or oldest first."""
 
 	rows: tuple[MessageRow, ...]
 	after: Mark | None

@@ -69,10 +69,12 @@ class Searching:
 		with self._archive.reading() as connection:
 			return books.message_ids(connection, wanted, by_time=by_time, newest_first=newest_first)
 
-	def page(self, wanted: MessageFilter, *, after: Mark | None = None, limit: int = 50) -> Page:
-		"""Return the next messages of a search, newest first, without working the whole list out."""
+	def page(
+		self, wanted: MessageFilter, *, after: Mark | None = None, limit: int = 50, oldest_first: bool = False
+	) -> Page:
+		"""Return the next messages of a search by time, newest first, without working the whole list out."""
 		with self._archive.reading() as connection:
-			found = pages.page(connection, wanted, after, limit)
+			found = pages.page(connection, wanted, after, limit, oldest_first=oldest_first)
 			shown = found[:limit]
 			rows = books.rows(connection, [one.id for one in shown], living_ids=True)
 		return Page(tuple(rows), pages.mark_after(shown) if len(found) > limit else None)

@@ -51,6 +51,8 @@ def folded(text: str) -> tuple[str, list[int]]:
 	"""Return a text without case, accents and invisible characters, and for each of its characters the offset it
 	comes from in the text as given.
 	"""
+	if text.isascii() and text.isprintable():
+		return text.lower(), list(range(len(text)))
 	chars: list[str] = []
 	places: list[int] = []
 	for place, char in enumerate(text):

@@ -111,6 +111,8 @@ def _not_shown(c: Connection, wanted: str, what: Asked) -> Iterable[tuple[int, s
 	for message_id, text, shown in c.exec_driver_sql(_OTHER_TEXTS, (wanted,)):
 		texts.setdefault(message_id, []).append((text, shown))
 	for message_id, several in texts.items():
+		if all(shown for _, shown in several):
+			continue  # nearly all: there is no other text to look at
 		if not any(shown and highlights(text, what) for text, shown in several):
 			yield from ((message_id, text) for text, shown in several if not shown and highlights(text, what))
 

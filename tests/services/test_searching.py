@@ -85,15 +85,16 @@ def test_a_search_finds_what_a_plain_scan_finds(
 	by_time = {one.row.id: (one.row.sent_at, one.row.group_id, one.row.position) for one in whole}
 	newest = sorted(expected, key=by_time.__getitem__, reverse=True)
 	assert council.searching.ids(wanted, newest_first=True).tolist() == newest
-	paged: list[int] = []
-	after = None
-	while True:
-		page = council.searching.page(wanted, after=after, limit=3)
-		paged += [row.id for row in page.rows]
-		after = page.after
-		if after is None:
-			break
-	assert paged == newest
+	for oldest_first, whole_list in ((False, newest), (True, newest[::-1])):
+		paged: list[int] = []
+		after = None
+		while True:
+			page = council.searching.page(wanted, after=after, limit=3, oldest_first=oldest_first)
+			paged += [row.id for row in page.rows]
+			after = page.after
+			if after is None:
+				break
+		assert paged == whole_list
 
 
 @given(SEARCHES, FILTERS)

@@ -240,7 +240,7 @@ def test_the_table_and_the_conversation_keep_what_is_selected(page: ArchiveTab, 
 	page.show_look("both")
 	assert page.list.chosen() == chosen
 	assert page.reading.chosen() == chosen
-	assert clipped(page._window) == []
+	until(qtbot, lambda: clipped(page._window) == [])
 
 
 def test_the_keys_choose_neighbours_and_the_whole_day(page: ArchiveTab, qtbot) -> None:

@@ -249,7 +249,7 @@ def test_it_leads_to_the_message_in_the_archive_and_back(window: Window, page: S
 def test_it_fits_and_every_control_has_a_name(window: Window, page: SensitivePage, qtbot, size) -> None:
 	window.resize(*size)
 	QApplication.processEvents()
-	assert clipped(window) == []
+	qtbot.waitUntil(lambda: clipped(window) == [])
 	assert nameless(page) == []
 	assert too_small(page) == []
 	assert len(primaries(page)) == 1

@@ -94,7 +94,7 @@ class SearchDesk(QObject):
 			if sum(group.messages for group in known) > AT_ONCE:
 				first = _first_screen(council, wish, known)
 				if first is not None:
-					return Found(wish, groups, first, council.browsing.day_runs(first), partial=True)
+					return Found(wish, groups, first, council.browsing.day_runs(first), partial=len(first) == SCREEN)
 			return _whole(council, wish, groups)
 
 		self._task = self._run(call, self._arrived)
@@ -170,15 +170,18 @@ def _whole(council: Council, wish: Wish, groups: list[Group] | None) -> Found:
 
 
 def _first_screen(council: Council, wish: Wish, groups: list[Group]) -> "array[int] | None":
-	"""Return the first messages of a long list at once; None where only the whole list can tell which these are."""
+	"""Return the first messages of a long list at once; None where only the whole list can tell which these are.
+
+	Messages of one moment in different groups may change places once the whole list is there.
+	"""
 	wanted = wish.wanted
-	personal = not wanted.without_personal
+	meant = [group.id for group in groups if wanted.group in (None, group.name)]
 	if wanted == MessageFilter(group=wanted.group, without_personal=wanted.without_personal):
-		meant = [group.id for group in groups if wanted.group in (None, group.name)]
 		first = council.browsing.first_ids(
-			meant, newest_first=wish.newest_first, limit=SCREEN, without_personal=not personal
+			meant, newest_first=wish.newest_first, limit=SCREEN, without_personal=wanted.without_personal
 		)
 		return array("q", first)
-	if wish.newest_first:
-		return array("q", [row.id for row in council.searching.page(wanted, limit=SCREEN).rows])
-	return None
+	if len(meant) < 2 and not wish.newest_first:
+		return None  # in one group the order is that of the conversation, not of time
+	page = council.searching.page(wanted, limit=SCREEN, oldest_first=not wish.newest_first)
+	return array("q", [row.id for row in page.rows])
