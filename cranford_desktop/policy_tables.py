@@ -13,6 +13,7 @@ from typing import Any
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.policy import (
+	BackupRules,
 	Clause,
 	ClockRules,
 	HoldingLimits,
@@ -51,6 +52,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 			LeaverStep(one["key"], one["words"], one["why"]) for one in _read(source, "leavers.toml")["step"]
 		),
 		meetings=MeetingRules(**_read(source, "meetings.toml")),
+		backups=BackupRules(**_read(source, "backups.toml")),
 	)
 
 

@@ -36,5 +36,7 @@ class HomePage:
 	"""(group, phone, last message it shows, last import)."""
 	last_backup: datetime | None
 	backup_place: str | None
+	backup_stale: bool
+	"""Whether there are messages and no back-up as recent as the council's rules want."""
 	to_look_at: int = 0
 	"""Messages that may hold private details; told quietly, never as a task."""

@@ -125,6 +125,14 @@ class MeetingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupRules:
+	"""Values of `resources/policy/backups.toml`."""
+
+	age_days: int
+	"""A back-up older than so many days is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -138,6 +146,7 @@ class PolicyTables:
 	leavers: Sequence[LeaverStep]
 	"""What is done when a member leaves office, in order."""
 	meetings: MeetingRules
+	backups: BackupRules
 
 
 @dataclass(frozen=True, slots=True)

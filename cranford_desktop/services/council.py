@@ -177,5 +177,6 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			asking=asking,
 			meetings=meetings,
 			finding=finding,
+			backups=tables.backups,
 		),
 	)

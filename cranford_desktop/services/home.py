@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.home import HomeItem, HomePage
+from cranford_desktop.domain.policy import BackupRules
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
@@ -18,9 +19,6 @@ from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import Safekeeping
 from cranford_desktop.store import ledger
 from cranford_desktop.store.archive import Archive
-
-BACKUP_AGE_DAYS = 8
-"""A back-up older than this is mentioned (experience.md 4.11)."""
 
 
 class Home:
@@ -42,6 +40,7 @@ class Home:
 		asking: Asking,
 		meetings: Meetings,
 		finding: Finding,
+		backups: BackupRules,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -56,6 +55,7 @@ class Home:
 		self._asking = asking
 		self._meetings = meetings
 		self._finding = finding
+		self._backups = backups
 
 	def page(self) -> HomePage:
 		"""Return everything on Home as of now."""
@@ -84,6 +84,7 @@ class Home:
 			),
 			last_backup=last[0] if last else None,
 			backup_place=last[1] if last else None,
+			backup_stale=self._backup_stale(today, messages),
 			to_look_at=len(self._finding.queue()),
 		)
 
@@ -301,9 +302,14 @@ class Home:
 		covers = any(one.get("due") == due and one.get("held") == held for one in told)
 		return last.finished_at.date() if covers else None
 
+	def _backup_stale(self, today: date, messages: int) -> bool:
+		last = self._safekeeping.last_backup()
+		recent = last is not None and today - last[0].date() <= timedelta(days=self._backups.age_days)
+		return messages > 0 and not recent
+
 	def _backup(self, today: date, messages: int) -> list[HomeItem]:
 		last = self._safekeeping.last_backup()
-		if messages == 0 or (last and today - last[0].date() <= timedelta(days=BACKUP_AGE_DAYS)):
+		if not self._backup_stale(today, messages):
 			return []
 		return [
 			HomeItem(

@@ -16,20 +16,19 @@ from PySide6.QtWidgets import (
 
 from cranford_desktop.domain.cases import CASE_KINDS
 from cranford_desktop.domain.home import HomePage
-from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
-from cranford_desktop.services.home import BACKUP_AGE_DAYS
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.menus import Menus
-from cranford_desktop.ui.parts.basics import Elided, Glyph, button, clear, col, find_box, frame, link, row, rule, say
+from cranford_desktop.ui.parts.basics import Elided, button, clear, col, find_box, frame, row, rule, say
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
 from cranford_desktop.ui.parts.focus_keeper import FocusKeeper
 from cranford_desktop.ui.parts.focus_ring import FocusRing
 from cranford_desktop.ui.parts.help_pages import NoSheetDialog, PolicyDialog, SheetDialog
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
 from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
+from cranford_desktop.ui.parts.status_bar import StatusBar
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.settings import WindowSettings
 from cranford_desktop.ui.tabs.archive import ArchiveTab
@@ -41,8 +40,8 @@ from cranford_desktop.ui.tabs.requests import RequestsTab
 from cranford_desktop.ui.tabs.retention import RetentionTab
 from cranford_desktop.ui.task import Task
 from cranford_desktop.ui.wizards.first_run import FirstRun
+from cranford_desktop.ui.work import Call, Work
 
-Call = Callable[[Progress, Stopped], Any]
 NOTHING_ADDED = "Nothing is added until this finishes."
 
 _MAKERS: dict[str, Callable[[Council, "Window"], QWidget]] = {
@@ -54,10 +53,6 @@ _MAKERS: dict[str, Callable[[Council, "Window"], QWidget]] = {
 	"cases": CasesTab,
 	"retention": RetentionTab,
 }
-_UNNOTICED = 1.0
-"""Seconds: work younger than this was hardly seen, so closing simply waits for its end."""
-_CLOSE_WAIT = 20.0
-"""Seconds the window waits for a cancelled job to roll back before it closes."""
 
 
 class Window(QMainWindow):
@@ -69,9 +64,9 @@ class Window(QMainWindow):
 		self.council: Council | None = None
 		self._recovery_key: str | None = None
 		self._page: QWidget | None = None
-		self._tasks: list[Task] = []
+		self._work = Work(self)
 		self._stale: set[str] = set()
-		self._home_task: Task | None = None
+		self._home_comes = False
 		self._home_again = False
 		self.tab_pages: dict[str, Any] = {}
 		self.tabs: Tabs | None = None
@@ -109,6 +104,7 @@ class Window(QMainWindow):
 	def show_council(self, council: Council, recovery_key: str | None = None) -> None:
 		"""Show a council's seven tabs, Home first. A recovery key just made is kept until the records are closed."""
 		self.council, self._page = council, None
+		self._home_comes = self._home_again = False
 		self._recovery_key = recovery_key
 		if not council.practice:
 			self.settings.opened(council.folder)
@@ -128,7 +124,9 @@ class Window(QMainWindow):
 		layout.addWidget(self._stack, 1)
 		self._jobs = Jobs()
 		layout.addWidget(self._jobs)
-		layout.addWidget(self._status())
+		self.status = StatusBar(council.name)
+		self.status.back_up.connect(self.back_up)
+		layout.addWidget(self.status)
 		for key, _, _ in TABS:
 			self.tab_pages[key] = _MAKERS[key](council, self)
 			self._stack.addWidget(self.tab_pages[key])
@@ -161,32 +159,6 @@ class Window(QMainWindow):
 				pad=(16, 7, 10, 5),
 			),
 			"header",
-		)
-
-	def _status(self) -> QWidget:
-		self._counted = say("", "small", wrap=False)
-		self._backup = link("Back up now…")
-		self._backup.setFont(theme.font("small"))
-		self._backup.setProperty("role", "small")
-		theme.scaled(self._backup, "setMinimumHeight", 20)
-		self._backup.clicked.connect(self.back_up)
-		self._backup_icon = Glyph("checkmark_circle", "ok", 16)
-		self._zoomed = say("", "small", wrap=False)
-		who = Elided(self.council.name if self.council else "", "small")
-		return frame(
-			row(
-				who,
-				12,
-				self._counted,
-				12,
-				self._backup_icon,
-				self._backup,
-				None,
-				self._zoomed,
-				gap=4,
-				pad=(16, 2, 16, 2),
-			),
-			"status",
 		)
 
 	def set_strip(self, strip: QWidget | None) -> None:
@@ -227,48 +199,31 @@ class Window(QMainWindow):
 			return
 		current = TABS[self.tabs.currentIndex()][0]
 		self._stale = {key for key, _, _ in TABS if key not in (current, "home")}
-		if self._home_task is not None:
+		if self._home_comes:
 			self._home_again = True
 			return
 		council = self.council
-		self._home_again = False
-		task = self._home_task = Task(lambda _progress, _stopped: council.home.page(), self)
-		self._tasks.append(task)
+		self._home_comes, self._home_again = True, False
 
 		def shown(page: HomePage) -> None:
 			if self.council is council and self.tabs is not None:
-				self.tab_pages["home"].show_page(page)
-				self._show_status(page)
+				self._show_home(page)
 
-		def ended(*_: object) -> None:
-			self._tasks.remove(task)
-			self._home_task = None
-			task.deleteLater()
+		def ended() -> None:
+			self._home_comes = False
 			if self._home_again:
 				self.changed()
 
-		for end in (task.finished, task.failed, task.cancelled):
-			end.connect(ended)
+		task = self._work.begin(lambda _progress, _stopped: council.home.page(), ended)
 		task.finished.connect(shown)
 		task.failed.connect(self.problem)
 
-	def _show_status(self, page: HomePage) -> None:
-		held = f"{count(page.messages, 'message')} in {count(page.groups, 'group')}"
-		self._counted.setText(held if page.messages else "No messages yet")
+	def _show_home(self, page: HomePage) -> None:
+		self.tab_pages["home"].show_page(page)
+		self.status.show_home(page)
 		for key in ("requests", "cases"):
 			at = [name for name, _, _ in TABS].index(key)
 			self.tabs.badge(at, sum(item.target.startswith(f"{key}:") for item in page.items))
-		self._zoomed.setText(f"Text {theme.zoom()} %")
-		if page.last_backup is None:
-			self._backup.say("No back-up yet – back up now…")
-			stale = page.messages > 0
-		else:
-			days = (page.today - page.last_backup.date()).days
-			when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day_words(page.last_backup.date())}"
-			self._backup.say(f"Backed up {when}")
-			stale = days > BACKUP_AGE_DAYS
-		self._backup_icon.show_icon("warning" if stale else "checkmark_circle", "warn" if stale else "ok")
-		self._backup_icon.setVisible(page.last_backup is not None or stale)
 
 	def run(
 		self,
@@ -284,16 +239,8 @@ class Window(QMainWindow):
 
 		A problem is shown unless `failed` takes it; `promise` says what a Cancel leaves behind.
 		"""
-		task = Task(call, self)
-		self._tasks.append(task)
+		task = self._work.begin(call)
 		self._jobs.add(title, task, promise)
-
-		def ended(*_: object) -> None:
-			self._tasks.remove(task)
-			task.deleteLater()
-
-		for end in (task.finished, task.failed, task.cancelled):
-			end.connect(ended)
 		if done is not None:
 			task.finished.connect(done)
 		task.failed.connect(failed or self.problem)
@@ -303,7 +250,7 @@ class Window(QMainWindow):
 	@property
 	def busy(self) -> bool:
 		"""Whether a job is running."""
-		return bool(self._tasks)
+		return self._work.busy
 
 	def toast(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
 		"""Say one sentence at the bottom, with one act if there is one."""
@@ -384,7 +331,7 @@ class Window(QMainWindow):
 		self.settings.zoom = theme.ZOOMS[at]
 		theme.set_zoom(QApplication.instance(), theme.ZOOMS[at])
 		if self.tabs is not None:
-			self._zoomed.setText(f"Text {theme.zoom()} %")
+			self.status.show_zoom()
 
 	# moving about
 	def _tab_changed(self, at: int) -> None:
@@ -494,7 +441,7 @@ class Window(QMainWindow):
 
 	def may_leave(self, verb: str) -> bool:
 		"""Ask what has to be asked before the records are closed; return whether they may be."""
-		return self._may_forget_key(verb) and self._may_stop_work(verb)
+		return self._may_forget_key(verb) and self._work.may_stop(verb)
 
 	def _may_forget_key(self, verb: str) -> bool:
 		shown = isinstance(self._page, FirstRun) and self._page.key_unsaved
@@ -517,35 +464,6 @@ class Window(QMainWindow):
 		if box.clickedButton() is keep and not shown:
 			self.show_recovery_sheet()
 		return box.clickedButton() is leave
-
-	def _may_stop_work(self, verb: str) -> bool:
-		if all(task.age < _UNNOTICED for task in self._tasks):
-			self._stop_tasks()
-			return True
-		box = QMessageBox(self)
-		box.setIcon(QMessageBox.Icon.NoIcon)
-		box.setWindowTitle("Work is still running")
-		box.setText(f"{verb} while work is running?")
-		box.setInformativeText("It will be stopped. Nothing of it is kept; what was finished before stays.")
-		stay = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
-		leave = box.addButton(f"Stop it and {verb.lower()}", QMessageBox.ButtonRole.AcceptRole)
-		box.setDefaultButton(stay)
-		box.setEscapeButton(stay)
-		box.exec()
-		if box.clickedButton() is not leave:
-			return False
-		self._stop_tasks()
-		return True
-
-	def _stop_tasks(self) -> None:
-		for task in list(self._tasks):
-			task.stop()
-		for task in self._tasks:
-			task.wait(_CLOSE_WAIT)
-			task.abandon()
-			task.deleteLater()
-		self._tasks.clear()
-		self._home_task = None
 
 	def closeEvent(self, event):
 		if not self._closing and not self.may_leave("Close"):

@@ -93,7 +93,7 @@ def one_run(folder: Path, export: Path, say: Callable[[str], object]) -> None:
 
 	def cancel_halfway() -> None:
 		imports.import_all()
-		QTimer.singleShot(1500, lambda: [task.stop() for task in list(window._tasks)])
+		QTimer.singleShot(1500, window._work.cancel)
 
 	step("import, cancelled", cancel_halfway, lambda: not window.busy)
 	assert council.browsing.count() == 0

@@ -93,7 +93,7 @@ def test_a_chat_is_imported_and_its_receipt_shown(empty_window: Window, qtbot, t
 	assert receipt.new == 41
 	button_named(page, "See them in the archive").click()
 	assert empty_window.tab_pages["archive"].isVisible()
-	until(qtbot, lambda: "41 messages in 1 group" in empty_window._counted.text())
+	until(qtbot, lambda: "41 messages in 1 group" in empty_window.status.counted.text())
 
 
 def test_an_answer_can_be_changed_before_anything_is_done(empty_window: Window, qtbot, tmp_path) -> None:

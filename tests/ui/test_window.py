@@ -98,7 +98,7 @@ def test_a_problem_says_what_happened_what_is_safe_and_what_to_do(window: Window
 	window.problem(CranfordError("It happened.", "All is safe.", "Do this.", "Detail 28"))
 	dialog = dressed.activeModalWidget()
 	assert isinstance(dialog, ProblemDialog)
-	words = [label.text() for label in dialog.findChildren(type(window._counted))]
+	words = [label.text() for label in dialog.findChildren(type(window.status.counted))]
 	assert {"It happened.", "All is safe.", "Do this."} <= set(words)
 	dialog.accept()
 
@@ -154,7 +154,7 @@ def test_closing_while_work_runs_asks_once(window: Window, qtbot, monkeypatch) -
 	assert not window.close()
 	assert asked == ["Close while work is running?"]
 	assert window.isVisible()
-	window._stop_tasks()
+	window._work.stop()
 	until(qtbot, lambda: not window.busy)
 
 
@@ -173,7 +173,7 @@ def test_a_back_up_is_made_and_said(window: Window, qtbot, tmp_path) -> None:
 	window.back_up_to(place)
 	until(qtbot, lambda: not window.busy)
 	assert window.council.safekeeping.last_backup() is not None
-	assert window._backup.accessibleName() == "Backed up today"
+	assert window.status.backup.accessibleName() == "Backed up today"
 	assert any(place.iterdir())
 
 
