@@ -118,7 +118,9 @@ def highlights(text: str, what: str | Asked) -> list[tuple[int, int]]:
 	bare, places = folded(text)
 	spoken = [(match.start(), match.end()) for match in _WORD.finditer(bare)]
 	words = [bare[start:end] for start, end in spoken]
-	stems = [stem(word) for word in words]
+	# Stemming changes endings only: a word that begins with another letter is no hit.
+	heads = {word[0] for term in terms for word in words_in(term.text)}
+	stems = [stem(word) if word[0] in heads else word for word in words]
 	spans: list[tuple[int, int]] = []
 	for term in terms:
 		if term.words:
