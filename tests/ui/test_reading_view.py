@@ -88,6 +88,10 @@ def test_a_message_that_one_export_lacks_says_so_and_the_others_say_nothing(tmp_
 	notes = {line.text: [words for _, words, _ in line.notes] for line in reading.lines() if line.message_id}
 	assert notes.pop("Note 5") == ["In 1 of 2 exports"]
 	assert not any(notes.values())
+	import_talk(council, tmp_path, [*talk, Sent(talk[-1].at, "Ann Example", "Last")], "Councillors", "Phone B")
+	reading.open(ids[5], anew=True)
+	notes = {line.text: [words for _, words, _ in line.notes] for line in reading.lines() if line.message_id}
+	assert notes["Note 5"] == ["In 2 of 3 exports from 2 phones"]
 	council.close()
 
 
