@@ -25,8 +25,17 @@ class Reach(NamedTuple):
 
 	first: datetime
 	last: datetime
+	phone_id: int
 
 
-def reaching(reaches: list[Reach], at: datetime) -> int:
+class Reached(NamedTuple):
+	"""How many exports would show a message, and how many phones they come from."""
+
+	exports: int = 0
+	phones: int = 0
+
+
+def reaching(reaches: list[Reach], at: datetime) -> Reached:
 	"""Return how many exports would show a message of that time; one at an export's very edge is not asked of it."""
-	return sum(one.first < at < one.last for one in reaches)
+	found = [one.phone_id for one in reaches if one.first < at < one.last]
+	return Reached(len(found), len(set(found)))

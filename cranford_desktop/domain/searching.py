@@ -36,13 +36,13 @@ class Idea:
 	"""Something else to look for, offered and never done by itself."""
 
 	why: Literal["together", "spelling", "fewer_words", "any_word", "beginning", "all_dates", "all_groups", "everyone",
-		"personal", "not_exact", "all_kinds", "no_filters"]  # fmt: skip
+		"personal", "not_exact", "all_kinds", "no_filters", "sender", "month"]  # fmt: skip
 	words: str
 	"""What is offered: the word that stands near the hits, the near spelling, the words that are left."""
 	wanted: MessageFilter
 	"""The search it would be; a word or a spelling is added to what is looked for already."""
 	messages: int
-	"""How many more messages that would find."""
+	"""How many messages that would find; for a word or a spelling: how many more."""
 
 
 @dataclass(frozen=True, slots=True)

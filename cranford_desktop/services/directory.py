@@ -25,7 +25,7 @@ from cranford_desktop.letter_words import acknowledgement_words, new_member_word
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.store import directory as books
-from cranford_desktop.store import people, reviews
+from cranford_desktop.store import people, reviews, terms
 from cranford_desktop.store.archive import Archive, Connection
 
 CLERK, FILE = "clerk", "contacts file"
@@ -60,13 +60,23 @@ class Directory:
 				requests=tuple(books.requests_of(connection, entry)),
 			)
 
-	def add(self, name: str, role: str | None) -> int:
-		"""Enter a person whom no chat need show, a new member for example; return their number."""
-		words = _words(name, "A person needs a name.", "Say who it is.")
-		now = self._clock()
+	def add(self, name: str, role: str | None = None, start: date | None = None) -> int:
+		"""Enter a person whom no chat need show, a new member for example; return their number.
+
+		With a first day the role is a term of office, without one it holds for all time. Raises `CranfordError` without
+		a name or for a day without a role, `NotFound` for a name that is taken.
+		"""
+		words, now = _words(name, "A person needs a name.", "Say who it is."), self._clock()
+		office = " ".join((role or "").split()) or None
 		with self._archive.writing(now) as change:
-			person_id = books.add_person(change.connection, words, " ".join((role or "").split()) or None, now)
-			change.record("added a person", {"person": person_id})
+			if start is None:
+				person_id = books.add_person(change.connection, words, office, now)
+				change.record("added a person", {"person": person_id})
+			else:
+				held = _words(office or "", "A first day needs a role.", "Say what the role is.")
+				person_id = books.add_person(change.connection, words, None, now)
+				term_id = terms.put_term(change.connection, person_id, held, start, None)
+				change.record("added a person", {"person": person_id, "term": term_id})
 		return person_id
 
 	def rename(self, person_id: int, name: str) -> None:

@@ -44,21 +44,6 @@ class People:
 		with self._archive.reading() as connection:
 			return books.in_no_chat(connection, self._clock().date())
 
-	def add_member(self, name: str, role: str, start: date | None = None) -> int:
-		"""Put somebody on the members' roll whom no export shows yet; return the person's number.
-
-		Raises `CranfordError` without a name or role, or where somebody has that name already.
-		"""
-		called, words, now = " ".join(name.split()), " ".join(role.split()), self._clock()
-		if not called or not words:
-			raise CranfordError("A member needs a name and a role.", "Nothing was changed.", "Fill in both.")
-		with self._archive.writing(now) as change:
-			_require_free(change.connection, called, None)
-			person_id = books.add_person(change.connection, called, now)
-			term_id = terms.put_term(change.connection, person_id, words, start, None)
-			change.record("added a member", {"person": person_id, "term": term_id})
-		return person_id
-
 	def rename(self, person_id: int, name: str) -> None:
 		"""Call a person by another name; raises `CranfordError` where it is somebody else's, `NotFound`."""
 		called = " ".join(name.split())

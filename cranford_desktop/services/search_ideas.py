@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.searching import Idea, NothingFound, WordForms
 from cranford_desktop.search_words import SearchWords
+from cranford_desktop.services import search_meanings
 from cranford_desktop.store import messages as books
 from cranford_desktop.store import vocabulary
 from cranford_desktop.store.archive import Connection
@@ -45,16 +46,17 @@ _HINTS = (
 
 
 def ideas(c: Connection, wanted: MessageFilter, words: SearchWords) -> tuple[Idea, ...]:
-	"""Return near spellings, then words typical for what is found, most telling first."""
+	"""Return who wrote under that name, near spellings, then words typical for what is found, most telling first."""
 	if not parse(wanted.search or ""):
 		return ()
 	found = books.message_ids(c, wanted)
 	if not found or len(found) > _BROAD:
 		return ()
+	wrote = search_meanings.by_sender(c, wanted)
 	spelled = (_adding(c, wanted, len(found), "spelling", *one) for one in _spellings(c, wanted, words))
 	sample = found[:: max(1, len(found) // _SAMPLE)]
 	together = (_adding(c, wanted, len(found), "together", one, one) for one in _typical(c, wanted, sample, words))
-	return (*_first(spelled, _SPELLINGS), *_first(together, _TOGETHER))
+	return (*wrote, *_first(spelled, _SPELLINGS), *_first(together, _TOGETHER))
 
 
 def nothing_found(
@@ -187,6 +189,8 @@ def _near(c: Connection, word: str, words: SearchWords) -> dict[str, int]:
 def _wider(c: Connection, wanted: MessageFilter, words: SearchWords) -> Iterator[Idea]:
 	"""Yield searches that ask for less; none of them has been counted."""
 	alternatives = parse(wanted.search or "")
+	yield from search_meanings.by_sender(c, wanted)
+	yield from search_meanings.in_month(c, wanted)
 	if wanted.exact or wanted.dropped:
 		yield Idea("not_exact", wanted.search or "", replace(wanted, exact=False, dropped=()), 0)
 	if len(alternatives) == 1:

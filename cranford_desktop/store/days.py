@@ -109,12 +109,14 @@ def next_of(c: Connection, message_id: int, ids: Sequence[int]) -> int:
 def reaches(c: Connection, group_id: int) -> list[Reach]:
 	"""Return from when to when each export of a group reaches, its clock put right."""
 	found = c.exec_driver_sql(
-		"SELECT first_at, last_at, clock_offset FROM export WHERE group_id = ? AND set_aside_at IS NULL", (group_id,)
+		"SELECT first_at, last_at, clock_offset, phone_id FROM export WHERE group_id = ? AND set_aside_at IS NULL",
+		(group_id,),
 	)
-	return [
-		Reach(*(datetime.fromisoformat(at) - timedelta(minutes=offset) for at in (first, last)))
-		for first, last, offset in found
-	]
+
+	def right(at: str, offset: int) -> datetime:
+		return datetime.fromisoformat(at) - timedelta(minutes=offset)
+
+	return [Reach(right(first, offset), right(last, offset), phone) for first, last, offset, phone in found]
 
 
 def _shown(without_personal: bool) -> str:

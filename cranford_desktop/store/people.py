@@ -116,14 +116,6 @@ def in_no_chat(c: Connection, today: date) -> list[Sender]:
 	]
 
 
-def add_person(c: Connection, name: str, at: datetime) -> int:
-	"""Add a person whom no export shows yet and return their id; the name must be free."""
-	row = c.exec_driver_sql(
-		"INSERT INTO person(name, created_at) VALUES(?, ?) RETURNING id", (plain_name(name), moment(at))
-	)
-	return int(row.scalar_one())
-
-
 def rename_person(c: Connection, person_id: int, name: str) -> None:
 	"""Call a person by another name, which must be free; raises `NotFound`."""
 	held = c.exec_driver_sql(

@@ -369,6 +369,7 @@ class Window(QMainWindow):
 	def _search(self) -> None:
 		self.go("archive")
 		self.tab_pages["archive"].search_everything(self.search.text())
+		self.search.clear()  # the words stand in the archive's own box now, where she changes them
 
 	def import_files(self) -> None:
 		"""Ask for exports to import."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMenuBar, QSizePolicy
 from cranford_desktop.ui.parts.help_pages import AboutDialog, KeysDialog
 from cranford_desktop.ui.parts.shell_parts import TABS
 
+_PAGES = "archive:"
+
 
 class Menus:
 	"""Makes the acts once and a menu bar for each state of the window."""
@@ -34,7 +36,7 @@ class Menus:
 		act("restore", "B&ring back a back-up…", window.bring_back)
 		act("lock", "Close and &lock", window.lock, "Ctrl+L")
 		act("quit", "&Quit", window.close, "Ctrl+Q")
-		act("undo", "&Undo kind or tag", lambda: window.to_tab("undo_sorting"))
+		act("undo", "&Undo kind or tag\tCtrl+Z", lambda: window.to_tab("undo_sorting"))
 		act("find", "&Find here", lambda: window.to_tab("find"), "Ctrl+F")
 		act("everything", "Search &everything", window.search_everything, "Ctrl+Shift+F")
 		act("next", "&Next hit", lambda: window.to_tab("next_hit"), "F3")
@@ -52,6 +54,13 @@ class Menus:
 			("transfers", "&Transfer register"),
 		):
 			act(f"holdings:{part}", words, lambda part=part: window.go(f"import:{part}"))
+		for page, words in (
+			("gallery", "&Photos and files"),
+			("meetings", "&Matters for a meeting"),
+			("sorting", "&Kinds and tags"),
+			("private", "P&rivate details"),
+		):
+			act(f"archive:{page}", words, lambda page=page: window.go(f"archive:{page}"))
 		act("larger", "&Larger text", lambda: window.step_zoom(1), "Ctrl++|Ctrl+=")
 		act("smaller", "&Smaller text", lambda: window.step_zoom(-1), "Ctrl+-")
 		act("normal", "&Normal text", lambda: window.step_zoom(0), "Ctrl+0")
@@ -72,7 +81,7 @@ class Menus:
 		bar.setNativeMenuBar(False)
 		opened = self._window.council is not None
 		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
-		more = ("", "holdings:missing", "holdings:asks", "holdings:transfers") if opened else ()
+		more = ("", _PAGES, "holdings:missing", "holdings:asks", "holdings:transfers") if opened else ()
 		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
 		way = ("date", "back", "forward", "", "pane", "pane_before")
 		menus = (
@@ -86,7 +95,10 @@ class Menus:
 				continue
 			menu = bar.addMenu(words)
 			for key in keys:
-				if key:
+				if key == _PAGES:
+					pages = menu.addMenu("More of the &archive")
+					pages.addActions([act for name, act in self.actions.items() if name.startswith(_PAGES)])
+				elif key:
 					menu.addAction(self.actions[key])
 				elif not menu.isEmpty():
 					menu.addSeparator()

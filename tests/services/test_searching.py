@@ -376,3 +376,29 @@ def test_a_search_in_a_request_records_every_filter_and_finds_personal_messages(
 		kept = casebook.request(c, request.id).include
 	assert kept == (replace(wanted, without_personal=False), MessageFilter(search="birthday"))
 	council.close()
+
+
+def test_a_name_that_is_looked_for_offers_what_its_bearer_wrote(council: Council) -> None:
+	ben = council.people.name_sender("Ben Farrow", "Cllr Ben Farrow", None)
+	council.people.name_sender("Benjamin", "Cllr Ben Farrow", None)
+	assert ben
+	[idea] = [one for one in council.searching.ideas(MessageFilter(search="ben")) if one.why == "sender"]
+	assert (idea.words, idea.wanted) == ("Cllr Ben Farrow", MessageFilter(person="Cllr Ben Farrow"))
+	assert idea.messages == council.searching.count(idea.wanted) > 0
+	nothing = council.searching.nothing_found(MessageFilter(search="sample cara", group="Allotments"))
+	assert nothing.ideas[0].wanted == MessageFilter(person="Cara Sample", group="Allotments")
+	for words in ("-ben", "ben OR cara", "b*", "👍"):
+		assert not any(one.why == "sender" for one in council.searching.ideas(MessageFilter(search=words)))
+	own = MessageFilter(search="ben", person="Cllr Ben Farrow")
+	assert not any(one.why == "sender" for one in council.searching.ideas(own))
+
+
+def test_a_month_that_is_looked_for_offers_the_other_words_in_it(council: Council) -> None:
+	nothing = council.searching.nothing_found(MessageFilter(search="Culvert november 2024"))
+	[idea] = [one for one in nothing.ideas if one.why == "month"]
+	meant = MessageFilter(search="culvert", start=date(2024, 11, 1), end=date(2024, 11, 30))
+	assert (idea.words, idea.wanted) == ("“culvert” in November 2024", meant)
+	assert idea.messages == council.searching.count(meant) > 0
+	for words in ("culvert december", "november", "culvert november 2023", "culvert nov dec"):
+		found = council.searching.nothing_found(MessageFilter(search=words)).ideas
+		assert not any(one.why == "month" for one in found)

@@ -78,7 +78,8 @@ def test_an_export_is_asked_only_for_what_lies_between_its_ends() -> None:
 	with bare_archive() as c:
 		take(c, export(_on(0, 3)))
 		reaches = days.reaches(c, 1)
-		assert reaches == [Reach(START, START + timedelta(days=3, minutes=1))]
-		assert reaching(reaches, START + timedelta(days=1)) == 1
-		assert reaching(reaches, START) == 0
-		assert reaching([], datetime(2025, 1, 1)) == 0
+		assert reaches == [Reach(START, START + timedelta(days=3, minutes=1), 1)]
+		assert reaching(reaches, START + timedelta(days=1)) == (1, 1)
+		assert reaching([*reaches, *reaches], START + timedelta(days=1)) == (2, 1)
+		assert reaching(reaches, START) == (0, 0)
+		assert reaching([], datetime(2025, 1, 1)) == (0, 0)

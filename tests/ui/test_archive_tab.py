@@ -29,6 +29,35 @@ def test_everything_is_listed_and_the_first_message_is_read(window: Window, qtbo
 	until(qtbot, lambda: clipped(window) == [])
 
 
+def test_the_tab_key_goes_through_the_head_of_the_conversation_as_it_reads(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.search_everything("mill lane")
+	until(qtbot, page.reading.hits.isVisible)
+	stops, here = [], button_named(page.reading, "Previous hit (Shift+F3)")
+	for _ in range(40):
+		if here.isVisible() and here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+			stops.append(here.accessibleName())
+		here = here.nextInFocusChain()
+	wanted = ["Previous hit (Shift+F3)", "Next hit (F3)", "Find in this conversation (Ctrl+F)", "Go to date (Ctrl+G)"]
+	assert stops[:5] == [*wanted, "Conversation"]
+
+
+def test_the_menus_lead_to_every_page_of_the_archive(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	for key in page._pages:
+		window._actions[f"archive:{key}"].trigger()
+		until(qtbot, lambda: not window.busy)
+		assert page._stack.currentWidget() is page._pages[key]
+
+
+def test_the_list_shows_where_the_keys_are_after_a_search(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	window.activateWindow()
+	page.search_everything("mill lane")
+	until(qtbot, page.list.hasFocus)
+	assert page.list.by_keyboard
+
+
 def test_long_names_stay_inside_the_filter_pane(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
 	until(qtbot, lambda: page.search.idle)
@@ -48,13 +77,14 @@ def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) 
 	window._search()
 	until(qtbot, lambda: len(page.list.ids) == 8)
 	assert page.counted.text() == "8 messages found"
+	assert (window.search.text(), page.words.text()) == ("", "mill lane")
 	first = page.chat.line_of(page.list.current())
 	assert [first.text[mark.start : mark.end].casefold() for mark in first.marks] in (["mill lane"], ["mill", "lane"])
 	window._actions["next"].trigger()
-	assert page._place.text() == "Hit 2 of 8"
+	assert page.reading.hits.place.text() == "Hit 2 of 8"
 	assert page.chat.current_message() == page.list.ids[1]
 	window._actions["previous"].trigger()
-	assert page._place.text() == "Hit 1 of 8"
+	assert page.reading.hits.place.text() == "Hit 1 of 8"
 
 
 def test_no_hit_says_what_was_tried_and_three_things_to_try(window: Window, qtbot) -> None:

@@ -13,6 +13,7 @@ from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.parts.ask_list import AskList, ReplyDialog
 from cranford_desktop.ui.parts.ask_page import AskPage
 from cranford_desktop.ui.parts.holdings_page import HoldingsPages
+from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import BANNED, nameless, settle, too_small, window_on, words_of
@@ -176,9 +177,11 @@ def test_a_document_is_saved_where_she_says(
 	shown, page = asking
 	button_named(page, "Leaflet: Android…").click()
 	data = held_bytes(shown)
-	shown.save_to(data, tmp_path / "leaflet.pdf")
+	above = shown._stack.currentWidget()
+	assert isinstance(above, PdfPage)
+	above.save_to(tmp_path / "leaflet.pdf")
 	assert (tmp_path / "leaflet.pdf").read_bytes() == data
-	shown.save_to(data, tmp_path / "nowhere" / "leaflet.pdf")
+	above.save_to(tmp_path / "nowhere" / "leaflet.pdf")
 	assert "could not be saved" in words_of(QApplication.activeModalWidget())
 	QApplication.activeModalWidget().close()
 

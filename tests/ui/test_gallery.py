@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from cranford_desktop.domain.files import HeldFile
 from cranford_desktop.services.council import Council
@@ -121,6 +121,67 @@ def test_a_photo_is_looked_at_closely_by_keyboard(page: GalleryPage, qtbot) -> N
 	qtbot.keyClick(photo_view, Qt.Key.Key_Escape)
 	assert page.view.isVisible()
 	assert page.view.current().caption == "The hedge"
+
+
+def test_what_one_photo_shows_is_said_and_undone(page: GalleryPage, qtbot) -> None:
+	window, hedge = page._window, rows(page)[1]
+	page.words.setText("hedge april 2025")
+	qtbot.waitUntil(lambda: rows(page) == [hedge], timeout=5_000)
+	qtbot.waitUntil(lambda: "What this photo shows" in words_of(page), timeout=5_000)
+	page.shows.ticks["Asset"].click()
+	settle(window, qtbot)
+	qtbot.waitUntil(lambda: page._shows == {hedge.message_id: ("Asset",)}, timeout=5_000)
+	sorting = window.council.sorting
+	assert [(one.name, one.sort) for one in sorting.tags_of([hedge.message_id])[hedge.message_id]] == [
+		("Asset", "shows")
+	]
+	[here] = [page.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)]
+	assert here.endswith(", shows an asset")
+	assert page.view.current().id == hedge.id
+	page.words.setText("asset")
+	qtbot.waitUntil(lambda: rows(page) == [hedge], timeout=5_000)
+	window._toast._act.click()
+	settle(window, qtbot)
+	qtbot.waitUntil(lambda: page._shows == {}, timeout=5_000)
+	assert sorting.tags_of([hedge.message_id]) == {}
+
+
+def test_what_several_photos_show_is_said_in_one_go(page: GalleryPage, qtbot) -> None:
+	window, council = page._window, page._window.council
+	swing, hedge, drain = (one.message_id for one in rows(page))
+	council.sorting.tag([hedge], "Event", "shows")
+	page.refresh()
+	qtbot.waitUntil(lambda: page._shows == {hedge: ("Event",)}, timeout=5_000)
+	page.view.setFocus()
+	page.view.go_to(0)
+	qtbot.keyClick(page.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+	qtbot.waitUntil(lambda: "What the 3 photos chosen show" in words_of(page), timeout=5_000)
+	event = page.shows.ticks["Event"]
+	assert event.checkState() == Qt.CheckState.PartiallyChecked
+	event.click()
+	settle(window, qtbot)
+	qtbot.waitUntil(lambda: page._shows == dict.fromkeys((swing, hedge, drain), ("Event",)), timeout=5_000)
+	assert len(page.view.chosen_items()) == 3
+	assert event.checkState() == Qt.CheckState.Checked
+	event.click()
+	settle(window, qtbot)
+	qtbot.waitUntil(lambda: page._shows == {}, timeout=5_000)
+	council.sorting.undo()
+	assert set(council.sorting.tags_of([swing, hedge, drain])) == {swing, hedge, drain}
+
+
+def test_the_menu_of_a_file_says_what_it_shows_too(page: GalleryPage, qtbot) -> None:
+	menu = QMenu()
+	page.shows.fill(menu)
+	assert [act.text() for act in menu.actions()] == ["Shows an event", "Shows an asset", "Shows a project"]
+	menu.actions()[2].trigger()
+	settle(page._window, qtbot)
+	qtbot.waitUntil(lambda: page._shows == {rows(page)[0].message_id: ("Project",)}, timeout=5_000)
+	shown(page, "voice", qtbot, 1)
+	qtbot.waitUntil(lambda: not page.shows.isVisible(), timeout=5_000)
+	nothing = QMenu()
+	page.shows.fill(nothing)
+	assert nothing.isEmpty()
 
 
 def test_the_way_to_its_conversation(page: GalleryPage, qtbot) -> None:

@@ -180,22 +180,26 @@ def test_nothing_to_answer(window: Window, qtbot) -> None:
 
 
 def test_a_member_whom_no_chat_shows_is_put_on_the_roll(tab: PeopleTab, qtbot) -> None:
-	tab.add_member.click()
+	tab.show_view(NAMES)
+	tab.add_person.click()
 	asked = QApplication.activeModalWidget()
 	asked.go.click()
 	assert asked.summary.words() == ["Say who it is"]
 	asked.name.setText("cllr jean  shaw")
 	asked.go.click()
-	assert asked.summary.words() == ["Somebody of this name is in the list already"]
+	assert asked.summary.words() == ["Somebody of this name is in the directory already"]
 	asked.name.setText("Cllr Omar  Reid")
 	asked.start.set_date(date(2025, 5, 8))
+	asked.go.click()
+	assert asked.summary.words() == ["Say what the role is"]
+	asked.role.setText("Councillor")
 	asked.go.click()
 	sees(qtbot, tab, "Cllr Omar Reid")
 	until(qtbot, lambda: not tab._window.busy)
 	council = tab._council
 	assert "Cllr Omar Reid" in [one.name for one in council.asking.members()]
-	sees(qtbot, tab, "On the members’ roll. No message of theirs is held.")
-	assert "1 member wrote nothing" in words(tab)
+	sees(qtbot, tab, "In the directory. No message of theirs is held.")
+	assert "1 person in the directory wrote nothing" in words(tab)
 	[here] = [row for row in council.people.in_no_chat() if row.name == "Cllr Omar Reid"]
 	assert (here.role, here.messages) == ("Councillor", 0)
 	tab.names.name.setText("Cllr Omar Reed")
@@ -338,8 +342,14 @@ def test_a_persons_page_leads_to_what_they_said_and_keeps_a_nickname(tab: People
 def test_somebody_whom_no_chat_shows_is_added_and_read_the_policy(tab: PeopleTab, qtbot) -> None:
 	window, view = tab._window, tab.directory
 	tab.show_view(PEOPLE)
-	view.add_person("Cllr Olive New", "Councillor")
+	tab.find_field.setText("Peter")
+	view.add.click()
+	asked = QApplication.activeModalWidget()
+	asked.name.setText("Cllr Olive New")
+	asked.role.setText("Councillor")
+	asked.go.click()
 	until(qtbot, lambda: not window.busy)
+	assert tab.find_field.text() == ""
 	sees(qtbot, view.panel, "Cllr Olive New")
 	sees(qtbot, view.panel, "No acknowledgement of the policy in force is recorded.")
 	view.panel.policy.save(date(2026, 11, 20), "Signed slip")
@@ -349,6 +359,24 @@ def test_somebody_whom_no_chat_shows_is_added_and_read_the_policy(tab: PeopleTab
 	until(qtbot, lambda: tab._stack.currentWidget() is not tab._main)
 	press(qtbot, tab, "Back")
 	assert tab._stack.currentWidget() is tab._main
+
+
+def test_a_name_that_is_not_in_the_directory_leads_to_the_names_in_the_chats(tab: PeopleTab, qtbot) -> None:
+	tab.show_view(PEOPLE)
+	tab.find_field.setText("cllr  jean")
+	assert "1 of 2 people in the directory" in words(tab)
+	tab.find_field.setText("Potter")
+	sees(qtbot, tab, "Nobody in the directory has “Potter” in a name or number.")
+	assert "1 name in the chats has it." in words(tab)
+	press(qtbot, tab, "Look among the names")
+	assert tab.names.current().rendered == "Mrs Potter"
+	tab.find_field.setText("Zebedee")
+	sees(qtbot, tab, "No name in the chats has “Zebedee”.")
+	tab.show_view(PEOPLE)
+	sees(qtbot, tab, "Nobody in the directory has “Zebedee” in a name or number.")
+	press(qtbot, tab, "Show everybody")
+	assert tab.find_field.text() == ""
+	assert tab.directory.found() == 2
 
 
 def test_two_people_are_joined_and_parted_on_their_page(tab: PeopleTab, qtbot) -> None:

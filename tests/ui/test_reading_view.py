@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.main_window import Window
+from cranford_desktop.ui.parts.chat_model import LINE
 from cranford_desktop.ui.parts.conversation import MORE, MOST, Conversation
 from cranford_desktop.ui.parts.day_picker import DayPicker
 from cranford_desktop.ui.parts.places import Place, Places
@@ -88,6 +89,10 @@ def test_a_message_that_one_export_lacks_says_so_and_the_others_say_nothing(tmp_
 	notes = {line.text: [words for _, words, _ in line.notes] for line in reading.lines() if line.message_id}
 	assert notes.pop("Note 5") == ["In 1 of 2 exports"]
 	assert not any(notes.values())
+	import_talk(council, tmp_path, [*talk, Sent(talk[-1].at, "Ann Example", "Last")], "Councillors", "Phone B")
+	reading.open(ids[5], anew=True)
+	notes = {line.text: [words for _, words, _ in line.notes] for line in reading.lines() if line.message_id}
+	assert notes["Note 5"] == ["In 2 of 3 exports from 2 phones"]
 	council.close()
 
 
@@ -192,6 +197,13 @@ def test_the_rail_moves_the_conversation_and_follows_it(page: ArchiveTab, qtbot)
 	assert rail.accessibleDescription().startswith("Sunday 1 June 2025, ")
 	page.reading.show_message(page._council.searching.ids(MessageFilter(group="Long"))[300])
 	assert rail.day() == read_of(page).sent_at.date()
+
+
+def test_a_date_that_is_gone_to_stands_on_top_with_its_heading(page: ArchiveTab, qtbot) -> None:
+	in_long(page)
+	page.reading.go_to_date(date(2025, 3, 3))
+	top = page.chat.indexAt(QPoint(page.chat.viewport().width() // 2, 4)).data(LINE)
+	assert (top.kind, top.day) == ("day", date(2025, 3, 3))
 
 
 def test_back_and_forward_lead_through_searches_and_dates(page: ArchiveTab, qtbot) -> None:

@@ -92,8 +92,9 @@ def test_a_key_marks_what_is_chosen_it_leaves_the_list_and_the_next_is_read(
 	window: Window, village: Council, qtbot
 ) -> None:
 	page = archive(window, qtbot)
-	page.list.show_message(one(village, "birthday"))
+	until(qtbot, lambda: page.list.show_message(one(village, "birthday")))
 	page.list.setFocus()
+	until(qtbot, lambda: page.list.chosen() == [one(village, "birthday")])
 	qtbot.keyClick(page.list, Qt.Key.Key_2)
 	until(qtbot, lambda: len(page.list.ids) == len(WORDS))
 	idle(window, qtbot)

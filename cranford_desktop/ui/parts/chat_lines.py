@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from cranford_desktop.domain.days import Reached
 from cranford_desktop.domain.disclosure import Covered, Piece
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.ui.parts.laid import Mark
-from cranford_desktop.ui.parts.wording import day_words, size_words
+from cranford_desktop.ui.parts.wording import count, day_words, size_words
 
 NBSP = "\u00a0"
 
@@ -125,18 +126,20 @@ def personal_chips(row: MessageRow) -> tuple[tuple[str, str], ...]:
 	return (("Marked personal", "personal"),) if row.category == "personal" else ()
 
 
-def reading_notes(row: MessageRow, among: int = 0) -> tuple[tuple[str, str, str], ...]:
+def reading_notes(row: MessageRow, among: Reached | None = None) -> tuple[tuple[str, str, str], ...]:
 	"""Return what stands under a message in reading: deleted, edited, missing from some of the exports.
 
-	`among`: how many exports reach its time. Where all of them show it, the normal case, nothing is said.
+	`among`: how many exports reach its time. Where all of them show it, the normal case, nothing is said; phones are
+	named where they are fewer than the exports.
 	"""
 	notes: list[tuple[str, str, str]] = []
 	if row.deleted and row.kind != "deleted":
 		notes.append(("delete", "Deleted by its sender. These words come from an earlier export.", "warn"))
 	if row.edited:
 		notes.append(("edit", "Edited", "muted"))
-	if row.exports < among:
-		notes.append(("layer", f"In {row.exports} of {among} exports", "muted"))
+	if among is not None and row.exports < among.exports:
+		phones = f" from {count(among.phones, 'phone')}" if among.phones < among.exports else ""
+		notes.append(("layer", f"In {row.exports} of {among.exports} exports{phones}", "muted"))
 	if row.uncertain_order:
 		notes.append(("arrow_sort_down_lines", "Place uncertain: the phones disagree", "muted"))
 	return tuple(notes)

@@ -140,6 +140,9 @@ class ChatView(QListView):
 		self.setCurrentIndex(index)
 		hint = QAbstractItemView.ScrollHint
 		self.executeDelayedItemsLayout()
+		if at_top:  # with the heading of its day, where that stands right above
+			before = self._model.line(at - 1) if at else None
+			index = self._model.index(at - 1) if before is not None and before.kind == "day" else index
 		self.scrollTo(index, hint.PositionAtTop if at_top else hint.PositionAtCenter)
 		return True
 

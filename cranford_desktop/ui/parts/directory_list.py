@@ -142,6 +142,10 @@ class DirectoryList(QTreeView):
 		entry = self.currentIndex().data(ENTRY)
 		return entry.person_id if entry is not None else 0
 
+	def found(self) -> int:
+		"""Return how many people are shown."""
+		return self._sorted.rowCount()
+
 	def pick(self, person_id: int) -> bool:
 		"""Pick a person; return whether they are in the list."""
 		for at in range(self._sorted.rowCount()):
@@ -153,7 +157,7 @@ class DirectoryList(QTreeView):
 
 	def narrow(self, words: str) -> None:
 		"""Show only people one of whose names or numbers has these letters."""
-		self._sorted.setFilterFixedString(words.strip().casefold())
+		self._sorted.setFilterFixedString(" ".join(words.split()).casefold())
 		if not self.currentIndex().isValid() and self._sorted.rowCount():
 			self.setCurrentIndex(self._sorted.index(0, 0))
 

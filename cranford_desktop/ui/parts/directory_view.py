@@ -7,34 +7,39 @@ from cranford_desktop.domain.directory import DirectoryEntry
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import box, button, col, empty, field, frame, link, row, rule
+from cranford_desktop.ui.parts.basics import box, button, col, empty, frame, link, row, rule
 from cranford_desktop.ui.parts.contacts_dialog import choose_contacts
 from cranford_desktop.ui.parts.directory_list import DirectoryList
-from cranford_desktop.ui.parts.error_summary import FormField
-from cranford_desktop.ui.parts.people_terms import roles_known
+from cranford_desktop.ui.parts.nobody_found import NobodyFound
+from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.person_panel import PersonPanel
+from cranford_desktop.ui.parts.wording import count
 
 _PANEL = 404
 
 
 class DirectoryView(QWidget):
-	"""`changed`: something was written; `names_wanted`: to the names in the chats; `pdf_made`: show this document."""
+	"""`changed`: something was written; `names_wanted`: to the names in the chats; `everybody`: to all people.
+
+	`pdf_made`: show this document.
+	"""
 
 	changed = Signal()
 	names_wanted = Signal()
+	everybody = Signal()
 	pdf_made = Signal(bytes, str)
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
 		self._council, self._window = council, window
 		self._entries: list[DirectoryEntry] = []
+		self._names, self._words, self._elsewhere = 0, "", 0
 		self._wanted = 0
 		self.list = DirectoryList()
 		self.panel = PersonPanel(council, window)
 		theme.scaled(self.panel, "setFixedWidth", _PANEL)
 		self.add = button("Add a person…", "primary", "add")
-		self.add.clicked.connect(self.ask_person)
+		self.add.clicked.connect(lambda: add_person(council, window, self.show_added))
 		self.contacts = link("Contacts from a file…")
 		self.contacts.clicked.connect(lambda: choose_contacts(council, window, self.changed.emit))
 		self.sheet = link("Sheet for new members…")
@@ -50,6 +55,10 @@ class DirectoryView(QWidget):
 		left = frame(col((self.list, 1), gap=0), "pane")
 		self._stack.addWidget(box(row((left, 1), rule(vertical=True), self.panel, gap=0)))
 		self._stack.addWidget(empty("people", "No people yet. They come with the first chat.", bring))
+		self.nobody = NobodyFound()
+		self.nobody.elsewhere.connect(self.names_wanted.emit)
+		self.nobody.everybody.connect(self.everybody.emit)
+		self._stack.addWidget(self.nobody)
 		self.setLayout(col((self._stack, 1), rule(), verbs, gap=0))
 		self.list.chosen.connect(self._chosen)
 		self.panel.changed.connect(self.changed.emit)
@@ -58,13 +67,42 @@ class DirectoryView(QWidget):
 
 	def show_entries(self, entries: list[DirectoryEntry], names: int) -> None:
 		"""Show these people; who was picked stays picked. `names`: how many names the chats show."""
-		self._entries = entries
-		self._stack.setCurrentIndex(1 if entries else 0 if names else 2)
+		self._entries, self._names = entries, names
 		self.list.show_entries(entries)
+		self._show_found()
 		if self._wanted:
 			self.list.pick(self._wanted)
 			self._wanted = 0
 		self._chosen(self.list.current())
+
+	def narrow(self, words: str, elsewhere: int) -> None:
+		"""Show only people with these letters; `elsewhere`: how many names in the chats have them."""
+		self._words, self._elsewhere = " ".join(words.split()), elsewhere
+		self.list.narrow(words)
+		self._show_found()
+
+	def found(self) -> int:
+		"""Return how many people are shown."""
+		return self.list.found()
+
+	def _show_found(self) -> None:
+		if not self._entries or self.list.found():
+			self._stack.setCurrentIndex(1 if self._entries else 0 if self._names else 2)
+			return
+		there = self._elsewhere
+		self.nobody.show_words(
+			f"Nobody in the directory has “{self._words}” in a name or number.",
+			f"{count(there, 'name')} in the chats {'has' if there == 1 else 'have'} it." if there else "",
+			"Look among the names" if there else "",
+		)
+		self._stack.setCurrentIndex(3)
+
+	def show_added(self, person_id: int) -> None:
+		"""Show somebody who was entered just now."""
+		self._wanted = person_id
+		self.everybody.emit()
+		self.changed.emit()
+		self._window.toast("They are in the directory now.")
 
 	def open_person(self, person_id: int) -> bool:
 		"""Show a person; return whether they are in the directory."""
@@ -76,39 +114,6 @@ class DirectoryView(QWidget):
 	def _to_messages(self, wanted) -> None:
 		self._window.go("archive")
 		self._window.tab_pages["archive"].set_filter(wanted)
-
-	def ask_person(self) -> None:
-		"""Ask for a person whom no chat need show."""
-		asked = Ask(
-			self._window,
-			"Who is it?",
-			"For a new member, or somebody people write about. Names in the chats are named where they stand.",
-			"Add them",
-			width=460,
-		)
-		name, role = field(name="Name"), field(name="Role")
-		role.setCompleter(roles_known(role))
-		name_field = FormField("Name", name, "Name and title, for example Cllr Jean Shaw.")
-		asked.faults = lambda: {} if name.text().strip() else {name_field: "Say who it is"}
-		asked.fields = lambda: (name_field,)
-		asked.add(name_field, FormField("Role", role, "For example councillor, resident.", optional=True))
-		asked.accepted.connect(lambda: self.add_person(name.text(), role.text()))
-		name.setFocus()
-		asked.open()
-
-	def add_person(self, name: str, role: str) -> None:
-		"""Enter a person."""
-
-		def done(person_id: int) -> None:
-			self._wanted = person_id
-			self.changed.emit()
-
-		self._window.run(
-			"Adding a person",
-			lambda _progress, _stopped: self._council.directory.add(name, role or None),
-			done,
-			promise="",
-		)
 
 	def show_slip(self, person_id: int) -> None:
 		"""Show the slip on which a person signs for the policy."""

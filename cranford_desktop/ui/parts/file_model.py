@@ -1,13 +1,16 @@
 """Files and links as rows: what is shown of each, and the one sentence that a screen reader says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.ui.parts.wording import short_day
 
+Shown = Mapping[int, tuple[str, ...]]
+"""What the photos and files of messages show, by message: those of which nothing was said are left out."""
 FILE = Qt.ItemDataRole.UserRole
+SHOWS_ROLE = Qt.ItemDataRole.UserRole + 1
 ICONS = {
 	"photo": "image",
 	"video": "play",
@@ -62,13 +65,22 @@ def right_words(one: HeldFile | HeldLink) -> str:
 	return size_words(one.size)
 
 
-def sentence(one: HeldFile | HeldLink) -> str:
+def shows_words(names: Sequence[str]) -> str:
+	"""Return what a file shows, in words: "shows an event"; empty where nothing was said."""
+	return f"shows {' and '.join(f'{_article(name)} {name.lower()}' for name in names)}" if names else ""
+
+
+def _article(name: str) -> str:
+	return "an" if name[0] in "AEIOU" else "a"
+
+
+def sentence(one: HeldFile | HeldLink, shows: Sequence[str] = ()) -> str:
 	"""Return one plain sentence for a screen reader."""
 	when = f"{short_day(one.sent_at.date())}, {one.sent_at:%H:%M}"
 	told = [f"{SORT_WORDS[sort_of(one)]} from {one.sender or 'WhatsApp'}, {when}, in {one.group}", title_of(one)]
 	if isinstance(one, HeldFile):
 		told += [one.name] if one.name not in told[1] else []
-	told.append(right_words(one))
+	told += [right_words(one), shows_words(shows)]
 	return ": ".join(told[:2]) + "".join(f", {part}" for part in told[2:] if part)
 
 
@@ -78,11 +90,12 @@ class FileModel(QAbstractListModel):
 	def __init__(self, parent=None) -> None:
 		super().__init__(parent)
 		self._items: Sequence[HeldFile | HeldLink] = ()
+		self._shown: Shown = {}
 
-	def set_items(self, items: Sequence[HeldFile | HeldLink]) -> None:
-		"""Show these."""
+	def set_items(self, items: Sequence[HeldFile | HeldLink], shown: Shown) -> None:
+		"""Show these; `shown`: what they show."""
 		self.beginResetModel()
-		self._items = items
+		self._items, self._shown = items, shown
 		self.endResetModel()
 
 	def item(self, at: int) -> HeldFile | HeldLink | None:
@@ -103,7 +116,9 @@ class FileModel(QAbstractListModel):
 		if role == FILE:
 			return one
 		if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-			return sentence(one)
+			return sentence(one, self._shown.get(one.message_id, ()))
+		if role == SHOWS_ROLE:
+			return self._shown.get(one.message_id, ())
 		return None
 
 	def flags(self, _index):

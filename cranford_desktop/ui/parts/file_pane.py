@@ -9,6 +9,7 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.basics import Glyph, box, button, col, frame, link, page, row, rule, say
 from cranford_desktop.ui.parts.copy_dialogs import SaveCopyDialog
 from cranford_desktop.ui.parts.file_model import ICONS, SORT_WORDS, sentence, size_words, sort_of, title_of
+from cranford_desktop.ui.parts.file_shows import FileShows
 from cranford_desktop.ui.parts.listen_panel import ListenPanel
 from cranford_desktop.ui.parts.photo_view import PhotoView
 from cranford_desktop.ui.parts.wording import day_words
@@ -36,7 +37,8 @@ class FilePane(QWidget):
 	stepped = Signal(int)
 	kept = Signal()
 
-	def __init__(self, council: Council, window) -> None:
+	def __init__(self, council: Council, window, shows: FileShows) -> None:
+		"""Take the ticks for what files show: they stand below the file."""
 		super().__init__()
 		self._council, self._window = council, window
 		self._shown: HeldFile | HeldLink | None = None
@@ -88,6 +90,7 @@ class FilePane(QWidget):
 			col(
 				self._title,
 				self._facts,
+				shows,
 				row(self.place, None, self.save, gap=12),
 				gap=4,
 				pad=(20, 10, 16, 10),
@@ -111,7 +114,7 @@ class FilePane(QWidget):
 	def show_item(self, one: HeldFile | HeldLink | None) -> None:
 		"""Show a file or link."""
 		self.listen.leave()
-		self._shown = one
+		same, self._shown = one is not None and one == self._shown, one
 		if one is None:
 			self.setVisible(False)
 			return
@@ -130,7 +133,8 @@ class FilePane(QWidget):
 			_WHY_OUTSIDE.get(sort, "Nothing is opened from here: this computer stays offline. Copy the address.")
 		)
 		if sort == "photo":
-			self._fetch(one)
+			if not same or self._middle.currentIndex() != 0:
+				self._fetch(one)
 		elif sort in ("voice", "video"):
 			self.listen.show_file(one)
 			self._middle.setCurrentIndex(2)

@@ -1,12 +1,24 @@
 """Files on screen: photos as a grid of small pictures, everything else as rows. One list, painted in two ways."""
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate
 
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.file_model import FILE, ICONS, FileModel, right_words, sort_of, title_of, who_and_when
+from cranford_desktop.ui.parts.file_model import (
+	FILE,
+	ICONS,
+	SHOWS_ROLE,
+	FileModel,
+	Shown,
+	right_words,
+	sort_of,
+	title_of,
+	who_and_when,
+)
 from cranford_desktop.ui.parts.icons import paint_icon
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import short_day
@@ -18,10 +30,14 @@ _ROW = 52
 
 
 class FileView(QListView):
-	"""The files or links of one sort. `chosen`: the current one, or None; `opened`: Enter, or two clicks."""
+	"""The files or links of one sort, one or several of them chosen.
+
+	`chosen`: the current one, or None; `opened`: Enter, or two clicks; `selected`: others are chosen.
+	"""
 
 	chosen = Signal(object)
 	opened = Signal(object)
+	selected = Signal()
 
 	def __init__(self, thumbnails: Thumbnails) -> None:
 		super().__init__()
@@ -37,28 +53,40 @@ class FileView(QListView):
 		self.setMouseTracking(True)
 		self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 		self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+		self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 		self.setMovement(QListView.Movement.Static)
 		self.setTabKeyNavigation(False)
 		self.setAccessibleName("Photos")
 		self.selectionModel().currentChanged.connect(lambda now, _before: self.chosen.emit(now.data(FILE)))
+		self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
 		self.doubleClicked.connect(lambda at: self.opened.emit(at.data(FILE)))
 		thumbnails.arrived.connect(lambda _id: self.viewport().update())
 
-	def show_items(self, items, *, grid: bool, name: str) -> None:
-		"""Show these, as a grid of small pictures or as rows."""
+	def show_items(self, items, shown: Shown, *, grid: bool, name: str) -> None:
+		"""Show these, as a grid of small pictures or as rows; `shown`: what they show."""
 		self.grid = grid
 		self.setAccessibleName(name)
 		self.setViewMode(QListView.ViewMode.IconMode if grid else QListView.ViewMode.ListMode)
 		self.setMovement(QListView.Movement.Static)
 		self.setSpacing(0)
 		self.setWrapping(grid)
-		self._model.set_items(items)
+		self._model.set_items(items, shown)
 		self.scrollToTop()
 
 	def current(self) -> HeldFile | HeldLink | None:
 		"""Return the current one."""
 		return self._model.item(self.currentIndex().row())
+
+	def chosen_items(self) -> list[HeldFile | HeldLink]:
+		"""Return those that are chosen, in the order of the list."""
+		rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+		return [one for one in map(self._model.item, rows) if one is not None]
+
+	def choose(self, file_ids: Sequence[int]) -> None:
+		"""Choose files beside the current one; those that are not here are passed by."""
+		for at in map(self._model.row_of, file_ids):
+			if at >= 0:
+				self.selectionModel().select(self._model.index(at), QItemSelectionModel.SelectionFlag.Select)
 
 	def go_to(self, at: int) -> None:
 		"""Make one the current one."""
@@ -143,14 +171,14 @@ class _Delegate(QStyledItemDelegate):
 		if picked:
 			edge = where.adjusted(2, 6, 0, -6) if self._view.grid else where
 			painter.fillRect(QRectF(edge.x(), edge.y(), 4, edge.height()), theme.colour("accent"))
-		(self._tile if self._view.grid else self._line)(painter, where, one)
+		(self._tile if self._view.grid else self._line)(painter, where, one, index.data(SHOWS_ROLE))
 		if option.state & state.State_HasFocus and self._view.by_keyboard:
 			painter.setPen(QPen(theme.colour("focus"), 2))
 			painter.setBrush(Qt.BrushStyle.NoBrush)
 			painter.drawRoundedRect(where.adjusted(3, 3, -3, -3), 5, 5)
 		painter.restore()
 
-	def _tile(self, painter: QPainter, where: QRectF, one: HeldFile) -> None:
+	def _tile(self, painter: QPainter, where: QRectF, one: HeldFile, shows: Sequence[str]) -> None:
 		gap = theme.px(_GAP)
 		room = QRectF(where.x() + gap, where.y() + gap, where.width() - 2 * gap, theme.px(TILE[1]))
 		path = QPainterPath()
@@ -176,13 +204,13 @@ class _Delegate(QStyledItemDelegate):
 		y = room.bottom() + 5 + low.ascent()
 		for words, ink in (
 			(title_of(one), "text"),
-			(f"{short_day(one.sent_at.date())} · {one.sender or ''}", "muted"),
+			(" · ".join((*shows, short_day(one.sent_at.date()), one.sender or "")), "muted"),
 		):
 			painter.setPen(theme.colour(ink))
 			painter.drawText(QPointF(room.x(), y), low.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
 			y += low.lineSpacing()
 
-	def _line(self, painter: QPainter, where: QRectF, one: HeldFile | HeldLink) -> None:
+	def _line(self, painter: QPainter, where: QRectF, one: HeldFile | HeldLink, shows: Sequence[str]) -> None:
 		painter.fillRect(QRectF(where.x() + 16, where.bottom() - 1, where.width() - 32, 1), theme.colour("line"))
 		side = theme.px(20)
 		spot = QRectF(where.x() + theme.px(16), where.center().y() - side / 2, side, side)
@@ -202,7 +230,10 @@ class _Delegate(QStyledItemDelegate):
 		painter.setFont(small)
 		painter.setPen(theme.colour("muted"))
 		below = top + bold.lineSpacing() + low.ascent()
-		painter.drawText(QPointF(x, below), low.elidedText(who_and_when(one), Qt.TextElideMode.ElideRight, room))
+		painter.drawText(
+			QPointF(x, below),
+			low.elidedText(" · ".join((*shows, who_and_when(one))), Qt.TextElideMode.ElideRight, room),
+		)
 		if right:
 			painter.drawText(
 				QPointF(where.right() - theme.px(16) - wide + 16, where.center().y() + low.ascent() / 2), right

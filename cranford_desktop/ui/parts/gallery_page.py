@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QStackedWidget, QWidget
 
 from cranford_desktop.domain.files import FileCounts, HeldFile, HeldLink
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.sorting import TagRef
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
@@ -23,11 +24,13 @@ from cranford_desktop.ui.parts.basics import (
 	say,
 )
 from cranford_desktop.ui.parts.copy_dialogs import CopiesDialog
-from cranford_desktop.ui.parts.file_model import title_of
+from cranford_desktop.ui.parts.file_model import Shown, title_of
 from cranford_desktop.ui.parts.file_pane import FilePane
+from cranford_desktop.ui.parts.file_shows import FileShows
 from cranford_desktop.ui.parts.file_view import TILE, FileView
+from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
-from cranford_desktop.ui.parts.wording import count
+from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
 
 SORTS = (
@@ -55,6 +58,7 @@ class GalleryPage(QWidget):
 		self._council, self._window = council, window
 		self._task: Task | None = None
 		self._items: list[HeldFile] | list[HeldLink] = []
+		self._shows: Shown = {}
 		self._alone = False
 		self._sort = "photo"
 		self._thumbnails = Thumbnails(council.files.thumbnail, TILE[0] * 2, self)
@@ -62,13 +66,19 @@ class GalleryPage(QWidget):
 		self.view = FileView(self._thumbnails)
 		self.view.chosen.connect(self._chosen)
 		self.view.opened.connect(self._opened)
+		self.view.selected.connect(self._several)
+		self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+		self.view.customContextMenuRequested.connect(self._menu)
+		sorting = SortingVerbs(council, window, self)
+		sorting.changed.connect(lambda _ids: self.refresh())
+		self.shows = FileShows(sorting)
 		self._none = QWidget()
 		self._none.setLayout(col(gap=0))
 		self._stack = QStackedWidget()
 		self._stack.addWidget(self.view)
 		self._stack.addWidget(self._none)
 		self._left = frame(col(top, rule(), (self._stack, 1), gap=0), "pane")
-		self.pane = FilePane(council, window)
+		self.pane = FilePane(council, window, self.shows)
 		self.pane.message_wanted.connect(self.message_wanted.emit)
 		self.pane.closed.connect(self.to_list)
 		self.pane.stepped.connect(self.view.step)
@@ -83,7 +93,7 @@ class GalleryPage(QWidget):
 		self.group.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 		self.group.setMinimumContentsLength(14)
 		self.group.currentIndexChanged.connect(lambda _at: self.refresh())
-		self.words = find_box("Captions and file names", name="Search captions and file names")
+		self.words = find_box("Caption, name or date", name="Search captions, file names, senders and dates")
 		theme.scaled(self.words, "setMinimumWidth", 240)
 		theme.scaled(self.words, "setMaximumWidth", 280)
 		self._typing = QTimer(self)
@@ -143,31 +153,41 @@ class GalleryPage(QWidget):
 		wanted, sort, files = self.filter(), self._sort, self._council.files
 		now = self.view.current()
 		keep = self._wanted or (now.id if isinstance(now, HeldFile) else 0)
+		chosen = [one.id for one in self.view.chosen_items() if isinstance(one, HeldFile)]
 
 		def look(_progress: object, _stopped: object):
 			items = files.links(wanted) if sort == "link" else files.files(wanted, sort)
 			groups = [one.name for one in self._council.browsing.groups()]
 			outside = sum(one.gone_on is None for one in files.copies())
-			return groups, files.counts(wanted), items, outside
+			tags = self._council.sorting.tags_of([one.message_id for one in items])
+			shows = {number: names for number, held in tags.items() if (names := _named(held))}
+			return groups, files.counts(wanted), items, shows, outside
 
 		if self._task is not None:
 			self._task.abandon()
 		task = self._task = Task(look, self)
-		task.finished.connect(lambda found: self._loaded(sort, keep, *found))
+		task.finished.connect(lambda found: self._loaded(keep, chosen, *found))
 		task.failed.connect(self._window.problem)
 		for end in (task.finished, task.failed, task.cancelled):
 			end.connect(task.deleteLater)
 
 	def _loaded(
-		self, sort: str, keep: int, groups: Sequence[str], counts: FileCounts, items: list, outside: int
+		self,
+		keep: int,
+		chosen: Sequence[int],
+		groups: Sequence[str],
+		counts: FileCounts,
+		items: list,
+		shows: Shown,
+		outside: int,
 	) -> None:
 		self._task = None
 		self._wanted = 0
-		chosen = self.group.currentText()
+		group = self.group.currentText()
 		self.group.blockSignals(True)
 		self.group.clear()
 		self.group.addItems([_ALL, *groups])
-		self.group.setCurrentText(chosen if chosen in groups else _ALL)
+		self.group.setCurrentText(group if group in groups else _ALL)
 		self.group.blockSignals(False)
 		for name, words in SORTS:
 			held = getattr(counts, name)
@@ -177,18 +197,18 @@ class GalleryPage(QWidget):
 		self._missing_count = counts.missing
 		self._copies.setVisible(outside > 0)
 		self._copies.say(f"{count(outside, 'copy', 'copies')} outside")
-		self._items = items
-		self._narrow()
-		if keep:
-			self.view.show_file(keep)
+		self._items, self._shows = items, shows
+		self._narrow(keep)
+		if len(chosen) > 1:
+			self.view.choose(chosen)
 
 	_missing_count = 0
 
-	def _narrow(self) -> None:
+	def _narrow(self, keep: int = 0) -> None:
 		words = self.words.text().casefold().split()
-		shown = [one for one in self._items if all(word in _spoken(one) for word in words)]
+		shown = [one for one in self._items if all(word in self._spoken(one) for word in words)]
 		name = dict(SORTS)[self._sort]
-		self.view.show_items(shown, grid=self._sort == "photo", name=name)
+		self.view.show_items(shown, self._shows, grid=self._sort == "photo", name=name)
 		total = len(self._items)
 		told = f"{len(shown):,} of {total:,} shown." if len(shown) < total else f"{total:,} held, newest first."
 		if self._missing_count:
@@ -196,10 +216,17 @@ class GalleryPage(QWidget):
 			told += f" {count(self._missing_count, 'message')} {verb} a file that no phone handed in."
 		self._said.setText(told)
 		self._say_nothing(bool(shown), total)
-		if shown and not self._alone and self._roomy():
-			self.view.go_to(0)
-		elif not shown:
+		if not shown:
 			self.pane.show_item(None)
+		elif not (keep and self.view.show_file(keep)) and not self._alone and self._roomy():
+			self.view.go_to(0)
+
+	def _spoken(self, one: HeldFile | HeldLink) -> str:
+		"""Return what the words of the search box are looked for in."""
+		name = one.name if isinstance(one, HeldFile) else ""
+		shows = " ".join(self._shows.get(one.message_id, ()))
+		day = day_words(one.sent_at.date())
+		return f"{title_of(one)} {name} {one.sender or ''} {day} {shows}".casefold()
 
 	def _say_nothing(self, any_shown: bool, total: int) -> None:
 		self._stack.setCurrentIndex(0 if any_shown else 1)
@@ -215,6 +242,23 @@ class GalleryPage(QWidget):
 			layout.addWidget(empty("search", f"None of the {total:,} {name} fits these words.", again))
 		else:
 			layout.addWidget(empty("image" if self._sort == "photo" else "document_text", f"No {name} here."))
+
+	# those chosen
+	def _several(self) -> None:
+		"""Others are chosen: the ticks are theirs."""
+		self.shows.show_files(self.view.chosen_items(), self._shows)
+
+	def _menu(self, at: QPoint) -> None:
+		one = self.view.current()
+		if one is None:
+			return
+		menu = QMenu(self)
+		menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+		self.shows.fill(menu)
+		if not menu.isEmpty():
+			menu.addSeparator()
+		menu.addAction("See it in its conversation").triggered.connect(lambda: self.message_wanted.emit(one.message_id))
+		menu.popup(self.view.viewport().mapToGlobal(at))
 
 	# one of them
 	def _chosen(self, one: HeldFile | HeldLink | None) -> None:
@@ -285,7 +329,5 @@ def box_row(*parts: QWidget) -> QWidget:
 	return made
 
 
-def _spoken(one: HeldFile | HeldLink) -> str:
-	"""Return what the words of the search box are looked for in."""
-	name = one.name if isinstance(one, HeldFile) else ""
-	return f"{title_of(one)} {name} {one.sender or ''}".casefold()
+def _named(tags: Sequence[TagRef]) -> tuple[str, ...]:
+	return tuple(one.name for one in tags if one.sort == "shows")

@@ -1,15 +1,13 @@
 """What we do not hold: findings, asking members, their answers, the yearly return, the transfer register."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cranford_desktop.domain.asking import AskKind
 from cranford_desktop.domain.coverage import Finding, GroupCoverage
-from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask, lines
 from cranford_desktop.ui.parts.ask_list import AskList
@@ -19,7 +17,7 @@ from cranford_desktop.ui.parts.basics import Fold, col, flow_head
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.focus_keeper import first_stop
 from cranford_desktop.ui.parts.holdings_list import FindingsPage
-from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.receipt_page import VerbatimDialog
 from cranford_desktop.ui.parts.transfer_register import RegisterPage
 
@@ -145,23 +143,18 @@ class HoldingsPages(QWidget):
 	def show_pdf(self, data: bytes, title: str) -> None:
 		"""Show a document to print or save; Back leads to the page it came from, as it was."""
 		before = self.page
-		preview = PdfPreview(primary_print=True)
-		preview.saving.connect(lambda: self._save(data, title))
 
 		def again() -> None:
-			preview.close_pdf()
-			above = self._stack.currentWidget()
 			self._stack.removeWidget(above)
 			above.deleteLater()
 			self.page = before
 			self._stand()
 
-		above = Fold(flow_head(title, "Back", on_back=again), preview, None)
+		above = PdfPage(self._window, data, title, again)
 		self._stack.addWidget(above)
 		self._stack.setCurrentWidget(above)
-		self.page = preview
-		preview.show_pdf(data, title)
-		preview.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+		self.page = above.preview
+		above.preview.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 	# moving about
 	def _head(self, title: str) -> QWidget:
@@ -257,26 +250,6 @@ class HoldingsPages(QWidget):
 				self.show_pdf(data, title)
 
 		self._run(f"Making {title}", lambda _p, _s: make(), show)
-
-	def _save(self, data: bytes, title: str) -> None:
-		name, _ = QFileDialog.getSaveFileName(self, "Save a copy", f"{title}.pdf", "PDF (*.pdf)")
-		if name:
-			self.save_to(data, Path(name))
-
-	def save_to(self, data: bytes, place: Path) -> None:
-		"""Write a document where she said."""
-		try:
-			place.write_bytes(data)
-		except OSError:
-			self._window.problem(
-				CranfordError(
-					"It could not be saved there.",
-					"Nothing was changed.",
-					"The disk may be full or write-protected. Choose another folder.",
-				)
-			)
-		else:
-			self._window.toast(f"Saved as {place.name} in {place.parent}.")
 
 
 class _Dismiss(Ask):

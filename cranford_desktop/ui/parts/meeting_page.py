@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.meetings import DecisionSuggestion, ItemState, Matter, MeetingReport, Route
@@ -329,6 +329,7 @@ class MeetingPage(QWidget):
 		above.append(PdfPage(self._window, files[name], name.removesuffix(".pdf"), left))
 		self._stack.addWidget(above[0])
 		self._stack.setCurrentWidget(above[0])
+		above[0].preview.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 	def ask_where(self, report: MeetingReport) -> None:
 		"""Ask for a folder and save both files of a report there."""

@@ -238,7 +238,12 @@ class MessageList(QTableView):
 
 	def focusInEvent(self, event):
 		reason = Qt.FocusReason
-		self.by_keyboard = event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason)
+		self.by_keyboard = event.reason() in (
+			reason.TabFocusReason,
+			reason.BacktabFocusReason,
+			reason.ShortcutFocusReason,
+			reason.OtherFocusReason,  # a search leads here
+		)
 		if not self.currentIndex().isValid() and self._model.ids:
 			self.go_to(0)
 		super().focusInEvent(event)

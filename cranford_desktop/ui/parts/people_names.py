@@ -1,13 +1,14 @@
 """Every name in the chats, and who the clerk says it is: a list at the left, the naming at the right."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTreeView, QWidget
 
 from cranford_desktop.domain.people import Sender
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import button, col, field, frame, page, row, rule, say
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.people_terms import TermsCard, roles_known
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count
@@ -77,9 +78,13 @@ class SenderModel(QAbstractTableModel):
 
 
 class NamesView(QWidget):
-	"""List of senders at the left, naming at the right. `changed`: a name or a term was written."""
+	"""List of senders at the left, naming at the right.
+
+	`changed`: a name or a term was written; `everybody`: to all names.
+	"""
 
 	changed = Signal()
+	everybody = Signal()
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
@@ -91,7 +96,12 @@ class NamesView(QWidget):
 		self.sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 		self.sorted.setFilterKeyColumn(-1)
 		self.table = self._build_table()
-		left = frame(col((self.table, 1), gap=0), "pane")
+		self.nobody = NobodyFound()
+		self.nobody.everybody.connect(self.everybody.emit)
+		self._found = QStackedWidget()
+		self._found.addWidget(self.table)
+		self._found.addWidget(self.nobody)
+		left = frame(col((self._found, 1), gap=0), "pane")
 		self.setLayout(row((left, 1), rule(vertical=True), self._panel(), gap=0))
 
 	def _build_table(self) -> QTreeView:
@@ -184,7 +194,7 @@ class NamesView(QWidget):
 		self.name_field.set_error(None)
 		self._who.setText(sender.rendered)
 		about = f"{count(sender.messages, 'message')} in {', '.join(sender.groups)}"
-		self._about.setText(about if sender.groups else "On the members’ roll. No message of theirs is held.")
+		self._about.setText(about if sender.groups else "In the directory. No message of theirs is held.")
 		looks_named = any(char.isalpha() for char in sender.rendered)
 		self.name.setText(sender.name or (sender.rendered.lstrip("~ ") if looks_named else ""))
 		self.role.setText("" if terms else sender.role or "")
@@ -221,4 +231,8 @@ class NamesView(QWidget):
 
 	def narrow(self, words: str) -> None:
 		"""Show only names, people, roles and groups with these letters."""
-		self.sorted.setFilterFixedString(words)
+		self.sorted.setFilterFixedString(" ".join(words.split()))
+		if not self.table.currentIndex().isValid():
+			self.pick(None)
+		self.nobody.show_words(f"No name in the chats has “{' '.join(words.split())}”.")
+		self._found.setCurrentIndex(0 if self.sorted.rowCount() or not self.model.rowCount() else 1)

@@ -19,6 +19,7 @@ from cranford_desktop.ui.parts.conversation import Conversation, Spans
 from cranford_desktop.ui.parts.date_rail import DateRail
 from cranford_desktop.ui.parts.day_picker import DayPicker
 from cranford_desktop.ui.parts.find_bar import FindBar
+from cranford_desktop.ui.parts.hit_steps import HitSteps
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.search_marks import marker
 from cranford_desktop.ui.parts.testimony import TestimonyPanel
@@ -103,14 +104,14 @@ class ReadingPane(QFrame):
 		self.to_list.hide()
 		self.title = Elided("", "head")
 		self.span = Elided("", "small")
-		self.hit_nav = row(gap=0)
+		self.hits = HitSteps()
 		self._find_button = button("", "quiet", "search", name="Find in this conversation (Ctrl+F)")
 		self._find_button.clicked.connect(self.find_here)
 		self._date = button("", "quiet", "calendar_ltr", name="Go to date (Ctrl+G)")
 		self._date.clicked.connect(lambda _=False: self.pick_date())
 		names = col(self.title, self.span, gap=0)
 		return frame(
-			row(self.to_list, (names, 1), self.hit_nav, self._find_button, self._date, gap=2, pad=(16, 6, 10, 6)),
+			row(self.to_list, (names, 1), self.hits, self._find_button, self._date, gap=2, pad=(16, 6, 10, 6)),
 			"pane",
 		)
 
@@ -392,8 +393,7 @@ class ReadingPane(QFrame):
 		self.rail.setVisible((beside or not told) and self.width() >= theme.px(360))
 		self._testimony_edge.setVisible(told and beside)
 		if beside:
-			self.testimony.setMinimumWidth(theme.px(300))
-			self.testimony.setMaximumWidth(theme.px(340))
+			self.testimony.setFixedWidth(theme.px(328))
 		else:
 			self.testimony.setMinimumWidth(0)
 			self.testimony.setMaximumWidth(16_777_215)

@@ -91,6 +91,8 @@ def idea_words(idea: Idea) -> str:
 		"not_exact": "Search other endings of the words too",
 		"all_kinds": "Search all kinds of message",
 		"no_filters": "Search without any filter",
+		"sender": f"Written by {idea.words}",
+		"month": f"Search {idea.words}",
 	}[idea.why]
 	return f"{said} ({idea.messages:,})"
 

@@ -82,6 +82,11 @@ class SortingVerbs(QObject):
 		"""Say what kind of business messages are."""
 		self._do(ids, Saying(kind=kind))
 
+	def say_shows(self, ids: Sequence[int], name: str, on: bool) -> None:
+		"""Say that photos or files show an event, an asset or a project, or that they do not."""
+		held = [tag.id for tag in self._council.sorting.tags() if tag.sort == "shows" and tag.name == name]
+		self._do(ids, Saying(put=((name, "shows"),)) if on else Saying(off=tuple(held)))
+
 	def untag(self, ids: Sequence[int]) -> None:
 		"""Take all tags off messages."""
 		self._do(ids, Saying(off=tuple(tag.id for tag in self._council.sorting.tags())))

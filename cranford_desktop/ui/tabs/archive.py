@@ -18,7 +18,7 @@ from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
 from cranford_desktop.ui.parts.archive_filters import ORDINARY, FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
 from cranford_desktop.ui.parts.archive_search import ArchiveSearch
-from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule, say
+from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule
 from cranford_desktop.ui.parts.gallery_page import GalleryPage
 from cranford_desktop.ui.parts.meeting_page import MeetingPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
@@ -90,7 +90,6 @@ class ArchiveTab(QWidget):
 		self.verbs = MessageVerbs(council, self._window)
 		self.reading = ReadingPane(council, self.verbs)
 		self.chat = self.reading.chat
-		self._hit_buttons()
 		self._connect()
 		self._panes = box(row(self.side, self._edge, self.listing, self._between, (self.reading, 1), gap=0))
 		self._under = rule()
@@ -122,21 +121,12 @@ class ArchiveTab(QWidget):
 		self.reading.message_changed.connect(self._read)
 		self.reading.jumping.connect(self._jumping)
 		self.reading.jumped.connect(self._jumped)
+		self.reading.hits.stepped.connect(self._step)
 		self.reading.back_wanted.connect(self._to_list)
 		self.verbs.chosen = self.chosen
 		self.verbs.listed = lambda: (self.search.filter(), len(self.list.ids))
 		self.verbs.phones_wanted.connect(self._show_phones)
 		self.verbs.day_wanted.connect(self.reading.choose_day)
-
-	def _hit_buttons(self) -> None:
-		self._back = button("", "quiet", "chevron_left", name="Previous hit (Shift+F3)")
-		self._on = button("", "quiet", "chevron_right", name="Next hit (F3)")
-		self._back.clicked.connect(self.previous_hit)
-		self._on.clicked.connect(self.next_hit)
-		self._place = say("", "muted", wrap=False)
-		for part in (self._back, self._place, self._on):
-			self.reading.hit_nav.addWidget(part)
-			part.hide()
 
 	def _keys(self) -> None:
 		def key(keys: str, do, on: QWidget) -> None:
@@ -254,8 +244,7 @@ class ArchiveTab(QWidget):
 			announce(self, counted)
 		if not ids and self.listing.isAncestorOf(self._window.focusWidget()):
 			self.words.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the keys is gone
-		for one in (self._back, self._on, self._place):
-			one.setVisible(hits and bool(ids))
+		self.reading.hits.setVisible(hits and bool(ids))
 		self.reading.set_hits(found.runs or () if hits else ())
 		self._jump = True  # what is shown now is no step on from where she was
 		self._show_place(kept, anew=wish.everything and not follows)
@@ -318,8 +307,7 @@ class ArchiveTab(QWidget):
 		return self.reading.chosen()
 
 	def _picked(self, message_id: int) -> None:
-		if self._place.isVisibleTo(self.reading):
-			self._place.setText(f"Hit {self.list.position():,} of {len(self.list.ids):,}")
+		self.reading.hits.show_place(self.list.position(), len(self.list.ids))
 		if not message_id or self.search.asked is None or self._syncing:
 			return
 		self._syncing = True

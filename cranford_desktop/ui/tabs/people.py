@@ -18,7 +18,7 @@ from cranford_desktop.ui.parts.group_form import GroupForm
 from cranford_desktop.ui.parts.group_page import GroupPage
 from cranford_desktop.ui.parts.group_register import GroupRegister
 from cranford_desktop.ui.parts.pdf_page import PdfPage
-from cranford_desktop.ui.parts.people_adding import add_member
+from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.people_guesses import GuessView
 from cranford_desktop.ui.parts.people_names import NamesView
 from cranford_desktop.ui.parts.wording import count
@@ -66,8 +66,9 @@ class PeopleTab(QWidget):
 		self.refresh()
 
 	def _narrow(self, words: str) -> None:
-		self.directory.list.narrow(words)
 		self.names.narrow(words)
+		self.directory.narrow(words, self.names.sorted.rowCount())
+		self._show_head()
 
 	def _build(self) -> QWidget:
 		self.find_field = find_box("Find a name", name="Find a name")
@@ -75,9 +76,9 @@ class PeopleTab(QWidget):
 		self.find_field.textChanged.connect(self._narrow)
 		self._title = say("", "title", wrap=True)
 		self._counted = say("", "muted", wrap=True)
-		self.add_member = button("Add…", ic="add", name="Add a member…")
-		self.add_member.setAccessibleName("Add a member…")
-		self.add_member.clicked.connect(lambda: add_member(self._council, self._window, self._added))
+		self.add_person = button("Add…", ic="add", name="Add a person…")
+		self.add_person.setAccessibleName("Add a person…")
+		self.add_person.clicked.connect(lambda: add_person(self._council, self._window, self._added))
 		self._switch = QButtonGroup(self)
 		self._segments = [button(words, "seg") for words in _VIEWS]
 		for number, one in enumerate(self._segments):
@@ -95,7 +96,7 @@ class PeopleTab(QWidget):
 		head = row(
 			(col(self._title, self._counted, gap=2), 1),
 			self.find_field,
-			self.add_member,
+			self.add_person,
 			self.register.add,
 			8,
 			row(*self._segments, gap=4),
@@ -107,6 +108,8 @@ class PeopleTab(QWidget):
 	def _connect(self) -> None:
 		self.directory.changed.connect(self._written)
 		self.directory.names_wanted.connect(lambda: self.show_view(NAMES))
+		self.directory.everybody.connect(self.find_field.clear)
+		self.names.everybody.connect(self.find_field.clear)
 		self.directory.pdf_made.connect(self.show_pdf)
 		self.names.changed.connect(self._written)
 		self.guesses.changed.connect(self._written)
@@ -134,7 +137,7 @@ class PeopleTab(QWidget):
 			f"{unnamed:,} not named yet" if unnamed else "every one of them named"
 		)
 		if others:
-			self._told += f". {count(len(others), 'member')} wrote nothing"
+			self._told += f". {count(len(others), 'person', 'people')} in the directory wrote nothing"
 		self._looked = False
 		self._show_head()
 		if self.isVisible():
@@ -173,7 +176,7 @@ class PeopleTab(QWidget):
 		self._segments[view].setChecked(True)
 		self._views.setCurrentIndex(view)
 		self.find_field.setVisible(view in (PEOPLE, NAMES))
-		self.add_member.setVisible(view == NAMES)
+		self.add_person.setVisible(view == NAMES)
 		self.register.add.setVisible(view == GROUPS and bool(self._groups))
 		self._show_head()
 
@@ -182,7 +185,10 @@ class PeopleTab(QWidget):
 		waiting = len(self._guesses_now())
 		if view == PEOPLE:
 			held = len(self._entries)
-			title, told = "People", f"{count(held, 'person', 'people')} in the directory" if held else ""
+			told = f"{count(held, 'person', 'people')} in the directory" if held else ""
+			if held and self.find_field.text().strip():
+				told = f"{self.directory.found():,} of {told}"
+			title = "People"
 		elif view == NAMES:
 			title, told = "Names in the chats", getattr(self, "_told", "")
 		elif view == WHO:
@@ -243,10 +249,10 @@ class PeopleTab(QWidget):
 		)
 
 	def _added(self, person_id: int) -> None:
+		self.find_field.clear()
 		self._written()
-		self.show_view(NAMES)
 		self.names.pick_person(person_id, "")
-		self._window.toast("The member is on the roll.")
+		self._window.toast("They are in the directory now.")
 
 	def _written(self) -> None:
 		self.refresh()
