@@ -12,6 +12,7 @@ from cranford_desktop.errors import Cancelled, ProblemWithArchive, WrongSecret
 from cranford_desktop.store import database, ledger
 from cranford_desktop.store.archive import Archive, open_archive
 from cranford_desktop.store.backup import backup, restore
+from cranford_desktop.store.schema import SCHEMA_VERSION
 from cranford_desktop.store.verify import verify
 from tests.store.archive_support import COUNCIL, NOW, PASS_PHRASE, filled, made
 from tests.store.make_golden import GOLDEN
@@ -47,7 +48,7 @@ def test_the_list_names_every_file_and_the_head_of_the_record(archive: Archive, 
 	assert {entry["path"] for entry in manifest["files"]} == set(contents(path)) - {"manifest.json"}
 	with archive.reading() as connection:
 		assert manifest["head"] == {"number": 2, "hash": ledger.head(connection).hash}
-	assert manifest["schema"] == 1
+	assert manifest["schema"] == SCHEMA_VERSION
 	assert manifest["counts"]["message"] == 3
 	assert manifest["made_at"] == "2026-11-23T10:00:00+00:00"
 
