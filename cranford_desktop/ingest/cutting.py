@@ -84,6 +84,7 @@ class _Cutter:
 		self._crlf = layout.terminator == "\r\n"
 		self._pattern = PATTERNS[layout.family]
 		self._usual = usual_pattern(layout.family, written.usual, crlf=self._crlf)
+		self._written = written
 		self._days, self._clocks = written.days.__getitem__, written.clocks.__getitem__
 		self._header = self._order = 0
 		self._head = ""
@@ -110,7 +111,7 @@ class _Cutter:
 			return None
 		if any(map(self._pattern.search, multiple)):
 			return None
-		days, clocks = list(map(self._days, parts[1::_COLUMNS])), list(map(self._clocks, parts[2::_COLUMNS]))
+		days, clocks = list(map(self._days, parts[1::_COLUMNS])), self._written.clocks.several(parts[2::_COLUMNS])
 		# Also of the last one: the next stretch must begin with a record.
 		if max(days) >= NO_TIME or max(clocks) >= NO_TIME:
 			return None

@@ -5,6 +5,7 @@ whatever could not be read is counted and said.
 """
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ _SNIFF = 4096
 _UTF16_SHARE = 0.4
 """Share of NUL bytes on one side of the byte pairs from which a text without a mark is taken as UTF-16."""
 _NEEDS_REPLACING = "\ufffd"
+
+_BARE = re.compile(rb"(?<!\r)\n")
+"""A line end without CR."""
 
 Chunks = Callable[[], Iterable[bytes]]
 """Goes through the bytes of a text once more, from the beginning."""
@@ -27,9 +31,9 @@ class Encoding(NamedTuple):
 	strict: bool
 	"""Every byte can be read."""
 	lines: int
-	"""Line ends (LF) in the text."""
+	"""Line ends (LF) in the text; where not all are CRLF, at least one of each kind that it has."""
 	crlf: int
-	"""Those of them that are CRLF; where they are some, not all, at least 1."""
+	"""Those of them that are CRLF."""
 	warnings: tuple[str, ...]
 
 
@@ -57,18 +61,21 @@ def presumed(chunks: Chunks) -> Encoding:
 	head = _head(chunks)
 	if _by_mark(head)[0] or _utf16_without_mark(head):
 		return examine(chunks)
-	lines = returns = 0
-	crlf = False
+	returns = crlf = bare = False
+	last = b""
 	for chunk in chunks():
-		lines += chunk.count(b"\n")
-		if b"\r" in chunk:
-			returns += chunk.count(b"\r")
-			crlf = crlf or b"\r\n" in chunk
-	if returns and (returns >= lines or not crlf):
+		data = last + chunk if last == b"\r" else chunk
+		bare = bare or _BARE.search(data) is not None
+		if b"\r" in data:
+			returns, crlf = True, crlf or b"\r\n" in data
+			if crlf and bare:
+				break
+		last = data[-1:]
+	if returns and not (crlf and bare):
 		return examine(chunks)
 	mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
 	# How many there are does not matter, as long as not all lines end so.
-	return Encoding("utf-8", mark, True, lines, int(crlf), ())
+	return Encoding("utf-8", mark, True, int(bare) + int(crlf), int(crlf), ())
 
 
 def decoded(chunks: Chunks, name: str, mark: int, errors: str = "strict") -> Iterator[str]:

@@ -11,7 +11,9 @@ _WHOLE = ("deleted", "waiting", "missed_call", "live_location", "left_out_iphone
 """Kinds that stand alone as a body."""
 _OPENED = (*_WHOLE, "call", "poll", "location")
 _OPENING = 3
-"""Letters by which a body that may be a marker is known."""
+"""Letters by which a body that may be a marker is known at once."""
+_BEGINNING = 5
+"""Letters by which it is known better: "Contact card omitted" from "contractor"."""
 _PLACES = {"n": "[^\\n]{1,200}?", "x": "[^\\n]{0,200}?"}
 _MARK = "\u200e"
 
@@ -21,6 +23,10 @@ class Words(NamedTuple):
 
 	openings: frozenset[str]
 	"""The first letters of every marker that is known by its beginning."""
+	beginnings: frozenset[str]
+	"""More of its letters, folded and without the app's mark."""
+	shorter: tuple[str, ...]
+	"""The same of those that have not as many."""
 	whole: dict[str, tuple[str, frozenset[str]]]
 	"""Kind and languages of a body that is nothing but a marker, by its plain form."""
 	exact: tuple[dict[str, tuple[str, frozenset[str]]], dict[str, tuple[str, frozenset[str]]]]
@@ -41,6 +47,12 @@ class Words(NamedTuple):
 	call: re.Pattern[str]
 	missed: re.Pattern[str]
 	started: re.Pattern[str]
+
+
+def may_begin(body: str, known: Words) -> bool:
+	"""Say whether a body that has one of the openings goes on as a marker does."""
+	letters = body[: _BEGINNING + 1].lstrip(_MARK).casefold()
+	return letters[:_BEGINNING] in known.beginnings or letters.startswith(known.shorter)
 
 
 def plain(text: str) -> str:
@@ -66,10 +78,15 @@ def words() -> Words:
 		for form in (text, text.casefold(), text[:1].upper() + text[1:]):
 			openings |= {form[:_OPENING], (_MARK + form)[:_OPENING]}
 	openings |= {("<" + text)[:_OPENING] for text in _all("left_out")}
+	whole_words = ("null", *_all(*_OPENED), *(f"<{text}" for text in _all("left_out")))
+	beginnings = {text.partition("{")[0].casefold()[:_BEGINNING] for text in whole_words}
+	shorter = {text for text in beginnings if len(text) < _BEGINNING}
 	calls = _either(_all("missed_call", "call"))
 	missed = _either(_all("missed_call"))
 	return Words(
 		frozenset(openings),
+		frozenset(beginnings - shorter),
+		tuple(sorted(shorter)),
 		whole,
 		_exact(),
 		tuple(placed),

@@ -13,7 +13,7 @@ from cranford_desktop.domain.messages import Kind
 from cranford_desktop.ingest import polls, system_messages
 from cranford_desktop.ingest.attached_files import APP_FILE, Files
 from cranford_desktop.ingest.container import folded
-from cranford_desktop.ingest.marker_words import Words, plain, words
+from cranford_desktop.ingest.marker_words import Words, may_begin, plain, words
 
 __all__ = [
 	"Files",
@@ -178,7 +178,7 @@ def may_be_markers(bodies: Sequence[str]) -> list[int]:
 	return [
 		place
 		for place, body in enumerate(bodies)
-		if (body[:3] in openings or "<" in body or _LRM in body or "://" in body or ")" in body or "\n" in body)
+		if (body[:3] in openings or "<" in body or _LRM in body or ":/" in body or ")" in body or "\n" in body)
 		and _may_be_marker(body, known)
 	]
 
@@ -186,9 +186,9 @@ def may_be_markers(bodies: Sequence[str]) -> list[int]:
 def _may_be_marker(body: str, known: Words) -> bool:
 	"""Take a cheap first look, which most bodies do not pass."""
 	return (
-		body[:3] in known.openings
-		or "<" in body
+		"<" in body
 		or _LRM in body
+		or (body[:3] in known.openings and may_begin(body, known))
 		or ("://" in body and ("maps" in body or "foursquare" in body))
 		or (")" in body and _BRACKETED.search(body) is not None)
 		or ("\n" in body and polls.begins(body))

@@ -264,8 +264,10 @@ def _read(record: Record, read: markers.Reading) -> Record:
 	"""Say in a record what its body is."""
 	if read.kind == "message" and not read.edited and not read.flags:
 		return record
-	*shown, flags = read
-	return _record_of((*record[:5], *shown, record.flags + flags, None, ()))
+	order, sent_at, precision, sender, raw = record[:5]
+	kind, text, edited, deleted, media_name, is_media, flags = read
+	row = (order, sent_at, precision, sender, raw, kind, text, edited, deleted, media_name, is_media)
+	return _record_of((*row, record.flags + flags if flags else record.flags, None, ()))
 
 
 def _hardly_writes(times: int, count: int) -> bool:

@@ -1,5 +1,7 @@
 """The dates and times of one text by how they are written there: each is read once, and counts as a number after."""
 
+import re
+from collections.abc import Sequence
 from datetime import time
 
 from cranford_desktop.ingest.clocks import Clock, read_clock
@@ -12,6 +14,10 @@ ODD = 1 << 24
 NO_TIME = 1 << 30
 """Stands for a date that cannot be one, and for a time that no clock shows."""
 _SECOND = HALF - 1
+_MINUTE = 5
+"""Characters of "19:05"."""
+_HOUR_MINUTE = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_SECOND_ALONE = re.compile(":[0-5][0-9]")
 
 
 class _Days(dict[str, int]):
@@ -41,15 +47,25 @@ class _Clocks(dict[str, int]):
 	def __init__(self, usual: tuple[bool, bool]) -> None:
 		super().__init__()
 		self._usual = usual
+		self._by_second = usual == (False, True)
+		self._minutes, self._seconds = _Minutes(), _Seconds()
 
 	def __missing__(self, written: str) -> int:
-		if len(written) == 8 and written[2::3] == "::" and (digits := written.replace(":", "")).isdecimal():
-			# With seconds there are tens of thousands of them.
-			clock = _to_the_second(int(digits))
-		else:
-			clock = read_clock(written)
+		clock = read_clock(written)
 		self[written] = number = NO_TIME if clock is None else self._packed(clock)
 		return number
+
+	def several(self, written: Sequence[str]) -> list[int]:
+		"""Read some times. With seconds there are tens of thousands of them: too many to be looked up whole quickly, so
+		minute and second are looked up apart, and what is not made of three pairs of digits with colons as any other.
+		"""
+		if not self._by_second:
+			return list(map(self.__getitem__, written))
+		minutes, seconds = self._minutes, self._seconds
+		found = [minutes[one[:_MINUTE]] + seconds[one[_MINUTE:]] for one in written]
+		if max(found) >= NO_TIME:
+			return [number if number < NO_TIME else self[one] for number, one in zip(found, written, strict=True)]
+		return found
 
 	def _packed(self, clock: Clock) -> int:
 		flags = (HALF if clock.half else 0) | (SECONDS if clock.seconds else 0)
@@ -57,10 +73,23 @@ class _Clocks(dict[str, int]):
 		return clock.hour * 3600 + clock.minute * 60 + clock.second | flags | odd
 
 
-def _to_the_second(digits: int) -> Clock | None:
-	"""Read a time of six digits."""
-	hour, minute, second = digits // 10000, digits // 100 % 100, digits % 100
-	return Clock(hour, minute, second, False, True) if hour < 24 and minute < 60 and second < 60 else None
+class _Minutes(dict[str, int]):
+	"""Beginning of a time with seconds, "19:05" → its second of the day with `SECONDS`; `NO_TIME` for any other."""
+
+	def __missing__(self, written: str) -> int:
+		number = NO_TIME
+		if _HOUR_MINUTE.fullmatch(written):
+			number = int(written[:2]) * 3600 + int(written[3:]) * 60 | SECONDS
+		self[written] = number
+		return number
+
+
+class _Seconds(dict[str, int]):
+	"""End of a time with seconds, ":00" → the second; `NO_TIME` for any other."""
+
+	def __missing__(self, written: str) -> int:
+		self[written] = number = int(written[1:]) if _SECOND_ALONE.fullmatch(written) else NO_TIME
+		return number
 
 
 class WrittenTimes:

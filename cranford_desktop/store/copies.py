@@ -35,7 +35,7 @@ def copy_database(source: Any, target: Path, stopped: Stopped = never) -> None:
 	os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 	source.set_progress_handler(lambda: 1 if stopped() else 0, 100_000)
 	try:
-		source.execute("VACUUM INTO ?", (str(target),))
+		database.copy_into(source, str(target))
 	except dbapi2.OperationalError as error:
 		if "interrupted" in str(error):
 			raise Cancelled from error

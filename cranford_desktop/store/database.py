@@ -3,6 +3,10 @@
 The key is given first and raw (a derived 32-byte key needs no stretching by the cipher), then what every connection
 needs: silence of the cipher's own log, foreign keys, write-ahead log, full synchronisation, overwriting of what is
 deleted, temporary tables in memory only.
+
+A new file has pages of 16 KB: each is encrypted and authenticated on its own, and a message's rows fill few of them,
+so an import takes less processor time than with the cipher's usual 4 KB. The file does not say which it has; those of
+before keep theirs and are opened as they are.
 """
 
 from pathlib import Path
@@ -17,13 +21,14 @@ _CACHE_KIB = 32_000
 """Pages held decrypted: searches over 40,000 messages take a quarter less processor time than with SQLite's 2 MB."""
 
 
+PAGE, OLD_PAGE = 16_384, 4096
+"""Bytes of a page, in new files and in those of before."""
+
+
 def connect(file: Path, key: bytes, *, writer: bool, journal: bool = True) -> Any:
 	"""Open one connection of the driver; the caller closes it. `journal` False: a closed copy, left as it is."""
-	connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False, cached_statements=256)
+	connection = _unlocked(file, key)
 	try:
-		connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-		connection.execute("PRAGMA cipher_log_level=NONE")
-		connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 		connection.execute("PRAGMA foreign_keys=ON")
 		connection.execute("PRAGMA temp_store=MEMORY")
 		connection.execute("PRAGMA secure_delete=ON")
@@ -39,6 +44,33 @@ def connect(file: Path, key: bytes, *, writer: bool, journal: bool = True) -> An
 		connection.close()
 		raise
 	return connection
+
+
+def _unlocked(file: Path, key: bytes) -> Any:
+	"""Return a connection that reads the file by the key, with pages of the size it has; an empty file takes any."""
+	for page in (PAGE, OLD_PAGE):
+		connection = dbapi2.connect(str(file), isolation_level=None, check_same_thread=False, cached_statements=256)
+		try:
+			connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+			connection.execute("PRAGMA cipher_log_level=NONE")
+			connection.execute(f"PRAGMA cipher_page_size={page}")
+			connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+			connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+		except BaseException as error:
+			connection.close()
+			if page == OLD_PAGE or "not a database" not in str(error):
+				raise
+		else:
+			return connection
+	raise AssertionError("each size was tried")
+
+
+def copy_into(connection: Any, target: str) -> None:
+	"""Write a compact copy of a driver's connection into an empty file, with pages of the same size."""
+	(page,) = connection.execute("PRAGMA page_size").fetchone()
+	# The copy's pages are made by this, of the whole process; whoever connects says which he wants.
+	connection.execute(f"PRAGMA cipher_default_page_size={int(page)}")
+	connection.execute("VACUUM INTO ?", (target,))
 
 
 def engine(file: Path, key: bytes, *, writer: bool) -> Engine:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from cranford_desktop.errors import ProblemWithArchive
 from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
+from cranford_desktop.store.schema import version as version_table
 from cranford_desktop.store.troubles import damaged
 
 Step = Callable[[Connection], None]
@@ -26,8 +27,27 @@ class Updates:
 	"""From version n to n + 1."""
 
 
-UPDATES = Updates(SCHEMA_VERSION, {})
-"""Ours. Version 1 is the first, so there is no step yet."""
+def _bodies_once(connection: Connection) -> None:
+	"""From version 1 to 2: a body, its text and its normal form are stored once where they are the same."""
+	connection.exec_driver_sql("DROP TRIGGER version_no_update")
+	for index in version_table.indexes:
+		connection.exec_driver_sql(f"DROP INDEX {index.name}")
+	connection.exec_driver_sql("ALTER TABLE version RENAME TO version_before")
+	version_table.create(connection)
+	connection.exec_driver_sql(
+		"""
+		INSERT INTO version(id, message_id, raw, wordless, own_text, kind, edited, deleted, own_normal, event, named)
+		SELECT id, message_id, raw, text IS NULL, nullif(text, raw), kind, edited, deleted, nullif(normal, raw), event,
+			named
+		FROM version_before ORDER BY id
+		"""
+	)
+	connection.exec_driver_sql("DROP TABLE version_before")
+	connection.exec_driver_sql(next(one for one in TRIGGERS if one.startswith("CREATE TRIGGER version_no_update")))
+
+
+UPDATES = Updates(SCHEMA_VERSION, {1: _bodies_once})
+"""Ours."""
 
 
 def make_tables(connection: Connection) -> None:

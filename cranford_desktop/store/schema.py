@@ -1,4 +1,4 @@
-"""Tables of the archive, version 1. What they mean stands in the design under "The archive". Those of people and those
+"""Tables of the archive, version 2. What they mean stands in the design under "The archive". Those of people and those
 of what the clerk makes of messages stand in modules of their own.
 
 Times are stored as ISO text: wall times without a zone ("2024-03-13T19:05:00"), moments of the council's own acts as
@@ -8,6 +8,7 @@ UTC ("2026-11-23T10:00:00+00:00"), so that a database browser shows an auditor w
 from sqlalchemy import (
 	CheckConstraint,
 	Column,
+	Computed,
 	ForeignKey,
 	Index,
 	Integer,
@@ -32,7 +33,7 @@ __all__ = [
 	"people_tables",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x43524644
 """`PRAGMA application_id`: "CRFD"."""
 
@@ -166,20 +167,25 @@ version = Table(
 	Column("id", Integer, primary_key=True),
 	Column("message_id", Integer, nullable=False, index=True),
 	Column("raw", Text, nullable=False),
-	Column("text", Text),
+	Column("wordless", Integer, nullable=False, server_default="0"),
+	Column("own_text", Text),
 	Column("kind", Text, nullable=False),
 	Column("edited", Integer, nullable=False),
 	Column("deleted", Integer, nullable=False),
-	Column("normal", Text, nullable=False),
+	Column("own_normal", Text),
 	Column("event", Text),
 	Column("named", Text),
+	Column("text", Text, Computed("CASE wordless WHEN 0 THEN coalesce(own_text, raw) END", persisted=False)),
+	Column("normal", Text, Computed("coalesce(own_normal, raw)", persisted=False)),
 	Index("ix_version_event", "event", sqlite_where=text("event IS NOT NULL")),
 	Index("ix_version_owner", "id", "message_id"),
 )
 """One immutable body of a message; only which message it is of can change. `id` = seconds of its first observed wall
-time × 2^20 + n (newest-first needs no sort). `normal`: what the full-text indexes read (NFC, without invisible
-characters; the text and the file's name). `ix_version_owner`: whose the hits of a search are, without reading their
-texts. `event`, `named` (JSON): what a line of the app tells of, and whom it names."""
+time × 2^20 + n (newest-first needs no sort). `text`: what was written, none where `wordless`. `normal`: what the
+full-text indexes read (NFC, without invisible characters; the text and the file's name). Most bodies are their own text
+and normal form, so what is stored of these is what differs (`own_text`, `own_normal`): a body stands in the file once
+instead of three times. `ix_version_owner`: whose the hits of a search are, without reading their texts. `event`,
+`named` (JSON): what a line of the app tells of, and whom it names."""
 
 observation = Table(
 	"observation",
@@ -466,6 +472,6 @@ FULL_TEXT = (
 TRIGGERS = (
 	"CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
 	"CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-	"CREATE TRIGGER version_no_update BEFORE UPDATE OF id, raw, text, kind, edited, deleted, normal, event, named "
-	"ON version BEGIN SELECT RAISE(ABORT, 'immutable'); END",
+	"CREATE TRIGGER version_no_update BEFORE UPDATE OF id, raw, wordless, own_text, kind, edited, deleted, own_normal, "
+	"event, named ON version BEGIN SELECT RAISE(ABORT, 'immutable'); END",
 )

@@ -20,8 +20,8 @@ _BODIES = """
 	JOIN version v ON v.id = o.version_id
 """
 _COPY = """
-	INSERT INTO version(id, message_id, raw, text, kind, edited, deleted, event, named, normal)
-	SELECT ?, ?, raw, text, kind, edited, deleted, event, named, normal FROM version WHERE id = ?
+	INSERT INTO version(id, message_id, raw, wordless, own_text, kind, edited, deleted, event, named, own_normal)
+	SELECT ?, ?, raw, wordless, own_text, kind, edited, deleted, event, named, own_normal FROM version WHERE id = ?
 """
 
 

@@ -38,7 +38,11 @@ _MESSAGE = (
 	"id, group_id, position, sent_at, precision, kind, shown_version_id, edited, deleted",
 	", alias_id, sender_as_exported",
 )
-_VERSION = "id, message_id, raw, kind, edited, deleted, normal", ", text", ", text, event, named"
+_VERSION = (
+	"id, message_id, raw, kind, edited, deleted",
+	", own_normal",
+	", own_normal, own_text, wordless, event, named",
+)
 _OBSERVATION = (
 	"export_id, ord, sent_at, precision, kind, flags, version_id, message_id, is_media, salt, leaf",
 	", sender",
@@ -247,11 +251,13 @@ class _Rows:
 			searched = normal(text) if text else ""
 		else:
 			searched = normal(f"{text}\n{media_name}" if text else media_name)
-		row = (version_id, message_id, raw, kind, edited, deleted, searched)
-		if event is not None or named is not None:
-			self.versions[2].append((*row, text, event, named))
-		elif text is not None:
-			self.versions[1].append((*row, text))
+		row = (version_id, message_id, raw, kind, edited, deleted)
+		own_normal = searched if searched != raw else None
+		if text != raw or event is not None or named is not None:
+			own_text = text if text != raw else None
+			self.versions[2].append((*row, own_normal, own_text, int(text is None), event, named))
+		elif own_normal is not None:
+			self.versions[1].append((*row, own_normal))
 		else:
 			self.versions[0].append(row)
 

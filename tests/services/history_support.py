@@ -146,15 +146,13 @@ def _message(add, group_id: int, moment: Moment, exports: Mapping[str, int], ord
 		if body not in bodies:
 			bodies[body] = add(
 				"""
-				INSERT INTO version(id, message_id, raw, text, kind, edited, deleted, normal, event, named)
-				VALUES(?, ?, ?, ?, ?, 0, 0, ?, ?, ?)
+				INSERT INTO version(id, message_id, raw, kind, edited, deleted, event, named)
+				VALUES(?, ?, ?, ?, 0, 0, ?, ?)
 				""",
 				first + len(bodies),
 				message_id,
 				one.text,
-				one.text,
 				kind,
-				one.text,
 				one.event,
 				json.dumps(one.named) if one.named else None,
 			)

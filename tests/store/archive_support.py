@@ -72,11 +72,9 @@ def filled(archive: Archive, texts: Sequence[str], photo: bytes = b"a photo") ->
 					"id": number,
 					"message_id": number,
 					"raw": raw,
-					"text": raw,
 					"kind": kind,
 					"edited": 0,
 					"deleted": 0,
-					"normal": raw,
 				}
 			)
 			rows["observation"].append(

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from cranford_desktop.errors import Cancelled, ProblemWithArchive, WrongSecret
-from cranford_desktop.store import ledger
+from cranford_desktop.store import database, ledger
 from cranford_desktop.store.archive import Archive, open_archive
 from cranford_desktop.store.backup import backup, restore
+from cranford_desktop.store.schema import SCHEMA_VERSION
 from cranford_desktop.store.verify import verify
 from tests.store.archive_support import COUNCIL, NOW, PASS_PHRASE, filled, made
+from tests.store.make_golden import GOLDEN
 
 TEXTS = ["The drain is blocked again", "I will write to the county", "Thank you"]
 
@@ -46,7 +48,7 @@ def test_the_list_names_every_file_and_the_head_of_the_record(archive: Archive, 
 	assert {entry["path"] for entry in manifest["files"]} == set(contents(path)) - {"manifest.json"}
 	with archive.reading() as connection:
 		assert manifest["head"] == {"number": 2, "hash": ledger.head(connection).hash}
-	assert manifest["schema"] == 1
+	assert manifest["schema"] == SCHEMA_VERSION
 	assert manifest["counts"]["message"] == 3
 	assert manifest["made_at"] == "2026-11-23T10:00:00+00:00"
 
@@ -279,3 +281,40 @@ def test_a_key_file_that_went_missing_is_said_before_anything_is_copied(archive:
 	with pytest.raises(ProblemWithArchive, match=r"keys\.json\) is missing"):
 		backup(archive, tmp_path / "stick", NOW)
 	assert not (tmp_path / "stick").exists()
+
+
+class TestPages:
+	@pytest.fixture
+	def old(self, tmp_path: Path) -> Path:
+		"""An archive of the first version, which was written with small pages."""
+		shutil.copytree(GOLDEN / "version-1", tmp_path / "old")
+		return tmp_path / "old"
+
+	@staticmethod
+	def page(archive: Archive) -> int:
+		with archive.reading() as connection:
+			return int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+	def test_a_new_archive_has_large_ones(self, archive: Archive) -> None:
+		assert self.page(archive) == database.PAGE
+
+	def test_an_archive_with_small_ones_opens_and_takes_more(self, old: Path) -> None:
+		with open_archive(old, PASS_PHRASE) as opened:
+			assert self.page(opened) == database.OLD_PAGE
+			with opened.writing(NOW) as change:
+				opened.set_setting(change.connection, "note", "more")
+				change.record("noted", {})
+			assert verify(opened).problems == ()
+		with open_archive(old, PASS_PHRASE) as again, again.reading() as connection:
+			assert again.setting(connection, "note") == "more"
+
+	def test_with_either_it_is_backed_up_and_brought_back(self, old: Path, tmp_path: Path) -> None:
+		with made(tmp_path / "b")[0] as new:
+			filled(new, TEXTS)
+			assert backup(new, tmp_path / "stick", NOW).verified
+		with open_archive(old, PASS_PHRASE) as opened:
+			path = backup(opened, tmp_path / "stick", NOW + timedelta(days=1)).path
+		restore(path, tmp_path / "back", PASS_PHRASE, NOW + timedelta(days=2))
+		with open_archive(tmp_path / "back", PASS_PHRASE) as opened:
+			assert self.page(opened) == database.OLD_PAGE
+			assert verify(opened).problems == ()

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError
 
 from cranford_desktop.errors import ProblemWithArchive
-from cranford_desktop.store import ledger, migrations, schema
+from cranford_desktop.store import database, ledger, migrations, schema
 from cranford_desktop.store.archive import Archive, open_archive
 from cranford_desktop.store.copies import read_back
 from cranford_desktop.store.migrations import Updates
 from cranford_desktop.store.verify import verify
-from tests.store.archive_support import COUNCIL, PASS_PHRASE, filled, made
+from tests.store.archive_support import COUNCIL, NOW, PASS_PHRASE, filled, made
 from tests.store.make_golden import GOLDEN, TEXTS
+
+NOW_AT = schema.SCHEMA_VERSION
 
 
 @pytest.fixture(params=sorted(path.name for path in GOLDEN.glob("version-*") if path.is_dir()))
@@ -56,6 +59,38 @@ class TestGolden:
 			assert shape(old) == shape(new)
 
 
+def test_from_the_first_version_bodies_texts_and_what_is_searched_stay_as_they_are(tmp_path: Path) -> None:
+	shutil.copytree(GOLDEN / "version-1", tmp_path / "a")
+	bodies = [
+		("IMG-1.jpg (file attached)", None, "IMG-1.jpg"),
+		("Ta <This message was edited>", "Ta", "Ta"),
+		("One\ntwo", "One\ntwo", "One two"),
+		("Plain", "Plain", "Plain"),
+		("This message was deleted", None, ""),
+	]
+	asked = "SELECT raw, text, normal FROM version WHERE id > 100 ORDER BY id"
+	with open_archive(tmp_path / "a", PASS_PHRASE, updates=Updates(1, {})) as archive:
+		key = archive.keys.derived("database")
+	old = database.connect(tmp_path / "a" / "archive.db", key, writer=True)
+	for number, body in enumerate(bodies, 101):
+		old.execute(
+			"INSERT INTO version(id, message_id, raw, text, normal, kind, edited, deleted, event, named)"
+			" VALUES(?, 4, ?, ?, ?, 'message', 1, 0, 'left', '[]')",
+			(number, *body),
+		)
+	assert old.execute(asked).fetchall() == bodies
+	old.close()
+	with open_archive(tmp_path / "a", PASS_PHRASE) as archive, archive.reading() as connection:
+		assert [tuple(row) for row in connection.exec_driver_sql(asked)] == bodies
+		rest = connection.exec_driver_sql(
+			"SELECT DISTINCT message_id, kind, edited, event, named FROM version WHERE id > 100"
+		)
+		assert [tuple(row) for row in rest] == [(4, "message", 1, "left", "[]")]
+	immutable = pytest.raises(IntegrityError, match="immutable")
+	with open_archive(tmp_path / "a", PASS_PHRASE) as archive, immutable, archive.writing(NOW) as change:
+		change.connection.exec_driver_sql("UPDATE version SET own_text = 'other' WHERE id = 102")
+
+
 def add_column(connection: Connection) -> None:
 	connection.exec_driver_sql("ALTER TABLE person ADD COLUMN note TEXT")
 
@@ -77,46 +112,46 @@ class TestSteps:
 		return tmp_path / "a"
 
 	def test_each_step_is_taken_in_order(self, folder: Path) -> None:
-		updates = Updates(3, {1: add_column, 2: add_table})
+		updates = Updates(NOW_AT + 2, {NOW_AT: add_column, NOW_AT + 1: add_table})
 		with open_archive(folder, PASS_PHRASE, updates=updates) as archive:
-			assert state(archive) == (3, True)
+			assert state(archive) == (NOW_AT + 2, True)
 			assert verify(archive).problems == ()
 		with open_archive(folder, PASS_PHRASE, updates=updates) as archive:
-			assert state(archive) == (3, True)
+			assert state(archive) == (NOW_AT + 2, True)
 
 	def test_before_the_first_step_a_copy_is_made_that_opens_with_the_same_key(self, folder: Path) -> None:
-		with open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})) as archive:
-			kept = folder / "before-update-1"
+		with open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {NOW_AT: add_table})) as archive:
+			kept = folder / f"before-update-{NOW_AT}"
 			assert {path.name for path in kept.iterdir()} == {"archive.db", "keys.json"}
 			before = read_back(kept / "archive.db", archive.keys.derived("database"))
-			assert (before.schema, before.counts["message"]) == (1, len(TEXTS))
+			assert (before.schema, before.counts["message"]) == (NOW_AT, len(TEXTS))
 
 	def test_without_a_step_there_is_no_copy(self, folder: Path) -> None:
 		open_archive(folder, PASS_PHRASE).close()
-		assert not (folder / "before-update-1").exists()
+		assert not (folder / f"before-update-{NOW_AT}").exists()
 
 	def test_a_step_that_fails_leaves_the_version_before_it(self, folder: Path) -> None:
 		with pytest.raises(ZeroDivisionError):
-			open_archive(folder, PASS_PHRASE, updates=Updates(3, {1: add_table, 2: fail}))
-		with open_archive(folder, PASS_PHRASE, updates=Updates(2, {})) as archive:
-			assert state(archive) == (2, True)
+			open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 2, {NOW_AT: add_table, NOW_AT + 1: fail}))
+		with open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {})) as archive:
+			assert state(archive) == (NOW_AT + 1, True)
 			assert verify(archive).problems == ()
 
 	def test_it_can_be_tried_again(self, folder: Path) -> None:
 		for _ in range(2):
 			with pytest.raises(ZeroDivisionError):
-				open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: fail}))
-		open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})).close()
+				open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {NOW_AT: fail}))
+		open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {NOW_AT: add_table})).close()
 
 	def test_where_the_copy_cannot_be_made_no_step_is_taken(self, folder: Path) -> None:
-		(folder / "before-update-1").write_bytes(b"in the way")
+		(folder / f"before-update-{NOW_AT}").write_bytes(b"in the way")
 		with pytest.raises((ProblemWithArchive, OSError)):
-			open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table}))
+			open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {NOW_AT: add_table}))
 		with open_archive(folder, PASS_PHRASE) as archive:
-			assert state(archive) == (1, False)
+			assert state(archive) == (NOW_AT, False)
 
 	def test_an_older_program_leaves_a_newer_archive_alone(self, folder: Path) -> None:
-		open_archive(folder, PASS_PHRASE, updates=Updates(2, {1: add_table})).close()
+		open_archive(folder, PASS_PHRASE, updates=Updates(NOW_AT + 1, {NOW_AT: add_table})).close()
 		with pytest.raises(ProblemWithArchive, match="newer version"):
 			open_archive(folder, PASS_PHRASE)
 
