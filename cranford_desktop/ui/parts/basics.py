@@ -205,23 +205,6 @@ class Columns(QWidget):
 			self.layout().setDirection(wanted)
 
 
-class Panes(QWidget):
-	"""A side pane that steps out of the way below a width; a button or the title stands in for it."""
-
-	def __init__(self, side: QWidget, main: QWidget, fold: int) -> None:
-		super().__init__()
-		self.side, self.edge, self._fold_at = side, rule(vertical=True), fold
-		side.hide()
-		self.edge.hide()
-		self.setLayout(row(side, self.edge, (main, 1), gap=0))
-
-	def resizeEvent(self, event):
-		super().resizeEvent(event)
-		roomy = self.width() >= theme.px(self._fold_at)
-		self.side.setVisible(roomy)
-		self.edge.setVisible(roomy)
-
-
 class Fold(QWidget):
 	"""A flow page: heading row on top, scrolling middle, verbs in a bar that never scrolls away."""
 
