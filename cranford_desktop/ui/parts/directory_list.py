@@ -1,6 +1,7 @@
 """The people of the directory as a list: one row a person, one sentence a row."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from cranford_desktop.domain.directory import DirectoryEntry
@@ -10,7 +11,7 @@ from cranford_desktop.ui.parts.wording import count, day_words, short_day
 _HEADS = ("Person", "Role", "Messages", "First seen", "Last seen", "Last export", "Read the policy")
 _NAME, _ROLE = 150, 100
 """Pixels at 100 % that names and roles have at least."""
-_LEFT_OUT = (3, 6, 4, 5)
+_LEFT_OUT = (3, 4, 6, 5)
 """The columns that are left out first where the list is narrow."""
 ENTRY = Qt.ItemDataRole.UserRole
 
@@ -168,7 +169,9 @@ class DirectoryList(QTreeView):
 		"""Share the room out among the columns; what has no room for its heading is left out."""
 		room = self.viewport().width() - theme.px(_NAME + _ROLE)
 		arrow = theme.px(14)
-		wide = {column: self.header().sectionSizeHint(column) + arrow for column in range(2, len(_HEADS))}
+		day = QFontMetrics(theme.font("body")).horizontalAdvance("28 Nov 2026") + theme.px(24)
+		heads = {column: self.header().sectionSizeHint(column) + arrow for column in range(2, len(_HEADS))}
+		wide = {column: max(width, day if column > 2 else 0) for column, width in heads.items()}
 		for column in _LEFT_OUT:
 			out = sum(wide.values()) > room
 			self.setColumnHidden(column, out)

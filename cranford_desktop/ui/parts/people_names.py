@@ -80,6 +80,16 @@ class SenderModel(QAbstractTableModel):
 		return None
 
 
+class _Table(QTreeView):
+	"""`resized`: it has other room."""
+
+	resized = Signal()
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self.resized.emit()
+
+
 class NamesView(QWidget):
 	"""List of senders at the left, naming at the right.
 
@@ -112,11 +122,11 @@ class NamesView(QWidget):
 		right.layout().addWidget(self._panel())
 		self.table.clicked.connect(lambda _at: self.sides.show_right())
 		self.table.activated.connect(lambda _at: self.sides.show_right())
-		self.sides.fitted.connect(self.rescale)
 		self.setLayout(col((self.sides, 1), gap=0))
 
-	def _build_table(self) -> QTreeView:
-		table = QTreeView()
+	def _build_table(self) -> _Table:
+		table = _Table()
+		table.resized.connect(self.rescale)
 		table.setModel(self.sorted)
 		table.setRootIsDecorated(False)
 		table.setUniformRowHeights(True)
@@ -167,10 +177,6 @@ class NamesView(QWidget):
 		self.table.setColumnWidth(3, counted)
 		for column, share in enumerate((0.33, 0.27, 0.18) if roomy else (0.42, 0.36, 0.22)):
 			self.table.setColumnWidth(column, int(rest * share))
-
-	def showEvent(self, event):
-		super().showEvent(event)
-		self.rescale()
 
 	def pick(self, rendered: str | None) -> None:
 		"""Pick a name; the first one where it is not there."""

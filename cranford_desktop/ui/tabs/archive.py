@@ -484,7 +484,10 @@ class ArchiveTab(QWidget):
 		shown = roomy or self.bar.fold.isChecked()
 		self.side.setVisible(shown)
 		self._edge.setVisible(shown)
-		listed = not self._reading_open if one else self._look != "reading"
+		filtering = one and shown and not self._reading_open  # one thing at a time: the filters need the room as well
+		self.side.setMinimumWidth(theme.px(240))
+		self.side.setMaximumWidth(16_777_215 if filtering else theme.px(240))
+		listed = not self._reading_open and not filtering if one else self._look != "reading"
 		read = self._reading_open if one else self._look != "table"
 		self.listing.setVisible(listed)
 		self.reading.setVisible(read)
