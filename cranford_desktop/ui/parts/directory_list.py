@@ -169,6 +169,8 @@ class DirectoryList(QTreeView):
 		"""Share the room out among the columns; what has no room for its heading is left out."""
 		room = self.viewport().width() - theme.px(_NAME + _ROLE)
 		arrow = theme.px(14)
+		for column in _LEFT_OUT:  # a hidden column does not say how wide its heading is
+			self.setColumnHidden(column, False)
 		day = QFontMetrics(theme.font("body")).horizontalAdvance("28 Nov 2026") + theme.px(24)
 		heads = {column: self.header().sectionSizeHint(column) + arrow for column in range(2, len(_HEADS))}
 		wide = {column: max(width, day if column > 2 else 0) for column, width in heads.items()}
