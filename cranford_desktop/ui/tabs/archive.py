@@ -505,7 +505,7 @@ class ArchiveTab(QWidget):
 
 	def tasks(self) -> list[Task]:
 		"""Return what is being worked out."""
-		found = (*self.search.tasks, self.reading.task, self.reading.search)
+		found = (*self.search.tasks, self.reading.task, self.reading.finder.task)
 		return [one for one in found if one is not None and one.running]
 
 	def close_down(self) -> None:
