@@ -183,9 +183,11 @@ class ArchiveTab(QWidget):
 	def _sorted(self, ids: list[int]) -> None:
 		"""Read what was sorted again; where the current message leaves the list, the next one that stays takes over."""
 		self._beside = self._stays_beside(set(ids))
+		here = self.reading.current()
+		self._reading_at = here if here != self.list.current() else 0
 		self.refresh()
 
-	_beside = 0
+	_beside = _reading_at = 0
 
 	def _stays_beside(self, sorted_ids: set[int]) -> int:
 		listed, here = self.list.ids, self.list.current()
@@ -249,11 +251,22 @@ class ArchiveTab(QWidget):
 		self._jump = True  # what is shown now is no step on from where she was
 		self._show_place(kept, anew=wish.everything and not follows)
 		self._jump = False
+		if self._reading_at and not found.partial:
+			self._read_on(self._reading_at, wanted)
+			self._reading_at = 0
 		if follows:
 			return  # she arrived with the first screen
 		if wish.arrive or not self._places.can_go_back:
 			self._places.arrive(Place(wanted, self.reading.current()))
 		self._show_way()
+
+	def _read_on(self, message_id: int, wanted: MessageFilter) -> None:
+		"""Go on reading where she was beside the hits, unless that message has left what is shown."""
+		[row] = self._council.browsing.rows([message_id]) or [None]
+		if row is not None and not (wanted.without_personal and row.category == "personal"):
+			self._syncing = True
+			self.reading.show_message(message_id)
+			self._syncing = False
 
 	def _show_place(self, message_id: int, *, anew: bool) -> None:
 		"""Show a message in the list and its conversation, listed or not; without one the first that is listed."""
