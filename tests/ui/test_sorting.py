@@ -121,7 +121,7 @@ def test_a_key_marks_what_is_chosen_it_leaves_the_list_and_the_next_is_read(
 	assert categories(village).count("personal") == 1
 	assert village.browsing.detail(page.list.current()).row.text == WORDS[2]
 	assert page.chat.line_of(one(village, "birthday")) is None
-	assert window._toast._words.text() == "1 message marked personal."
+	assert window._toast._words.text() == "1 message marked personal. Browsing leaves it out now."
 	window._toast._act.click()
 	until(qtbot, lambda: len(page.list.ids) == len(WORDS) + 1)
 	assert "personal" not in categories(village)

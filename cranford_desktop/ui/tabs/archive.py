@@ -249,7 +249,8 @@ class ArchiveTab(QWidget):
 		self.reading.hits.setVisible(hits and bool(ids))
 		self.reading.set_hits(found.runs or () if hits else ())
 		self._jump = True  # what is shown now is no step on from where she was
-		self._show_place(kept, anew=wish.everything and not follows)
+		# Where nothing is found she stays where she reads; only the marks of the search before go.
+		self._show_place(kept if ids else kept or self.reading.current(), anew=wish.everything and not follows)
 		self._jump = False
 		if self._reading_at and not found.partial:
 			self._read_on(self._reading_at, wanted)
