@@ -121,6 +121,8 @@ def _demo(folder: Path, tables: PolicyTables) -> int:
 	_out(f"{problem.splitlines()[0]} Instead, pictures of every tab were saved:")
 	for path in pictures:
 		_out(f"  {path}")
+	if preflight.SCREEN_LIBRARIES in problem:
+		_out("\n".join(problem.splitlines()[1:]))
 	return 0
 
 

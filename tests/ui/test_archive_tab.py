@@ -42,6 +42,18 @@ def test_the_tab_key_goes_through_the_head_of_the_conversation_as_it_reads(windo
 	assert stops[:5] == [*wanted, "Conversation"]
 
 
+def test_where_nothing_is_found_she_stays_where_she_reads_without_old_marks(window: Window, qtbot) -> None:
+	page = archive(window, qtbot)
+	page.search_everything("mill lane")
+	until(qtbot, lambda: len(page.list.ids) == 8 and page.search.idle)
+	read = page.reading.current()
+	assert page.chat.line_of(read).marks
+	page.search_everything("zebra crossing")
+	until(qtbot, lambda: len(page.list.ids) == 0 and page.search.idle)
+	assert page.reading.current() == read
+	assert not page.chat.line_of(read).marks
+
+
 def test_the_menus_lead_to_every_page_of_the_archive(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
 	for key in page._pages:

@@ -396,3 +396,45 @@ def test_every_person_is_one_sentence(tab: PeopleTab) -> None:
 	model = tab.directory.list.model()
 	told = [model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(model.rowCount())]
 	assert told[1].startswith("Peter Holt, Left 30 Apr 2025, 1 message, last seen 3 May 2025, no export yet")
+
+
+@pytest.mark.parametrize("view", [PEOPLE, NAMES])
+def test_where_only_one_side_fits_who_is_picked_has_the_page_and_escape_leads_back(
+	tab: PeopleTab, qtbot, view: int
+) -> None:
+	window = tab._window
+	theme.set_zoom(QApplication.instance(), 200)
+	window.resize(1024, 600)
+	tab.show_view(view)
+	here = tab.directory if view == PEOPLE else tab.names
+	listed = tab.directory.list if view == PEOPLE else tab.names.table
+	until(qtbot, lambda: here.sides.folded and listed.isVisible())
+	assert not here.sides.right.isVisible()
+	until(qtbot, lambda: not clipped(window))
+	window.activateWindow()
+	listed.setFocus()
+	qtbot.keyClick(listed, Qt.Key.Key_Return)
+	until(qtbot, lambda: here.sides.right.isVisible() and not listed.isVisible())
+	assert here.sides.back.hasFocus()
+	qtbot.keyClick(here.sides.back, Qt.Key.Key_Escape)
+	until(qtbot, listed.isVisible)
+	here.sides.show_right()
+	press(qtbot, here, "Back to the list")
+	window.resize(2600, 1200)
+	until(qtbot, lambda: listed.isVisible() and here.sides.right.isVisible() and not here.sides.back.isVisible())
+
+
+@pytest.mark.parametrize("width", [1180, 1366, 1600])
+def test_the_headings_of_the_directory_are_whole(tab: PeopleTab, qtbot, width: int) -> None:
+	tab._window.resize(width, 768)
+	tab.show_view(PEOPLE)
+	listed = tab.directory.list
+	until(qtbot, lambda: listed.found() == 2 and listed.viewport().width() > 0)
+	head = listed.header()
+
+	def shown() -> list[int]:
+		return [column for column in range(head.count()) if not listed.isColumnHidden(column)]
+
+	until(qtbot, lambda: all(head.sectionSize(column) >= head.sectionSizeHint(column) for column in shown()))
+	assert shown()[:3] == [0, 1, 2]
+	assert sum(head.sectionSize(column) for column in shown()) <= listed.viewport().width()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.sorting import Saying
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.parts.meeting_dialogs import EmailDialog, OutcomeDialog, TakeDialog
@@ -88,6 +89,25 @@ def opened(window: Window, kind: type):
 	return window.findChildren(kind)[-1]
 
 
+def test_she_goes_on_reading_where_she_tagged_a_message_beside_the_hits(
+	window: Window, village: Council, qtbot
+) -> None:
+	page = archive(window, qtbot)
+	page.search_everything("birthday")
+	until(qtbot, lambda: page.list.ids.tolist() == [one(village, "birthday")] and page.search.idle)
+	beside = village.browsing.neighbours(one(village, "birthday"), 1, 0)[0]
+	page.reading.show_message(beside)
+	page.sorting._do([beside], Saying(put=(("Cakes", "topic"),)))
+	until(qtbot, lambda: bool(village.sorting.tags_of([beside])))
+	idle(window, qtbot)
+	until(qtbot, lambda: page.reading.current() == beside)
+	assert page.list.current() == one(village, "birthday")
+	page.sorting.say_kind([beside], "personal")
+	until(qtbot, lambda: categories(village).count("personal") == 1)
+	idle(window, qtbot)
+	until(qtbot, lambda: page.reading.current() == one(village, "birthday"))
+
+
 def test_a_key_marks_what_is_chosen_it_leaves_the_list_and_the_next_is_read(
 	window: Window, village: Council, qtbot
 ) -> None:
@@ -101,7 +121,7 @@ def test_a_key_marks_what_is_chosen_it_leaves_the_list_and_the_next_is_read(
 	assert categories(village).count("personal") == 1
 	assert village.browsing.detail(page.list.current()).row.text == WORDS[2]
 	assert page.chat.line_of(one(village, "birthday")) is None
-	assert window._toast._words.text() == "1 message marked personal."
+	assert window._toast._words.text() == "1 message marked personal. Browsing leaves it out now."
 	window._toast._act.click()
 	until(qtbot, lambda: len(page.list.ids) == len(WORDS) + 1)
 	assert "personal" not in categories(village)

@@ -75,7 +75,7 @@ class FilterPane(QScrollArea):
 		self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 		self.setFrameShape(QFrame.Shape.NoFrame)
 		self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		theme.scaled(self, "setFixedWidth", 240)
+		theme.scaled(self, "setMinimumWidth", 240)
 
 	@property
 	def first(self) -> QWidget:

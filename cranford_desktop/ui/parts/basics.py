@@ -144,7 +144,18 @@ def clear(layout: QLayout) -> None:
 
 
 class Tall(QWidget):
-	"""A scroll area forgets that wrapped words need height for their width; this remembers."""
+	"""A scroll area forgets that wrapped words need height for their width; this remembers.
+
+	`yielding`: what can be lower than it likes to be gives way before anything scrolls.
+	"""
+
+	def __init__(self, *, yielding: bool = False) -> None:
+		super().__init__()
+		self._yielding = yielding
+
+	def heightForWidth(self, width):
+		least = self._yielding and self.layout() is not None and self.layout().hasHeightForWidth()
+		return self.layout().minimumHeightForWidth(width) if least else super().heightForWidth(width)
 
 	def resizeEvent(self, event):
 		super().resizeEvent(event)
@@ -159,11 +170,17 @@ class Tall(QWidget):
 	def _fit(self) -> None:
 		layout = self.layout()
 		if layout is not None:
-			need = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
+			if not layout.hasHeightForWidth():
+				need = layout.minimumSize().height() if self._yielding else layout.sizeHint().height()
+			elif self._yielding:
+				need = layout.minimumHeightForWidth(self.width())
+			else:
+				need = layout.heightForWidth(self.width())
 			self.setMinimumHeight(max(0, need))
 
 
-def _scroller(inner: QWidget) -> QScrollArea:
+def scroller(inner: QWidget) -> QScrollArea:
+	"""Return a scroll area without a frame around a widget."""
 	area = QScrollArea()
 	area.setWidgetResizable(True)
 	area.setWidget(inner)
@@ -185,7 +202,7 @@ def page(*items: Item, width: int = 1100, gap: int = 16, pad: Pad = (24, 20, 24,
 	outer.addStretch(1)
 	outer.addWidget(body, 1000)
 	outer.addStretch(1)
-	return _scroller(inner)
+	return scroller(inner)
 
 
 class Columns(QWidget):
@@ -203,23 +220,6 @@ class Columns(QWidget):
 		wanted = direction.LeftToRight if roomy else direction.TopToBottom
 		if self.layout().direction() != wanted:
 			self.layout().setDirection(wanted)
-
-
-class Panes(QWidget):
-	"""A side pane that steps out of the way below a width; a button or the title stands in for it."""
-
-	def __init__(self, side: QWidget, main: QWidget, fold: int) -> None:
-		super().__init__()
-		self.side, self.edge, self._fold_at = side, rule(vertical=True), fold
-		side.hide()
-		self.edge.hide()
-		self.setLayout(row(side, self.edge, (main, 1), gap=0))
-
-	def resizeEvent(self, event):
-		super().resizeEvent(event)
-		roomy = self.width() >= theme.px(self._fold_at)
-		self.side.setVisible(roomy)
-		self.edge.setVisible(roomy)
 
 
 class Fold(QWidget):
@@ -463,7 +463,7 @@ def side_panel(body: QLayout) -> QScrollArea:
 	"""Return a column of verbs and facts at the side: scrolls when the window is short."""
 	tall = Tall()
 	tall.setLayout(row(frame(body, "side")))
-	area = _scroller(tall)
+	area = scroller(tall)
 	area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 	return area
 
@@ -528,16 +528,31 @@ def empty(
 	ic: str, head: str, action: QPushButton | None = None, quiet: QPushButton | None = None, *, ink: str = "edge"
 ) -> QWidget:
 	"""Return an empty state: grey icon, one sentence, one button, one link."""
-	words = say(head, "head", wrap=len(head) > 60)
+	words = say(head, "head", wrap=True)
 	words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-	items: list[Item] = [None, Glyph(ic, ink, 48), 4, words]
+	glyph = Glyph(ic, ink, 48)
+	items: list[Item] = [None, glyph, 4, words]
 	if action:
 		items += [4, action]
 	if quiet:
 		items.append(quiet)
 	layout = col(*items, None, gap=6, pad=14)
 	centre(layout)
-	return box(layout)
+	made = Empty(glyph)
+	made.setLayout(layout)
+	return made
+
+
+class Empty(QWidget):
+	"""Words in the middle of a page; the picture above them goes where it would take their room."""
+
+	def __init__(self, glyph: Glyph) -> None:
+		super().__init__()
+		self._glyph = glyph
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._glyph.setVisible(self.height() >= theme.px(190))
 
 
 def centre(layout: QBoxLayout) -> None:

@@ -1,6 +1,7 @@
 """The people of the directory as a list: one row a person, one sentence a row."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from cranford_desktop.domain.directory import DirectoryEntry
@@ -8,7 +9,10 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
 _HEADS = ("Person", "Role", "Messages", "First seen", "Last seen", "Last export", "Read the policy")
-_SHARES = (0.22, 0.14, 0.11, 0.125, 0.125, 0.125)
+_NAME, _ROLE = 150, 100
+"""Pixels at 100 % that names and roles have at least."""
+_LEFT_OUT = (3, 4, 6, 5)
+"""The columns that are left out first where the list is narrow."""
 ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -162,13 +166,24 @@ class DirectoryList(QTreeView):
 			self.setCurrentIndex(self._sorted.index(0, 0))
 
 	def rescale(self) -> None:
-		"""Share the room out among the columns; narrow lists show names, roles and counts only."""
-		room = max(self.viewport().width(), theme.px(300))
-		roomy = room >= theme.px(680)
-		for column in range(3, len(_HEADS)):
-			self.setColumnHidden(column, not roomy)
-		for column, share in enumerate(_SHARES if roomy else (0.5, 0.3)):
-			self.setColumnWidth(column, round(room * share))
+		"""Share the room out among the columns; what has no room for its heading is left out."""
+		room = self.viewport().width() - theme.px(_NAME + _ROLE)
+		arrow = theme.px(14)
+		for column in _LEFT_OUT:  # a hidden column does not say how wide its heading is
+			self.setColumnHidden(column, False)
+		day = QFontMetrics(theme.font("body")).horizontalAdvance("28 Nov 2026") + theme.px(24)
+		heads = {column: self.header().sectionSizeHint(column) + arrow for column in range(2, len(_HEADS))}
+		wide = {column: max(width, day if column > 2 else 0) for column, width in heads.items()}
+		for column in _LEFT_OUT:
+			out = sum(wide.values()) > room
+			self.setColumnHidden(column, out)
+			if out:
+				del wide[column]
+		for column, width in wide.items():
+			self.setColumnWidth(column, width)
+		over = max(0, room - sum(wide.values()))
+		self.setColumnWidth(0, theme.px(_NAME) + over * 2 // 3)
+		self.setColumnWidth(1, theme.px(_ROLE) + over // 4)
 
 	def resizeEvent(self, event):
 		super().resizeEvent(event)

@@ -6,16 +6,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cranford_desktop.domain.directory import DirectoryEntry
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import box, button, col, empty, frame, link, row, rule
+from cranford_desktop.ui.parts.basics import button, col, empty, frame, link, row, rule
 from cranford_desktop.ui.parts.contacts_dialog import choose_contacts
 from cranford_desktop.ui.parts.directory_list import DirectoryList
 from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.person_panel import PersonPanel
+from cranford_desktop.ui.parts.side_by_side import SideBySide
 from cranford_desktop.ui.parts.wording import count
 
-_PANEL = 404
+_PANEL, _FOLD = 404, 720
+"""Pixels at 100 %: how wide a person's page is, and from which width on it stands beside the list."""
 
 
 class DirectoryView(QWidget):
@@ -37,7 +38,6 @@ class DirectoryView(QWidget):
 		self._wanted = 0
 		self.list = DirectoryList()
 		self.panel = PersonPanel(council, window)
-		theme.scaled(self.panel, "setFixedWidth", _PANEL)
 		self.add = button("Add a person…", "primary", "add")
 		self.add.clicked.connect(lambda: add_person(council, window, self.show_added))
 		self.contacts = link("Contacts from a file…")
@@ -53,7 +53,12 @@ class DirectoryView(QWidget):
 		self._stack = QStackedWidget()
 		self._stack.addWidget(nobody)
 		left = frame(col((self.list, 1), gap=0), "pane")
-		self._stack.addWidget(box(row((left, 1), rule(vertical=True), self.panel, gap=0)))
+		self.sides = SideBySide(left, self.panel, self.list, _FOLD)
+		self.sides.right_width = _PANEL
+		self.panel.place_back(self.sides.back)
+		self.list.clicked.connect(lambda _at: self.sides.show_right())
+		self.list.activated.connect(lambda _at: self.sides.show_right())
+		self._stack.addWidget(self.sides)
 		self._stack.addWidget(empty("people", "No people yet. They come with the first chat.", bring))
 		self.nobody = NobodyFound()
 		self.nobody.elsewhere.connect(self.names_wanted.emit)
@@ -106,7 +111,10 @@ class DirectoryView(QWidget):
 
 	def open_person(self, person_id: int) -> bool:
 		"""Show a person; return whether they are in the directory."""
-		return self.list.pick(person_id)
+		there = self.list.pick(person_id)
+		if there:
+			self.sides.show_right()
+		return there
 
 	def _chosen(self, person_id: int) -> None:
 		self.panel.show_person(person_id, self._entries)
@@ -134,3 +142,4 @@ class DirectoryView(QWidget):
 	def rescale(self) -> None:
 		"""Follow the text size."""
 		self.list.rescale()
+		self.sides.fit()

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import Glyph, box, button, col, frame, link, page, row, rule, say
+from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.basics import Glyph, Tall, box, button, col, frame, link, page, row, rule, say, scroller
 from cranford_desktop.ui.parts.copy_dialogs import SaveCopyDialog
 from cranford_desktop.ui.parts.file_model import ICONS, SORT_WORDS, sentence, size_words, sort_of, title_of
 from cranford_desktop.ui.parts.file_shows import FileShows
+from cranford_desktop.ui.parts.flow import Flow
 from cranford_desktop.ui.parts.listen_panel import ListenPanel
 from cranford_desktop.ui.parts.photo_view import PhotoView
 from cranford_desktop.ui.parts.wording import day_words
@@ -27,6 +29,9 @@ _WHY_OUTSIDE = {
 	"document": "A document is looked at in another program. Its words are searched here.",
 	"contact": "A contact card holds somebody’s name and numbers. It is looked at in another program.",
 }
+
+_LEAST = 130
+"""Pixels at 100 % that a photo has at least; where that leaves no room for the rest, all of it scrolls."""
 
 
 class FilePane(QWidget):
@@ -91,15 +96,19 @@ class FilePane(QWidget):
 				self._title,
 				self._facts,
 				shows,
-				row(self.place, None, self.save, gap=12),
+				Flow(self.place, self.save, gap=12),
 				gap=4,
 				pad=(20, 10, 16, 10),
 			),
 			"pane",
 		)
-		self.setLayout(
-			col(self._top, rule(), (self._middle, 1), rule(), box(col(self._tools, pad=(14, 4, 14, 0))), facts, gap=0)
-		)
+		theme.scaled(self._middle, "setMinimumHeight", _LEAST)
+		sheet = self._sheet = Tall(yielding=True)
+		tools = box(col(self._tools, pad=(14, 4, 14, 0)))
+		sheet.setLayout(col((self._middle, 1), rule(), tools, facts, gap=0))
+		self._area = scroller(sheet)
+		self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+		self.setLayout(col(self._top, rule(), (self._area, 1), gap=0))
 		self.setMinimumWidth(280)
 
 	def _tool(self, words: str, act):
@@ -140,6 +149,8 @@ class FilePane(QWidget):
 			self._middle.setCurrentIndex(2)
 		else:
 			self._middle.setCurrentIndex(1)
+		least = self._sheet.minimumSizeHint().width()
+		self._area.setMinimumWidth(least + self._area.verticalScrollBar().sizeHint().width())
 
 	def _fetch(self, one: HeldFile) -> None:
 		self._loading.setText("Fetching the photo…")

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.domain.sorting import SHOWS
-from cranford_desktop.ui.parts.basics import col, row, say
+from cranford_desktop.ui.parts.basics import col, say
 from cranford_desktop.ui.parts.file_model import SORT_WORDS, Shown, shows_words
+from cranford_desktop.ui.parts.flow import Flow
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 
 _SORTS = ("photo", "document", "video")
@@ -27,7 +28,7 @@ class FileShows(QWidget):
 		self.ticks = {name: QCheckBox(name) for name in SHOWS}
 		for name, tick in self.ticks.items():
 			tick.clicked.connect(lambda _on, name=name: self._clicked(name))
-		self.setLayout(col(self._label, row(*self.ticks.values(), None, gap=16), gap=2))
+		self.setLayout(col(self._label, Flow(*self.ticks.values(), gap=16), gap=2))
 
 	def show_files(self, files: Sequence[HeldFile | HeldLink], held: Shown) -> None:
 		"""Show what these files show; `held`: what was said so far, by message."""

@@ -12,6 +12,7 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.basics import (
 	Choice,
+	box,
 	button,
 	col,
 	empty,
@@ -45,6 +46,8 @@ _ALL = "All groups"
 _TYPING_MS = 250
 _BESIDE = 980
 """Pixels at 100 % from which on one file is shown beside the list."""
+_SHORT = 400
+"""Pixels at 100 %: in a lower window the small pictures need the room of what is said above them."""
 
 
 class GalleryPage(QWidget):
@@ -94,7 +97,7 @@ class GalleryPage(QWidget):
 		self.group.setMinimumContentsLength(14)
 		self.group.currentIndexChanged.connect(lambda _at: self.refresh())
 		self.words = find_box("Caption, name or date", name="Search captions, file names, senders and dates")
-		theme.scaled(self.words, "setMinimumWidth", 240)
+		theme.scaled(self.words, "setMinimumWidth", 180)
 		theme.scaled(self.words, "setMaximumWidth", 280)
 		self._typing = QTimer(self)
 		self._typing.setSingleShot(True)
@@ -113,13 +116,16 @@ class GalleryPage(QWidget):
 			one.clicked.connect(lambda _=False, sort=sort: self.show_sort(sort))
 			self._buttons.addButton(one)
 			self.segments[sort] = one
+		self.sort_choice = Choice(*(words for _, words in SORTS), name="What is shown")
+		self.sort_choice.activated.connect(lambda at: self.show_sort(SORTS[at][0]))
 		self._said = say("", "muted", wrap=True)
 		self._missing = link("See what is missing")
 		self._missing.clicked.connect(lambda: self._window.go("import:missing"))
+		self._segments = box(row(*self.segments.values(), None, gap=4))
 		return frame(
 			col(
-				row(*self.segments.values(), None, gap=4),
-				row(self.group, self.words, None, gap=8),
+				self._segments,
+				row(self.sort_choice, self.group, (self.words, 1), None, gap=8),
 				self._said,
 				self._missing,
 				gap=8,
@@ -133,6 +139,7 @@ class GalleryPage(QWidget):
 		"""Show one of `SORTS`."""
 		self._sort = sort
 		self.segments[sort].setChecked(True)
+		self.sort_choice.setCurrentIndex([key for key, _ in SORTS].index(sort))
 		self.pane.show_item(None)
 		self.refresh()
 
@@ -189,12 +196,13 @@ class GalleryPage(QWidget):
 		self.group.addItems([_ALL, *groups])
 		self.group.setCurrentText(group if group in groups else _ALL)
 		self.group.blockSignals(False)
-		for name, words in SORTS:
+		for at, (name, words) in enumerate(SORTS):
 			held = getattr(counts, name)
 			self.segments[name].say(f"{words} {held:,}" if held else words)
 			self.segments[name].rescale()
-		self._missing.setVisible(counts.missing > 0)
+			self.sort_choice.setItemText(at, self.segments[name].text())
 		self._missing_count = counts.missing
+		self._fit()
 		self._copies.setVisible(outside > 0)
 		self._copies.say(f"{count(outside, 'copy', 'copies')} outside")
 		self._items, self._shows = items, shows
@@ -291,6 +299,12 @@ class GalleryPage(QWidget):
 		return self.width() >= theme.px(_BESIDE)
 
 	def _fit(self) -> None:
+		short = self.height() < theme.px(_SHORT)
+		self._segments.setVisible(not short)
+		self.sort_choice.setVisible(short)
+		self.group.setVisible(not short)
+		self._said.setVisible(not short)
+		self._missing.setVisible(not short and self._missing_count > 0)
 		self._left.setVisible(not self._alone)
 		self.head.setVisible(not self._alone)
 		self.pane.set_alone(self._alone)

@@ -16,6 +16,8 @@ from cranford_desktop.ui.parts.wording import count
 
 _HEADS = ("Group", "Official since", "Run by", "Members", "Messages", "First", "Last", "To look at")
 _GROUP = Qt.ItemDataRole.UserRole
+_NARROW, _LEFT_OUT = 640, (1, 2, 5)
+"""Pixels at 100 % below which the table leaves columns out: the group's page has them."""
 
 
 class GroupRegister(QWidget):
@@ -101,6 +103,13 @@ class GroupRegister(QWidget):
 			head.setSectionResizeMode(column, mode)
 		odd = any(self.model.index(row, 7).data() for row in range(self.model.rowCount()))
 		self.table.setColumnHidden(7, not odd)
+		narrow = self.width() < theme.px(_NARROW)
+		for column in _LEFT_OUT:
+			self.table.setColumnHidden(column, narrow)
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._share()
 
 
 def _cells(group: Group, membership: Membership | None) -> list[QStandardItem]:

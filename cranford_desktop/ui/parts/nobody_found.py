@@ -1,19 +1,19 @@
 """What a list of people shows where no name has the letters that were typed: where else to look, and the way back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
-from cranford_desktop.ui.parts.basics import Glyph, button, centre, col, link, say
+from cranford_desktop.ui.parts.basics import Empty, Glyph, button, centre, col, link, say
 
 
-class NobodyFound(QWidget):
+class NobodyFound(Empty):
 	"""`elsewhere`: look in the other list; `everybody`: show all again."""
 
 	elsewhere = Signal()
 	everybody = Signal()
 
 	def __init__(self) -> None:
-		super().__init__()
+		glyph = Glyph("search", "edge", 48)
+		super().__init__(glyph)
 		self.words = say("", "head", wrap=True)
 		self.hint = say("", "muted", wrap=True)
 		for one in (self.words, self.hint):
@@ -22,9 +22,7 @@ class NobodyFound(QWidget):
 		self.other.clicked.connect(self.elsewhere.emit)
 		self.all = link("Show everybody")
 		self.all.clicked.connect(self.everybody.emit)
-		layout = col(
-			None, Glyph("search", "edge", 48), 4, self.words, self.hint, 4, self.other, self.all, None, gap=6, pad=14
-		)
+		layout = col(None, glyph, 4, self.words, self.hint, 4, self.other, self.all, None, gap=6, pad=14)
 		centre(layout)
 		self.setLayout(layout)
 

@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from cranford_desktop.domain.people import Sender
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, col, field, frame, page, row, rule, say
+from cranford_desktop.ui.parts.basics import box, button, col, field, frame, page, row, say
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.people_terms import TermsCard, roles_known
 from cranford_desktop.ui.parts.roomy import card
+from cranford_desktop.ui.parts.side_by_side import SideBySide
 from cranford_desktop.ui.parts.wording import count
 
 _HEADS = ("Name in the chats", "Person", "Role", "Messages", "Groups")
 _SENDER = Qt.ItemDataRole.UserRole
+_PANEL, _FOLD = 404, 720
+"""Pixels at 100 %: how wide the naming is, and from which width on it stands beside the list."""
 
 
 class SenderModel(QAbstractTableModel):
@@ -77,6 +80,16 @@ class SenderModel(QAbstractTableModel):
 		return None
 
 
+class _Table(QTreeView):
+	"""`resized`: it has other room."""
+
+	resized = Signal()
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self.resized.emit()
+
+
 class NamesView(QWidget):
 	"""List of senders at the left, naming at the right.
 
@@ -102,10 +115,18 @@ class NamesView(QWidget):
 		self._found.addWidget(self.table)
 		self._found.addWidget(self.nobody)
 		left = frame(col((self._found, 1), gap=0), "pane")
-		self.setLayout(row((left, 1), rule(vertical=True), self._panel(), gap=0))
+		right = box(col(gap=0))
+		self.sides = SideBySide(left, right, self.table, _FOLD)
+		self.sides.right_width = _PANEL
+		right.layout().addLayout(row(self.sides.back, None, pad=(8, 2, 8, 2)))
+		right.layout().addWidget(self._panel())
+		self.table.clicked.connect(lambda _at: self.sides.show_right())
+		self.table.activated.connect(lambda _at: self.sides.show_right())
+		self.setLayout(col((self.sides, 1), gap=0))
 
-	def _build_table(self) -> QTreeView:
-		table = QTreeView()
+	def _build_table(self) -> _Table:
+		table = _Table()
+		table.resized.connect(self.rescale)
 		table.setModel(self.sorted)
 		table.setRootIsDecorated(False)
 		table.setUniformRowHeights(True)
@@ -136,9 +157,7 @@ class NamesView(QWidget):
 		)
 		self.terms = TermsCard(self._council, self._window)
 		self.terms.changed.connect(self.changed.emit)
-		scroller = page(self._form, self.terms, width=420, gap=14, pad=(16, 16, 16, 16))
-		theme.scaled(scroller, "setFixedWidth", 404)
-		return scroller
+		return page(self._form, self.terms, width=420, gap=14, pad=(16, 16, 16, 16))
 
 	def show_senders(self, senders: list[Sender]) -> None:
 		"""Show these senders; who was picked stays picked."""
@@ -149,17 +168,15 @@ class NamesView(QWidget):
 
 	def rescale(self) -> None:
 		"""Share the room out among the columns."""
-		room = max(self.table.viewport().width(), theme.px(420))
-		for column, share in enumerate((0.28, 0.23, 0.15, 0.16)):
-			self.table.setColumnWidth(column, round(room * share))
-
-	def resizeEvent(self, event):
-		super().resizeEvent(event)
-		self.rescale()
-
-	def showEvent(self, event):
-		super().showEvent(event)
-		self.rescale()
+		room = max(self.table.viewport().width(), theme.px(300))
+		head = self.table.header()
+		counted = head.sectionSizeHint(3) + theme.px(14)  # the arrow beside the heading
+		rest = room - counted
+		roomy = rest >= theme.px(440)
+		self.table.setColumnHidden(4, not roomy)
+		self.table.setColumnWidth(3, counted)
+		for column, share in enumerate((0.33, 0.27, 0.18) if roomy else (0.42, 0.36, 0.22)):
+			self.table.setColumnWidth(column, int(rest * share))
 
 	def pick(self, rendered: str | None) -> None:
 		"""Pick a name; the first one where it is not there."""

@@ -69,9 +69,13 @@ class PersonPanel(QWidget):
 		self._all = page(
 			head, self.details, self.terms, self.policy, self.leaving, width=520, gap=14, pad=(16, 16, 16, 16)
 		)
-		outer = QVBoxLayout(self)
-		outer.setContentsMargins(0, 0, 0, 0)
-		outer.addWidget(self._all)
+		self._outer = QVBoxLayout(self)
+		self._outer.setContentsMargins(0, 0, 0, 0)
+		self._outer.addWidget(self._all)
+
+	def place_back(self, back: QWidget) -> None:
+		"""Put the way back to the list above the page."""
+		self._outer.insertLayout(0, row(back, None, pad=(8, 2, 8, 2)))
 
 	def show_person(self, person_id: int, entries: list[DirectoryEntry]) -> None:
 		"""Show a person; what goes over the messages is counted away from the window's thread."""

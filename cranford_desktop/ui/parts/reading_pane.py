@@ -1,6 +1,5 @@
 """The conversation: head, day by day, with a rail of dates and what the phones show beside it, verbs below."""
 
-from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -18,10 +17,9 @@ from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.conversation import Conversation, Spans
 from cranford_desktop.ui.parts.date_rail import DateRail
 from cranford_desktop.ui.parts.day_picker import DayPicker
-from cranford_desktop.ui.parts.find_bar import FindBar
+from cranford_desktop.ui.parts.find_here import FindHere
 from cranford_desktop.ui.parts.hit_steps import HitSteps
 from cranford_desktop.ui.parts.notices import announce
-from cranford_desktop.ui.parts.search_marks import marker
 from cranford_desktop.ui.parts.testimony import TestimonyPanel
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, day_words
@@ -59,8 +57,6 @@ class ReadingPane(QFrame):
 		self._hits: list[DayCount] = []
 		self._days_of: tuple[int, bool] = (0, False)
 		self._search_spans: Spans = self.conversation.spans
-		self.search: Task | None = None
-		"""What is being found in the conversation."""
 		self.task: Task | None = None
 		"""What is being worked out: the days of the conversation."""
 		self._growing = False
@@ -87,11 +83,12 @@ class ReadingPane(QFrame):
 			),
 			"pane",
 		)  # fmt: skip
-		self.finding = FindBar()
-		self.finding.asked.connect(self._find)
+		self.finder = FindHere(council, self._here, self.current)
+		self.finder.found.connect(self._found)
+		self.finder.nothing.connect(lambda: self._mark(self._search_spans))
+		self.finding = self.finder.bar
 		self.finding.picked.connect(self._to_find)
 		self.finding.closed.connect(self.close_finding)
-		self.finding.hide()
 		self.setLayout(
 			col(self._head(), rule(), self.finding, self._said_box, (self._body, 1), rule(), self._verbs, gap=0)
 		)
@@ -275,33 +272,14 @@ class ReadingPane(QFrame):
 		self.rail.set_hits(self._hits)
 		self.chat.setFocus()
 
-	def _find(self, words: str) -> None:
-		here = self._groups.get(self.conversation.group_id)
-		wanted = MessageFilter(
-			search=words, group=here.name if here else None, without_personal=not self.conversation.with_personal
-		)
-		if not words or here is None:
-			self.finding.show_hits(words, array("q"), 0)
-			self._mark(self._search_spans)
-			return
-		council, current = self._council, self.current()
+	def _here(self) -> MessageFilter | None:
+		"""Return what is read, as what a search is narrowed to."""
+		group = self._groups.get(self.conversation.group_id)
+		return MessageFilter(group=group.name, without_personal=not self.conversation.with_personal) if group else None
 
-		def look(_progress: object, _stopped: object):
-			ids = council.searching.ids(wanted, by_time=True)
-			return ids, council.browsing.day_runs(ids), council.browsing.next_of(current, ids)
-
-		task = self.search = Task(look, self)
-
-		def found(answer) -> None:
-			ids, days, near = answer
-			if words == self.finding.words() and self.finding.isVisibleTo(self):
-				self._mark(marker(council.searching, wanted))
-				self.rail.set_hits(days)
-				self.finding.show_hits(words, ids, near)
-
-		task.finished.connect(found)
-		for end in (task.finished, task.failed, task.cancelled):
-			end.connect(task.deleteLater)
+	def _found(self, spans: Spans, days: Sequence[DayCount]) -> None:
+		self._mark(spans)
+		self.rail.set_hits(days)
 
 	def _to_find(self, message_id: int) -> None:
 		self.show_message(message_id)

@@ -32,9 +32,11 @@ from cranford_desktop.ui.parts.basics import (
 )
 from cranford_desktop.ui.parts.chat_lines import ChatLine, message_line, shown_text, with_days
 from cranford_desktop.ui.parts.chat_view import PHOTO, ChatView
+from cranford_desktop.ui.parts.flow import Flow
 from cranford_desktop.ui.parts.laid import Mark
 from cranford_desktop.ui.parts.sensitive_dialogs import AskDeleteDialog, DismissDialog, OwnWordsDialog
 from cranford_desktop.ui.parts.sensitive_list import QueueList, kind_words
+from cranford_desktop.ui.parts.side_by_side import SideBySide
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
@@ -42,8 +44,8 @@ from cranford_desktop.ui.task import Task
 LOOKING = "Looking for private details"
 AROUND = 12
 """Messages shown before and after the one that is looked at."""
-_BESIDE = 900
-"""From this width list and conversation stand side by side; pixels at 100 %."""
+_FOLD, _SHORT = 700, 400
+"""Pixels at 100 %: the width from which list and conversation stand side by side, and a height that is scarce."""
 _STATES: tuple[tuple[State, str], ...] = (("open", "To look at"), ("dismissed", "Dismissed"), ("dealt", "Dealt with"))
 _DONE = {
 	"data_breach": "Logged as a data breach",
@@ -71,13 +73,16 @@ class SensitivePage(QWidget):
 		self._thumbnails = Thumbnails(council.browsing.thumbnail, PHOTO[0] * 2, self)
 		self._own = link("The council’s own words…")
 		self._own.clicked.connect(self.edit_words)
-		self._left, self._right = self._list_pane(), self._reading_pane()
-		self._edge = rule(vertical=True)
+		left, right = self._list_pane(), self._reading_pane()
+		self.sides = SideBySide(left, right, self.list, _FOLD)
+		self._reading_head.layout().insertWidget(0, self.sides.back)
+		self.sides.fitted.connect(self._fit)
+		self.list.clicked.connect(lambda _at: self.sides.show_right())
 		self.head = flow_head("Private details", "Archive", self._own, on_back=self.closed.emit)
 		self._none = QWidget()
 		self._none.setLayout(col(gap=0))
 		self._stack = QStackedWidget()
-		self._stack.addWidget(box(row(self._left, self._edge, (self._right, 1), gap=0)))
+		self._stack.addWidget(self.sides)
 		self._stack.addWidget(self._none)
 		self.setLayout(col(self.head, rule(), (self._stack, 1), gap=0))
 		self._keys()
@@ -96,7 +101,7 @@ class SensitivePage(QWidget):
 		self._hint = say("Suggestions, not complete. They decide nothing.", "small", wrap=True)
 		self.list = QueueList(self._kinds)
 		self.list.picked.connect(self._show_place)
-		self.list.activated.connect(lambda _index: self._go_to_message())
+		self.list.activated.connect(lambda _index: self._open())
 		self._none_here = say("", "muted", wrap=True)
 		self._found = QStackedWidget()
 		self._found.addWidget(self.list)
@@ -112,8 +117,10 @@ class SensitivePage(QWidget):
 		self.chat = ChatView(self._thumbnails, name="Conversation")
 		self.chat.message_opened.connect(lambda _id: self._go_to_message())
 		self._go = button("Show in the archive", "quiet", "chat_multiple")
+		self._go.setAccessibleName("Show in the archive")
 		self._go.clicked.connect(self._go_to_message)
-		head = frame(row((col(self._title, self._when, gap=0), 1), self._go, gap=8, pad=(16, 8, 10, 8)), "pane")
+		head = frame(row((col(self._title, self._when, gap=0), 1), self._go, gap=8, pad=(16, 6, 10, 6)), "pane")
+		self._reading_head = head
 		self._reasons = QWidget()
 		self._reasons.setLayout(col(gap=2))
 		self.dismiss_button = button("Dismiss… (D)", "primary")
@@ -132,15 +139,12 @@ class SensitivePage(QWidget):
 		):
 			one.clicked.connect(lambda _=False, do=do: do())
 			one.setAccessibleName(name)
-		self._verbs = QWidget()
-		self._verbs.setLayout(
-			col(
-				row(self.data_breach, self.policy_breach, self.ask_button, None, self.dismiss_button, gap=8),
-				row(self.case_button, None, self.back_button, gap=8),
-				gap=0,
-			)
+		acts = QWidget()
+		acts.setLayout(Flow(self.data_breach, self.policy_breach, self.ask_button, self.case_button, gap=8))
+		self._foot = col(
+			self._reasons, row((acts, 1), self.dismiss_button, self.back_button, gap=8), gap=10, pad=(16, 10, 16, 10)
 		)
-		foot = frame(col(self._reasons, self._verbs, gap=10, pad=(16, 10, 16, 10)), "header")
+		foot = frame(self._foot, "header")
 		self._around = (head, rule(), rule(), foot)
 		over, under = self._around[1:3]
 		return frame(col(head, over, (self.chat, 1), under, foot, gap=0), "pane")
@@ -152,7 +156,7 @@ class SensitivePage(QWidget):
 			("P", lambda: self.log_case("policy_breach")),
 			("A", self.ask_sender),
 			("U", self.bring_back),
-			("Esc", self.closed.emit),
+			("Esc", self._leave),
 		):
 			made = QShortcut(QKeySequence(keys), self)
 			made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -332,6 +336,13 @@ class SensitivePage(QWidget):
 			return f"{words}. {done}"
 		return f"{words}."
 
+	def _leave(self) -> None:
+		"""Escape: back to the list where one side is shown at a time, else back to the archive."""
+		(self.sides.show_left if self.sides.opened else self.closed.emit)()
+
+	def _open(self) -> None:
+		(self.sides.show_right if self.sides.folded else self._go_to_message)()
+
 	def _go_to_message(self) -> None:
 		if self._place is not None:
 			self.message_wanted.emit(self._place.message_id)
@@ -407,22 +418,30 @@ class SensitivePage(QWidget):
 	# room
 	def resizeEvent(self, event):
 		super().resizeEvent(event)
-		self._fit()
+		self.sides.left_width = 360 if self.width() >= theme.px(1240) else 320
+		self.sides.fit()
 
 	def _fit(self) -> None:
-		wide = theme.px(360 if self.width() >= theme.px(1240) else 320)
-		self._left.setFixedWidth(min(wide, round(self.width() * 0.42)))
-		tight = self.width() < theme.px(1240)
+		short = self.height() < theme.px(_SHORT)
+		tight = 2 if self.sides.folded else int(self.width() < theme.px(1240))
 		for one, words in (
-			(self.data_breach, ("Data breach, 72 hours (B)", "Data breach (B)")),
-			(self.policy_breach, ("Policy breach (P)", "Policy breach (P)")),
-			(self.ask_button, ("Ask the sender to delete (A)", "Ask to delete (A)")),
+			(self.data_breach, ("Data breach, 72 hours (B)", "Data breach (B)", "Breach (B)")),
+			(self.policy_breach, ("Policy breach (P)", "Policy breach (P)", "Policy (P)")),
+			(self.ask_button, ("Ask the sender to delete (A)", "Ask to delete (A)", "Ask (A)")),
+			(self.dismiss_button, ("Dismiss… (D)", "Dismiss… (D)", "Dismiss…")),
+			(self._go, ("Show in the archive", "Show in the archive", "Show")),
 		):
 			name = one.accessibleName()
 			one.say(words[tight])
 			one.setAccessibleName(name)
+		self.head.setVisible(not self.sides.opened)
+		self._when.setVisible(not short and self._place is not None)
+		self._foot.setContentsMargins(*((12, 4, 12, 4) if short else (16, 10, 16, 10)))
+		self._hint.setVisible(not short)
 
-	rescale = _fit
+	def rescale(self) -> None:
+		"""Follow the text size."""
+		self.sides.fit()
 
 	def close_down(self) -> None:
 		"""Let the workers go home."""

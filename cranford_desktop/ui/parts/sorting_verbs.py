@@ -122,6 +122,8 @@ class SortingVerbs(QObject):
 				self._window.toast("Nothing to change: it is so already.")
 				return
 			words = f"{act_words(acts[0])}." if len(acts) == 1 else f"{count(len(ids), 'message')} sorted."
+			if any(one.kind == "personal" for one in acts):
+				words += " Browsing leaves it out now." if len(ids) == 1 else " Browsing leaves them out now."
 			self._window.toast(words, "Undo", lambda: self._undo_all([one.id for one in acts]))
 			self._tell(ids)
 

@@ -183,9 +183,11 @@ class ArchiveTab(QWidget):
 	def _sorted(self, ids: list[int]) -> None:
 		"""Read what was sorted again; where the current message leaves the list, the next one that stays takes over."""
 		self._beside = self._stays_beside(set(ids))
+		here = self.reading.current()
+		self._reading_at = here if here != self.list.current() else 0
 		self.refresh()
 
-	_beside = 0
+	_beside = _reading_at = 0
 
 	def _stays_beside(self, sorted_ids: set[int]) -> int:
 		listed, here = self.list.ids, self.list.current()
@@ -247,13 +249,25 @@ class ArchiveTab(QWidget):
 		self.reading.hits.setVisible(hits and bool(ids))
 		self.reading.set_hits(found.runs or () if hits else ())
 		self._jump = True  # what is shown now is no step on from where she was
-		self._show_place(kept, anew=wish.everything and not follows)
+		# Where nothing is found she stays where she reads; only the marks of the search before go.
+		self._show_place(kept if ids else kept or self.reading.current(), anew=wish.everything and not follows)
 		self._jump = False
+		if self._reading_at and not found.partial:
+			self._read_on(self._reading_at, wanted)
+			self._reading_at = 0
 		if follows:
 			return  # she arrived with the first screen
 		if wish.arrive or not self._places.can_go_back:
 			self._places.arrive(Place(wanted, self.reading.current()))
 		self._show_way()
+
+	def _read_on(self, message_id: int, wanted: MessageFilter) -> None:
+		"""Go on reading where she was beside the hits, unless that message has left what is shown."""
+		[row] = self._council.browsing.rows([message_id]) or [None]
+		if row is not None and not (wanted.without_personal and row.category == "personal"):
+			self._syncing = True
+			self.reading.show_message(message_id)
+			self._syncing = False
 
 	def _show_place(self, message_id: int, *, anew: bool) -> None:
 		"""Show a message in the list and its conversation, listed or not; without one the first that is listed."""
@@ -484,7 +498,10 @@ class ArchiveTab(QWidget):
 		shown = roomy or self.bar.fold.isChecked()
 		self.side.setVisible(shown)
 		self._edge.setVisible(shown)
-		listed = not self._reading_open if one else self._look != "reading"
+		filtering = one and shown and not self._reading_open  # one thing at a time: the filters need the room as well
+		self.side.setMinimumWidth(theme.px(240))
+		self.side.setMaximumWidth(16_777_215 if filtering else theme.px(240))
+		listed = not self._reading_open and not filtering if one else self._look != "reading"
 		read = self._reading_open if one else self._look != "table"
 		self.listing.setVisible(listed)
 		self.reading.setVisible(read)
@@ -502,7 +519,7 @@ class ArchiveTab(QWidget):
 
 	def tasks(self) -> list[Task]:
 		"""Return what is being worked out."""
-		found = (*self.search.tasks, self.reading.task, self.reading.search)
+		found = (*self.search.tasks, self.reading.task, self.reading.finder.task)
 		return [one for one in found if one is not None and one.running]
 
 	def close_down(self) -> None:

@@ -25,6 +25,8 @@ from cranford_desktop.ui.parts.wording import count
 
 _VIEWS = ("People", "Names", "Who is this?", "Groups")
 PEOPLE, NAMES, WHO, GROUPS = range(4)
+_STACKED, _SHORT = 860, 420
+"""Pixels at 100 %: the width below which the head has two lines, the height below which it has no title."""
 
 
 class _Looked(NamedTuple):
@@ -72,7 +74,6 @@ class PeopleTab(QWidget):
 
 	def _build(self) -> QWidget:
 		self.find_field = find_box("Find a name", name="Find a name")
-		theme.scaled(self.find_field, "setFixedWidth", 190)
 		self.find_field.textChanged.connect(self._narrow)
 		self._title = say("", "title", wrap=True)
 		self._counted = say("", "muted", wrap=True)
@@ -93,17 +94,27 @@ class PeopleTab(QWidget):
 		self._views = QStackedWidget()
 		for part in (self.directory, self._people, self.guesses, self.register):
 			self._views.addWidget(part)
-		head = row(
-			(col(self._title, self._counted, gap=2), 1),
-			self.find_field,
-			self.add_person,
-			self.register.add,
-			8,
-			row(*self._segments, gap=4),
-			gap=8,
-			pad=(24, 12, 24, 10),
-		)
-		return box(col(frame(head, "header"), rule(), (self._views, 1), gap=0))
+		self._names = box(col(self._title, self._counted, gap=2))
+		tools = row(self.find_field, self.add_person, self.register.add, 8, row(*self._segments, gap=4), gap=8)
+		self._head = row((self._names, 1), tools, gap=8, pad=(24, 12, 24, 10))
+		return box(col(frame(self._head, "header"), rule(), (self._views, 1), gap=0))
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._fit()
+
+	def _fit(self) -> None:
+		"""Put the head's tools below its title where they do not fit beside it; a short window does without a title."""
+		narrow, short = self.width() < theme.px(_STACKED), self.height() < theme.px(_SHORT)
+		direction = self._head.Direction
+		self._head.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+		self._head.setContentsMargins(*(theme.px(one) for one in ((12, 6, 12, 6) if narrow else (24, 12, 24, 10))))
+		self._names.setVisible(not (narrow and short))
+		self.find_field.setFixedWidth(theme.px(110 if narrow else 190))
+		for one, words in ((self.add_person, "Add…"), (self.register.add, "Register a group")):
+			name = one.accessibleName()
+			one.say("" if narrow and short else words)
+			one.setAccessibleName(name or words)
 
 	def _connect(self) -> None:
 		self.directory.changed.connect(self._written)
@@ -160,8 +171,9 @@ class PeopleTab(QWidget):
 
 	def rescale(self) -> None:
 		"""Follow the text size."""
+		self._fit()
 		self.directory.rescale()
-		self.names.rescale()
+		self.names.sides.fit()
 		self.group_page.rescale()
 
 	def showEvent(self, event):
@@ -316,6 +328,11 @@ class PeopleTab(QWidget):
 			self._window.toast(f"{who[1]} has not written anything; only WhatsApp’s lines name them.")
 
 	def _back(self) -> None:
+		shown = self._views.currentWidget()
 		if self._stack.currentWidget() is self.group_page:
 			self.show_view(GROUPS)
 			self.register.table.setFocus()
+		elif self._stack.currentWidget() is self._main and shown in (self.directory, self._people):
+			sides = (self.directory if shown is self.directory else self.names).sides
+			if sides.opened:
+				sides.show_left()
