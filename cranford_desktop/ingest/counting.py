@@ -11,7 +11,7 @@ from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.ingest import system_messages
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.names import folded, plain
-from cranford_desktop.ingest.records import TextRecords
+from cranford_desktop.ingest.records import TextRecords, without_rubbish
 
 _MARKS = "\u200e\u200f\ufeff"
 _STRETCH = 1000
@@ -144,9 +144,10 @@ def tally(records: Iterable[Record]) -> Tally:
 def count_records(records: TextRecords, files: Files, progress: Progress, stopped: Stopped) -> Count:
 	"""Go through all records once and count."""
 	count = Count(files)
-	for stretch in records.stretches(stopped):
-		count.add(stretch)
-		count.anybody = count.anybody or any(record.kind != "system" or record.event is not None for record in stretch)
-		progress(count.records, len(records), "messages")
+	with without_rubbish():
+		for stretch in records.stretches(stopped):
+			count.add(stretch)
+			count.anybody = count.anybody or any(one.kind != "system" or one.event is not None for one in stretch)
+			progress(count.records, len(records), "messages")
 	progress(len(records), len(records), "messages")
 	return count

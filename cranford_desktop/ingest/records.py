@@ -83,7 +83,7 @@ class TextRecords:
 		return chain.from_iterable(self._undisturbed())
 
 	def _undisturbed(self) -> Iterator[list[Record]]:
-		with _without_rubbish():
+		with without_rubbish():
 			yield from self.stretches()
 
 	def stretches(self, stopped: Stopped = never) -> Iterator[list[Record]]:
@@ -110,7 +110,7 @@ def _changed() -> Exception:
 
 
 @contextmanager
-def _without_rubbish() -> Iterator[None]:
+def without_rubbish() -> Iterator[None]:
 	"""Look for no rubbish while many small objects are made that all stay."""
 	was = gc.isenabled()
 	gc.disable()
