@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import islice
 
 from cranford_desktop.domain.messages import Record, Tally
-from cranford_desktop.domain.work import Progress, Stopped
+from cranford_desktop.domain.work import Progress, Stopped, uncollected
 from cranford_desktop.ingest import system_messages
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.names import folded, plain
-from cranford_desktop.ingest.records import TextRecords, without_rubbish
+from cranford_desktop.ingest.records import TextRecords
 
 _MARKS = "\u200e\u200f\ufeff"
 _STRETCH = 1000
@@ -144,7 +144,7 @@ def tally(records: Iterable[Record]) -> Tally:
 def count_records(records: TextRecords, files: Files, progress: Progress, stopped: Stopped) -> Count:
 	"""Go through all records once and count."""
 	count = Count(files)
-	with without_rubbish():
+	with uncollected():
 		for stretch in records.stretches(stopped):
 			count.add(stretch)
 			count.anybody = count.anybody or any(one.kind != "system" or one.event is not None for one in stretch)

@@ -1,11 +1,9 @@
 """Writing the records of an export: observations with their leaves, versions, and the messages they begin."""
 
-import gc
 import json
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -15,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.messages import Precision, Record
-from cranford_desktop.domain.work import Progress, Stopped, check
+from cranford_desktop.domain.work import Progress, Stopped, check, uncollected
 from cranford_desktop.store import merkle
 from cranford_desktop.store.groups import wall
 from cranford_desktop.store.names import Aliases
@@ -137,7 +135,7 @@ class Writer:
 		first = self._message_id
 		rest = iter(records)
 		done = 0
-		with _no_collecting():
+		with uncollected():
 			while chunk := list(islice(rest, CHUNK)):
 				check(stopped)
 				self._write_chunk(chunk)
@@ -376,15 +374,3 @@ def index_versions(c: Connection, ids: Iterable[int], stopped: Stopped, *, alone
 				c.exec_driver_sql(_FULL_TEXT_BETWEEN.format(index=index), (low, high))
 			else:
 				c.exec_driver_sql(_FULL_TEXT.format(index=index), (json.dumps(chunk.tolist()),))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-	"""Keep the collector out of a loop that makes millions of rows and no circles."""
-	was_on = gc.isenabled()
-	gc.disable()
-	try:
-		yield
-	finally:
-		if was_on:
-			gc.enable()
