@@ -1,6 +1,8 @@
 """How long work reports itself and is stopped."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cranford_desktop.errors import Cancelled
 
@@ -23,3 +25,18 @@ def check(stopped: Stopped) -> None:
 	"""Raise `Cancelled` once the clerk has asked to stop; called between small steps of long work."""
 	if stopped():
 		raise Cancelled
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+	"""Keep Python from looking for circles among the many small objects of the body, which stay or go by themselves.
+
+	It would go through all of them again and again: two fifths of the time of comparing an export with 40,000 messages.
+	"""
+	was_on = gc.isenabled()
+	gc.disable()
+	try:
+		yield
+	finally:
+		if was_on:
+			gc.enable()

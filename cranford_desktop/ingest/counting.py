@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from cranford_desktop.domain.messages import Record, Tally
-from cranford_desktop.domain.work import Progress, Stopped
+from cranford_desktop.domain.work import Progress, Stopped, uncollected
 from cranford_desktop.ingest import system_messages
 from cranford_desktop.ingest.markers import Files
 from cranford_desktop.ingest.names import folded, plain
@@ -144,9 +144,10 @@ def tally(records: Iterable[Record]) -> Tally:
 def count_records(records: TextRecords, files: Files, progress: Progress, stopped: Stopped) -> Count:
 	"""Go through all records once and count."""
 	count = Count(files)
-	for stretch in records.stretches(stopped):
-		count.add(stretch)
-		count.anybody = count.anybody or any(record.kind != "system" or record.event is not None for record in stretch)
-		progress(count.records, len(records), "messages")
+	with uncollected():
+		for stretch in records.stretches(stopped):
+			count.add(stretch)
+			count.anybody = count.anybody or any(one.kind != "system" or one.event is not None for one in stretch)
+			progress(count.records, len(records), "messages")
 	progress(len(records), len(records), "messages")
 	return count

@@ -146,6 +146,18 @@ class Named(NamedTuple):
 	"""New: it is the phone's owner, "you"."""
 
 
+class _Alone(dict[str, frozenset[str]]):
+	"""A word → the set of it alone."""
+
+	def __missing__(self, word: str) -> frozenset[str]:
+		self[word] = found = frozenset((word,))
+		return found
+
+
+_ALONE = _Alone()
+_NONE: frozenset[str] = frozenset()
+
+
 class Thing:
 	"""A message on one side of a comparison: held, with one look for each way in which its exports show it; or new."""
 
@@ -158,6 +170,21 @@ class Thing:
 		self.place = place
 		first = faces[0]
 		looks = [Look(first)]
+		self.author = -1
+		self.cast: tuple[Named, ...] = ()
+		"""Whom a line of the app names, in its order."""
+		self.exports: tuple[int, ...] = ()
+		if len(faces) == 1:
+			# Nearly all are shown once: the same as below, without the search for what differs.
+			(look,) = self.looks = looks
+			self.moments: tuple[datetime, ...] = (moments[0],)
+			self.minutes: tuple[int, ...] = (minute(moments[0]),)
+			self.digests = frozenset((digests[0],)) if digests[0] else _NONE
+			self.sorts = _ALONE[look.sort]
+			self.texts: tuple[tuple[str, str], ...] = (
+				((look.sort, look.words),) if look.words or look.sort == "message" else ()
+			)
+			return
 		for face in faces[1:]:
 			if (
 				face.text != first.text
@@ -169,13 +196,9 @@ class Thing:
 		self.looks = looks
 		self.moments = tuple(dict.fromkeys(moments))
 		self.minutes = tuple(dict.fromkeys(map(minute, self.moments)))
-		self.digests = frozenset(one for one in digests if one) if any(digests) else frozenset()
-		self.author = -1
-		self.cast: tuple[Named, ...] = ()
-		"""Whom a line of the app names, in its order."""
-		self.exports: tuple[int, ...] = ()
+		self.digests = frozenset(one for one in digests if one) if any(digests) else _NONE
 		self.sorts = frozenset(look.sort for look in looks)
-		self.texts: tuple[tuple[str, str], ...] = tuple(
+		self.texts = tuple(
 			dict.fromkeys((look.sort, look.words) for look in looks if look.words or look.sort == "message")
 		)
 		"""(sort, words) of each of its looks that has words."""

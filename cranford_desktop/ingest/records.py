@@ -1,9 +1,7 @@
 """The records of a chat, made from its text each time they are gone through: no more than a stretch of it is held."""
 
-import gc
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -11,7 +9,7 @@ from itertools import chain, compress, islice, repeat
 from operator import itemgetter, le
 
 from cranford_desktop.domain.messages import Precision, Record
-from cranford_desktop.domain.work import Stopped, check, never
+from cranford_desktop.domain.work import Stopped, check, never, uncollected
 from cranford_desktop.ingest import markers, senders, system_messages
 from cranford_desktop.ingest.cutting import Cut, Layout, cut
 from cranford_desktop.ingest.file_types import refuse
@@ -83,7 +81,7 @@ class TextRecords:
 		return chain.from_iterable(self._undisturbed())
 
 	def _undisturbed(self) -> Iterator[list[Record]]:
-		with _without_rubbish():
+		with uncollected():
 			yield from self.stretches()
 
 	def stretches(self, stopped: Stopped = never) -> Iterator[list[Record]]:
@@ -107,18 +105,6 @@ class TextRecords:
 
 def _changed() -> Exception:
 	return refuse("The file was changed while it was being read.", "Import it again.")
-
-
-@contextmanager
-def _without_rubbish() -> Iterator[None]:
-	"""Look for no rubbish while many small objects are made that all stay."""
-	was = gc.isenabled()
-	gc.disable()
-	try:
-		yield
-	finally:
-		if was:
-			gc.enable()
 
 
 class _Maker:

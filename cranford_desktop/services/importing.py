@@ -15,7 +15,7 @@ from cranford_desktop.domain.importing import Answers, Conversation, Preview, Un
 from cranford_desktop.domain.messages import DateOrder, Group, Phone, ReadExport, Receipt
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.work import Progress, Stopped, never, unheard
+from cranford_desktop.domain.work import Progress, Stopped, never, uncollected, unheard
 from cranford_desktop.errors import CranfordError, ProblemWithFile
 from cranford_desktop.ingest import reconcile
 from cranford_desktop.ingest.excerpt import excerpt, narrowed
@@ -90,6 +90,7 @@ class Importing:
 			phone_book.set_phone(change.connection, phone_id, called, holder)
 			change.record("said whose a phone is", {"phone": phone_id, "person": holder})
 
+	@uncollected()
 	def preview(
 		self,
 		path: Path,
@@ -141,6 +142,7 @@ class Importing:
 			nothing_new_since=nothing,
 		)
 
+	@uncollected()
 	def conversations(
 		self, previews: Sequence[Preview], progress: Progress = unheard, stopped: Stopped = never
 	) -> list[Conversation]:
@@ -172,6 +174,7 @@ class Importing:
 		)
 		return self.take(preview, Answers(group=group, phone=phone), progress=progress, stopped=stopped)
 
+	@uncollected()
 	def take(
 		self,
 		preview: Preview,

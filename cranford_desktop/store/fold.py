@@ -151,17 +151,17 @@ def look(
 def shown_by_others(c: Connection, ids: Sequence[int], phone_id: int | None) -> set[int]:
 	"""Return those of some messages that an export of another phone shows."""
 	found: set[int] = set()
-	others = {row[0] for row in c.exec_driver_sql("SELECT id FROM export WHERE phone_id IS NOT ?", (phone_id,))}
 	for start in range(0, len(ids), _CHUNK):
-		found.update(
-			row[0] for row in c.exec_driver_sql(_EXPORTS_OF, (_json(ids[start : start + _CHUNK]),)) if row[1] in others
-		)
+		rows = c.exec_driver_sql(_SHOWN_BY_OTHERS, (_json(ids[start : start + _CHUNK]), phone_id)).fetchall()
+		found.update(row[0] for row in rows)
 	return found
 
 
 _CHUNK = 4000
-_EXPORTS_OF = """
-	SELECT o.message_id, o.export_id FROM json_each(?) wanted CROSS JOIN observation o ON o.message_id = wanted.value
+_SHOWN_BY_OTHERS = """
+	SELECT value FROM json_each(?) wanted WHERE EXISTS (
+		SELECT 1 FROM observation o JOIN export e ON e.id = o.export_id
+		WHERE o.message_id = wanted.value AND e.phone_id IS NOT ?)
 """
 
 

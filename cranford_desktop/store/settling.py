@@ -112,22 +112,8 @@ def columns(c: Connection, wanted: str, aliases: Mapping[str, int] | None = None
 
 
 def _seen(row: Any) -> Seen:
-	return Seen(
-		row[1] if not row[15] else _corrected(row[1], row[15]),
-		row[2],
-		row[3],
-		bool(row[4]),
-		bool(row[5]),
-		bool(row[6]),
-		row[7],
-		row[8],
-		row[9],
-		row[10],
-		row[11],
-		row[12],
-		bool(row[13]),
-		bool(row[14]),
-	)
+	seen = Seen._make(row[1:15])
+	return seen._replace(sent_at=_corrected(seen.sent_at, row[15])) if row[15] else seen
 
 
 def _corrected(sent_at: str, minutes: int) -> str:

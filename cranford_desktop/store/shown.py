@@ -58,10 +58,11 @@ def is_number(name: str) -> bool:
 def shown(seen: Sequence[Seen]) -> Shown:
 	"""Return what a message is taken to be."""
 	best = seen[0]
-	if any(one.version_id != best.version_id for one in seen):
+	same: Sequence[Seen] = seen
+	if len({one.version_id for one in seen}) > 1:
 		best = _body(seen)
-	same = [one for one in seen if one.version_id == best.version_id]
-	source = max(same, key=_latest)
+		same = [one for one in seen if one.version_id == best.version_id]
+	source = max(same, key=_latest) if len(same) > 1 else same[0]
 	sent_at, precision = _time(seen)
 	return Shown(
 		sent_at=sent_at,
@@ -111,7 +112,9 @@ def _body(seen: Sequence[Seen]) -> Seen:
 def _time(seen: Sequence[Seen]) -> tuple[str, str]:
 	exact = [one.sent_at for one in seen if one.precision == "second"]
 	times = exact or [one.sent_at for one in seen]
-	return max(sorted(set(times)), key=times.count), "second" if exact else "minute"
+	different = set(times)
+	at = times[0] if len(different) == 1 else max(sorted(different), key=times.count)
+	return at, "second" if exact else "minute"
 
 
 def _sender(seen: Sequence[Seen]) -> str | None:
