@@ -126,6 +126,18 @@ class HeldPeople:
 		}
 		return frozenset(found - {NOBODY})
 
+	def all_of(self, message: HeldMessage) -> tuple[int, ...]:
+		"""Return the labels under which the exports show who sent a message: several where one of them calls two people
+		by one name.
+		"""
+		labels = self._labels
+		some = [
+			labels[face.export, face.sender]
+			for face in message.faces
+			if face.sender is not None and face.kind != "system"
+		]
+		return tuple(dict.fromkeys(some))
+
 	def of(self, message: HeldMessage) -> int:
 		"""Return the label of who sent a message; NOBODY for a line of the app."""
 		labels = self._labels
@@ -308,6 +320,8 @@ class Authors:
 		self._by_key = {name_key(name): number for name, number in self.index.items()}
 		self.owner = NOBODY
 		"""Label of whose phone the export is of, as far as its lines show it."""
+		self.others: frozenset[int] = frozenset()
+		"""Numbers of names that its lines mention: the owner, who is "you" there, is none of them."""
 		self.same_phone: Mapping[int, bool] = {}
 		"""For held exports whether they are of the same phone, as far as their records show it."""
 		self.learn({})
@@ -364,6 +378,20 @@ class Authors:
 			return False
 		one = self._found[self.names[name]]
 		return label not in one.labels and one.top >= 0 and self._people.clash(label, one.top)
+
+	def meant_by(self, names: Iterable[int]) -> frozenset[int]:
+		"""Return the labels that some names (their numbers) mean beyond doubt."""
+		return frozenset(label for label in map(self.label, names) if label != NOBODY)
+
+	def can_share(self, label: int, name: int) -> bool:
+		"""Say whether a name (its number) can be a held label's and somebody else's: one phone calls two people so."""
+		if label < 0 or name < 0:
+			return label == name
+		called, first = self.names[name], first_name(self.names[name])
+		if _other_number(number_of(called), self._people.numbers[label]):
+			return False
+		known = {first_name(one) for one in self._people.names[label]} - {""}
+		return first in known if first and known else self._found[called].top < 0
 
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]
