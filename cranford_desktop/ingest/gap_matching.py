@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, in_turn, longest_rising
-from cranford_desktop.ingest.author_names import Authors
+from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
 from cranford_desktop.ingest.likeness import LONG, Thing
 from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
@@ -64,11 +64,13 @@ class Matching:
 		here, there = self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)
 		for i, j in alone(here, there):
 			self.take(i, j)
-		for i, j in in_turn(here, there):
+		no_longer_here = self._said(self.held, self.to_new, gone=True)
+		no_longer_there = self._said(self.new, self.to_held, self._meant, gone=True)
+		for i, j in [*in_turn(here, there), *in_turn(no_longer_here, no_longer_there)]:
 			near = self.held[i].apart(self.new[j]) <= CLOSE
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
 				self.take(i, j)
-		self._same_casts()
+		self._same_casts(UNKNOWN)
 		for least in (FIRM, 1):
 			weighing.step(least=1)
 			for ours, theirs in self._stretches(self._rising()):
@@ -84,8 +86,10 @@ class Matching:
 		self._left_over()
 		self._whatever_the_names()
 
-	def _same_casts(self) -> None:
-		"""Match lines of the app that alone within minutes tell the same of the same people."""
+	def _same_casts(self, least: int) -> None:
+		"""Match lines of the app that alone within minutes tell the same of one person; `least`: what is known of others
+		whom they name.
+		"""
 		lines: dict[Hashable, list[int]] = defaultdict(list)
 		for i, taken in enumerate(self.to_new):
 			if taken < 0 and self.held[i].cast:
@@ -97,7 +101,7 @@ class Matching:
 				look = self.new[j].looks[0]
 				for at in self.new[j].minutes:
 					near = (i for step in _BESIDE for i in lines.get((look.event, at + step), ())[:_LOOKED_AT])
-					found[j].extend(i for i in near if i not in found[j] and self._weighing.same_cast(i, j))
+					found[j].extend(i for i in near if i not in found[j] and self._weighing.same_cast(i, j, least))
 		often = Counter(i for some in found.values() for i in some)
 		for j, some in found.items():
 			if len(some) == 1 and often[some[0]] == 1:
@@ -125,6 +129,7 @@ class Matching:
 				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
 					self.take(some[0], j)
 		self._one_name_for_two()
+		self._same_casts(DIFFERENT)
 
 	def _one_name_for_two(self) -> None:
 		"""Match what shows the same in one place, where the name may be that of two people: one phone can show both
@@ -173,16 +178,21 @@ class Matching:
 
 	@staticmethod
 	def _said(
-		things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None
+		things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None, *, gone: bool = False
 	) -> dict[Hashable, Places]:
-		"""Return where which known author says what: alone within minutes it is the same, whatever the order."""
+		"""Return where which known author says what: alone within minutes it is the same, whatever the order. `gone`:
+		where whose messages were deleted, instead.
+		"""
 		found: dict[Hashable, Places] = defaultdict(list)
 		for number, thing in enumerate(things):
 			author = thing.author if meant is None or thing.author < 0 else meant[thing.author]
 			if taken[number] >= 0 or author < 0:
 				continue
-			for text in thing.texts:
-				found[author, text].extend((at, number) for at in thing.minutes)
+			keys: Iterable[Hashable] = thing.texts
+			if gone:
+				keys = ("deleted",) if thing.looks[0].sort == "deleted" else ()
+			for key in keys:
+				found[author, key].extend((at, number) for at in thing.minutes)
 		for places in found.values():
 			if len(places) > 1:
 				places.sort()

@@ -92,18 +92,18 @@ class Weighing:
 			return base
 		for one, two in zip(held.cast, new.cast, strict=True):
 			found = relation(one, two, self._authors)
-			if found == DIFFERENT:
+			if found == DIFFERENT and not new.looks[0].quoted:
 				return 0
 			base += _NAMED if found == SAME else -_NAMED if found == UNLIKELY else 0
 		return base
 
-	def same_cast(self, i: int, j: int) -> bool:
-		"""Say whether two lines of the app tell the same of one person, and can of who else is named."""
+	def same_cast(self, i: int, j: int, least: int = UNKNOWN) -> bool:
+		"""Say whether two lines of the app tell the same of one person; of others whom they name at `least` is known."""
 		held, new = self._held[i], self._new[j]
 		if len(held.cast) != len(new.cast) or held.apart(new) > CLOSE or resemblance(held, new) < FIRM:
 			return False
 		found = [relation(one, two, self._authors) for one, two in zip(held.cast, new.cast, strict=True)]
-		return found[-1] == SAME and min(found) >= UNKNOWN
+		return found[-1] == SAME and min(found) >= least
 
 	def step(self, *, reach: int | None = None, least: int | None = None, sure: bool | None = None) -> None:
 		"""Go on more leniently; what was matched so far counts from here on."""
