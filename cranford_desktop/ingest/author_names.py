@@ -58,6 +58,9 @@ class HeldPeople:
 		self._assign(*_together(held))
 		self._labels = {key: self._root(label) for key, label in self._labels.items()}
 		self._by_key = {(export, name_key(name)): label for (export, name), label in self._labels.items()}
+		self._called: dict[tuple[int, int], set[str]] = defaultdict(set)
+		for (export, name), label in self._labels.items():
+			self._called[export, label].add(name_key(name))
 		self.changed = self._who_changed_numbers(held)
 		"""Whose phone number changed, as a line of the app says: one export can show each under two names."""
 
@@ -155,6 +158,11 @@ class HeldPeople:
 				return min(counts, key=lambda one: (-counts[one], one))
 			first = label
 		return first
+
+	def called_otherwise(self, label: int, export: int, key: str) -> bool:
+		"""Say whether an export shows somebody under another name than this: a phone has one for each person."""
+		known = self._called.get((export, label))
+		return known is not None and key not in known and label not in self.changed
 
 	def named(self, export: int, name: str) -> int:
 		"""Return the label of a name in one export; NOBODY where nobody of that name wrote."""
@@ -378,6 +386,15 @@ class Authors:
 			return False
 		one = self._found[self.names[name]]
 		return label not in one.labels and one.top >= 0 and self._people.clash(label, one.top)
+
+	def is_taken(self, label: int) -> bool:
+		"""Say whether some name of the export means a held label."""
+		return label in self._taken and label not in self._people.changed
+
+	def called_otherwise(self, name: int, export: int, key: str) -> bool:
+		"""Say whether a held export shows whom a name (its number) means under another name than this."""
+		label = self.label(name)
+		return label >= 0 and self._people.called_otherwise(label, export, key)
 
 	def meant_by(self, names: Iterable[int]) -> frozenset[int]:
 		"""Return the labels that some names (their numbers) mean beyond doubt."""

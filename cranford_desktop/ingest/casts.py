@@ -52,6 +52,7 @@ def cast_of_held(
 			),
 			*_facts(name for _, name in names),
 			frozenset(export for export, name in names if name == YOU),
+			frozenset((export, name_key(name)) for export, name in names if name != YOU),
 			not_these=frozenset[int]().union(*(others.get(export, ()) for export, name in names if name == YOU)),
 		)
 		for names in seen
@@ -153,6 +154,10 @@ def relation(held: Named, new: Named, authors: Authors) -> int:
 	if held.keys & new.keys or held.numbers & new.numbers:
 		return SAME
 	if held.numbers and new.numbers:
+		return DIFFERENT
+	if any(authors.called_otherwise(name, *one) for name in new.people for one in held.shown):
+		return DIFFERENT
+	if not new.people and held.people and all(map(authors.is_taken, held.people)):
 		return DIFFERENT
 	return UNLIKELY if _other_names(held.keys, new.keys) else UNKNOWN
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, in_turn, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
-from cranford_desktop.ingest.likeness import LONG, Thing
+from cranford_desktop.ingest.likeness import LONG, Thing, minute
 from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
@@ -61,6 +61,7 @@ class Matching:
 		for i, j in anchored:
 			if j in sure or weighing.fits(i, j):
 				self.take(i, j)
+		self._to_the_second()
 		here, there = self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)
 		for i, j in alone(here, there):
 			self.take(i, j)
@@ -86,9 +87,29 @@ class Matching:
 		self._left_over()
 		self._whatever_the_names()
 
+	def _to_the_second(self) -> None:
+		"""Match what two iPhones show alone in one second, and alike."""
+		for i, j in alone(self._moments(self.held, self.to_new), self._moments(self.new, self.to_held)):
+			if self._weighing.weight(i, j):
+				self.take(i, j)
+
+	@staticmethod
+	def _moments(things: Sequence[Thing], taken: Sequence[int]) -> dict[Hashable, Places]:
+		found: dict[Hashable, Places] = defaultdict(list)
+		for number, thing in enumerate(things):
+			if taken[number] >= 0:
+				continue
+			look = thing.looks[0]
+			for moment in thing.moments:
+				if moment.second:
+					found[moment, look.sort, look.words if look.sort != "system" else look.event].append(
+						(minute(moment), number)
+					)
+		return found
+
 	def _same_casts(self, least: int) -> None:
-		"""Match lines of the app that alone within minutes tell the same of one person; `least`: what is known of others
-		whom they name.
+		"""Match lines of the app that alone within minutes tell the same of one person. `least`: what is known of the
+		others whom they name.
 		"""
 		lines: dict[Hashable, list[int]] = defaultdict(list)
 		for i, taken in enumerate(self.to_new):

@@ -145,6 +145,8 @@ class Named(NamedTuple):
 	numbers: frozenset[PhoneNumber] = frozenset()
 	owners_of: frozenset[int] = frozenset()
 	"""Held: the exports that show "you" there."""
+	shown: frozenset[tuple[int, str]] = frozenset()
+	"""Held: (export, name as compared) of those that name somebody there."""
 	owner: bool = False
 	"""New: it is the phone's owner, "you"."""
 	not_these: frozenset[int] = frozenset()

@@ -50,7 +50,7 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
 	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
 	pairs += _by_another_clock(left_ours, left_theirs, authors)
-	late = offline(ours, theirs, pairs, authors, owners)
+	late = offline(ours, theirs, pairs, authors)
 	return Merge(
 		{incoming[j].order: i for i, j in (*pairs, *late)},
 		timedelta(minutes=clock.offset),

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 
 from cranford_desktop.ingest.anchors import Pair
-from cranford_desktop.ingest.author_names import NOBODY, SAME, UNKNOWN, Authors
+from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
 from cranford_desktop.ingest.likeness import LONG, Thing
 
 _DAY = 24 * 60
@@ -23,13 +23,11 @@ def offline(
 	new: Sequence[Thing],
 	matched: Sequence[Pair],
 	authors: Authors,
-	owners: Mapping[int, int],
 ) -> list[Pair]:
 	"""Return (held, new) of what is left on both sides and says the same within a day, by one author as far as known.
 
-	Weaker evidence than the rest: it counts only where the words or the file stand once within days, where one of the
-	phones shows both times and so could have shown it twice, and where nothing shows that the earlier time is not the
-	sender's own phone's. `owners`: label of each held export's owner, as far as known.
+	Weaker evidence than the rest: it counts only where the words or the file stand once within days, and where one of
+	the phones shows both times and so could have shown it twice.
 	"""
 	if len(matched) in (len(held), len(new)):
 		return []
@@ -50,7 +48,7 @@ def offline(
 		our = ours.get(key)
 		if our is None or our.place in used or their.place in found:
 			continue
-		if _arrived(our, their, spans, covered) and _by_one(our, their, authors, owners):
+		if _arrived(our, their, spans, covered) and authors.relation(our.author, their.author) in (SAME, UNKNOWN):
 			found[their.place] = our.place
 			used.add(our.place)
 	return [(i, j) for j, i in found.items()]
@@ -62,16 +60,6 @@ def _arrived(our: Thing, their: Thing, spans: _Spans, covered: tuple[int, int]) 
 	there = any(spans[one][0] <= their.minutes[0] <= spans[one][1] for one in our.orders)
 	late, early = (here, there) if our.minutes[0] < their.minutes[0] else (there, here)
 	return our.apart(their) <= (_DAY if late else _HALF_DAY if early else -1)
-
-
-def _by_one(our: Thing, their: Thing, authors: Authors, owners: Mapping[int, int]) -> bool:
-	"""Say whether one person can have written both, as far as known on the phone that shows the earlier time."""
-	if authors.relation(our.author, their.author) not in (SAME, UNKNOWN):
-		return False
-	if our.minutes[0] < their.minutes[0]:
-		early = {owners.get(one, NOBODY) for one in our.orders} - {NOBODY}
-		return not early or our.author in early
-	return authors.owner in (NOBODY, our.author)
 
 
 def _alone(things: Sequence[Thing], taken: set[int]) -> dict[Hashable, Thing]:

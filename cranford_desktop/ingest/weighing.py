@@ -98,7 +98,7 @@ class Weighing:
 		return base
 
 	def same_cast(self, i: int, j: int, least: int = UNKNOWN) -> bool:
-		"""Say whether two lines of the app tell the same of one person; of others whom they name at `least` is known."""
+		"""Say whether two lines of the app tell the same of one person, and of others `least` or more is known."""
 		held, new = self._held[i], self._new[j]
 		if len(held.cast) != len(new.cast) or held.apart(new) > CLOSE or resemblance(held, new) < FIRM:
 			return False
