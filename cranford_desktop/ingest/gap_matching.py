@@ -7,10 +7,11 @@ n-th with the n-th.
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, in_turn, longest_rising
+from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
 from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
-from cranford_desktop.ingest.likeness import LONG, Thing, minute
+from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
+from cranford_desktop.ingest.sayings import in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
 _SPLIT = WIDE + 1
@@ -62,11 +63,11 @@ class Matching:
 			if j in sure or weighing.fits(i, j):
 				self.take(i, j)
 		self._to_the_second()
-		here, there = self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)
+		here, there = said(self.held, self.to_new), said(self.new, self.to_held, self._meant)
 		for i, j in alone(here, there):
 			self.take(i, j)
-		no_longer_here = self._said(self.held, self.to_new, gone=True)
-		no_longer_there = self._said(self.new, self.to_held, self._meant, gone=True)
+		no_longer_here = said(self.held, self.to_new, gone=True)
+		no_longer_there = said(self.new, self.to_held, self._meant, gone=True)
 		for i, j in [*in_turn(here, there), *in_turn(no_longer_here, no_longer_there)]:
 			near = self.held[i].apart(self.new[j]) <= CLOSE
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
@@ -89,23 +90,9 @@ class Matching:
 
 	def _to_the_second(self) -> None:
 		"""Match what two iPhones show alone in one second, and alike."""
-		for i, j in alone(self._moments(self.held, self.to_new), self._moments(self.new, self.to_held)):
+		for i, j in alone(in_seconds(self.held, self.to_new), in_seconds(self.new, self.to_held)):
 			if self._weighing.weight(i, j):
 				self.take(i, j)
-
-	@staticmethod
-	def _moments(things: Sequence[Thing], taken: Sequence[int]) -> dict[Hashable, Places]:
-		found: dict[Hashable, Places] = defaultdict(list)
-		for number, thing in enumerate(things):
-			if taken[number] >= 0:
-				continue
-			look = thing.looks[0]
-			for moment in thing.moments:
-				if moment.second:
-					found[moment, look.sort, look.words if look.sort != "system" else look.event].append(
-						(minute(moment), number)
-					)
-		return found
 
 	def _same_casts(self, least: int) -> None:
 		"""Match lines of the app that alone within minutes tell the same of one person. `least`: what is known of the
@@ -138,10 +125,10 @@ class Matching:
 		free: dict[Hashable, deque[int]] = defaultdict(deque)
 		for i, taken in enumerate(self.to_new):
 			if taken < 0:
-				for key in _telling(self.held[i]):
+				for key in telling(self.held[i]):
 					free[key].append(i)
 		for j, taken in enumerate(self.to_held):
-			for key in _telling(self.new[j]) if taken < 0 else ():
+			for key in telling(self.new[j]) if taken < 0 else ():
 				some = free.get(key, deque())
 				while some and self.to_new[some[0]] >= 0:
 					some.popleft()
@@ -196,28 +183,6 @@ class Matching:
 		here, there = self.held[one].orders, self.held[other].orders
 		shown = [here[export] < there[export] for export in here if export in there]
 		return before not in shown if shown else (one < other) != before
-
-	@staticmethod
-	def _said(
-		things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None, *, gone: bool = False
-	) -> dict[Hashable, Places]:
-		"""Return where which known author says what: alone within minutes it is the same, whatever the order. `gone`:
-		where whose messages were deleted, instead.
-		"""
-		found: dict[Hashable, Places] = defaultdict(list)
-		for number, thing in enumerate(things):
-			author = thing.author if meant is None or thing.author < 0 else meant[thing.author]
-			if taken[number] >= 0 or author < 0:
-				continue
-			keys: Iterable[Hashable] = thing.texts
-			if gone:
-				keys = ("deleted",) if thing.looks[0].sort == "deleted" else ()
-			for key in keys:
-				found[author, key].extend((at, number) for at in thing.minutes)
-		for places in found.values():
-			if len(places) > 1:
-				places.sort()
-		return found
 
 	# Stretches
 
@@ -400,14 +365,6 @@ class Matching:
 			for i, j in zip(ours.get(key, ()), some, strict=False):
 				if self._weight(i, j):
 					self.take(i, j)
-
-
-def _telling(thing: Thing) -> list[Hashable]:
-	"""Return what two people do not send in one moment: a long text in one minute, a file, any text in one second."""
-	found: list[Hashable] = [(at, text) for text in thing.texts if len(text[1]) >= LONG for at in thing.minutes]
-	found += [(at, digest) for digest in thing.digests for at in thing.minutes]
-	found += [(moment, text) for moment in thing.moments if moment.second for text in thing.texts if text[1]]
-	return found if not thing.is_line else []
 
 
 def _numbered(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:

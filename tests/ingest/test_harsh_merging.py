@@ -13,8 +13,9 @@ from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.reading import read_export
 from cranford_desktop.ingest.reconcile import Fold, FoldedExport, fold
 
+from .harsh_files import tell
 from .harsh_law import Known, broken, pairs_of
-from .harsh_phones import Shown, Written, tell
+from .harsh_phones import Shown, Written
 
 _TODAY = date(2026, 11, 23)
 _KINDS = {
