@@ -36,6 +36,27 @@ def alone(here: Mapping[Hashable, Places], there: Mapping[Hashable, Places], nea
 	return _one_to_one(sorted((i, j) for j, i in found.items() if j not in twice))
 
 
+def in_turn(here: Mapping[Hashable, Places], there: Mapping[Hashable, Places]) -> list[Pair]:
+	"""Return (held, new) of what both sides show several times near one time, as often as each other: the n-th with the
+	n-th.
+	"""
+	pairs: list[Pair] = []
+	for key, theirs in there.items():
+		ours = here.get(key)
+		if ours is None or (len(ours) == 1 and len(theirs) == 1):
+			continue
+		marks = sorted([(at, 0, place) for at, place in ours] + [(at, 1, place) for at, place in theirs])
+		start = 0
+		for end in range(1, len(marks) + 1):
+			if end == len(marks) or marks[end][0] - marks[end - 1][0] > NEAR:
+				some = sorted({place for _, side, place in marks[start:end] if not side})
+				others = sorted({place for _, side, place in marks[start:end] if side})
+				if len(some) == len(others):
+					pairs.extend(zip(some, others, strict=True))
+				start = end
+	return _one_to_one(pairs)
+
+
 def _places(things: Sequence[Thing]) -> dict[Hashable, Places]:
 	found: dict[Hashable, Places] = defaultdict(list)
 	for number, thing in enumerate(things):

@@ -58,6 +58,9 @@ class HeldPeople:
 		self._assign(*_together(held))
 		self._labels = {key: self._root(label) for key, label in self._labels.items()}
 		self._by_key = {(export, name_key(name)): label for (export, name), label in self._labels.items()}
+		self._called: dict[tuple[int, int], set[str]] = defaultdict(set)
+		for (export, name), label in self._labels.items():
+			self._called[export, label].add(name_key(name))
 		self.changed = self._who_changed_numbers(held)
 		"""Whose phone number changed, as a line of the app says: one export can show each under two names."""
 
@@ -126,6 +129,18 @@ class HeldPeople:
 		}
 		return frozenset(found - {NOBODY})
 
+	def all_of(self, message: HeldMessage) -> tuple[int, ...]:
+		"""Return the labels under which the exports show who sent a message: several where one of them calls two people
+		by one name.
+		"""
+		labels = self._labels
+		some = [
+			labels[face.export, face.sender]
+			for face in message.faces
+			if face.sender is not None and face.kind != "system"
+		]
+		return tuple(dict.fromkeys(some))
+
 	def of(self, message: HeldMessage) -> int:
 		"""Return the label of who sent a message; NOBODY for a line of the app."""
 		labels = self._labels
@@ -143,6 +158,11 @@ class HeldPeople:
 				return min(counts, key=lambda one: (-counts[one], one))
 			first = label
 		return first
+
+	def called_otherwise(self, label: int, export: int, key: str) -> bool:
+		"""Say whether an export shows somebody under another name than this: a phone has one for each person."""
+		known = self._called.get((export, label))
+		return known is not None and key not in known and label not in self.changed
 
 	def named(self, export: int, name: str) -> int:
 		"""Return the label of a name in one export; NOBODY where nobody of that name wrote."""
@@ -308,6 +328,8 @@ class Authors:
 		self._by_key = {name_key(name): number for name, number in self.index.items()}
 		self.owner = NOBODY
 		"""Label of whose phone the export is of, as far as its lines show it."""
+		self.others: frozenset[int] = frozenset()
+		"""Numbers of names that its lines mention: the owner, who is "you" there, is none of them."""
 		self.same_phone: Mapping[int, bool] = {}
 		"""For held exports whether they are of the same phone, as far as their records show it."""
 		self.learn({})
@@ -364,6 +386,29 @@ class Authors:
 			return False
 		one = self._found[self.names[name]]
 		return label not in one.labels and one.top >= 0 and self._people.clash(label, one.top)
+
+	def is_taken(self, label: int) -> bool:
+		"""Say whether some name of the export means a held label."""
+		return label in self._taken and label not in self._people.changed
+
+	def called_otherwise(self, name: int, export: int, key: str) -> bool:
+		"""Say whether a held export shows whom a name (its number) means under another name than this."""
+		label = self.label(name)
+		return label >= 0 and self._people.called_otherwise(label, export, key)
+
+	def meant_by(self, names: Iterable[int]) -> frozenset[int]:
+		"""Return the labels that some names (their numbers) mean beyond doubt."""
+		return frozenset(label for label in map(self.label, names) if label != NOBODY)
+
+	def can_share(self, label: int, name: int) -> bool:
+		"""Say whether a name (its number) can be a held label's and somebody else's: one phone calls two people so."""
+		if label < 0 or name < 0:
+			return label == name
+		called, first = self.names[name], first_name(self.names[name])
+		if _other_number(number_of(called), self._people.numbers[label]):
+			return False
+		known = {first_name(one) for one in self._people.names[label]} - {""}
+		return first in known if first and known else self._found[called].top < 0
 
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]

@@ -29,8 +29,12 @@ YOU = "You"
 """The phone's owner, as lines name her in any language."""
 
 
-def cast_of_held(faces: Sequence[Face], people: HeldPeople, owners: Mapping[int, int]) -> tuple[Named, ...]:
-	"""Return whom a held line names, in its order. `owners`: label of each export's owner, as far as known."""
+def cast_of_held(
+	faces: Sequence[Face], people: HeldPeople, owners: Mapping[int, int], others: Mapping[int, frozenset[int]]
+) -> tuple[Named, ...]:
+	"""Return whom a held line names, in its order. `owners`: label of each export's owner, as far as known; `others`:
+	labels of whom each export's lines mention by name.
+	"""
 	length = len(faces[0].named)
 	seen: list[list[tuple[int, str]]] = [[] for _ in range(length)]
 	for face in faces:
@@ -48,6 +52,8 @@ def cast_of_held(faces: Sequence[Face], people: HeldPeople, owners: Mapping[int,
 			),
 			*_facts(name for _, name in names),
 			frozenset(export for export, name in names if name == YOU),
+			frozenset((export, name_key(name)) for export, name in names if name != YOU),
+			not_these=frozenset[int]().union(*(others.get(export, ()) for export, name in names if name == YOU)),
 		)
 		for names in seen
 	)
@@ -63,6 +69,18 @@ def cast_of_new(record: Record, authors: Authors) -> tuple[Named, ...]:
 def _facts(names: Iterable[str]) -> tuple[frozenset[str], frozenset[PhoneNumber]]:
 	others = [name for name in names if name != YOU]
 	return frozenset(map(name_key, others)), frozenset(one for one in map(number_of, others) if one is not None)
+
+
+def mentioned(held: Sequence[HeldMessage], people: HeldPeople) -> dict[int, frozenset[int]]:
+	"""Return for each export the labels of whom its lines mention by name: its owner is none of them."""
+	found: dict[int, set[int]] = {}
+	for message in held:
+		for face in message.faces:
+			if face.kind == "system":
+				found.setdefault(face.export, set()).update(
+					people.named(face.export, name) for name in face.named if name != YOU
+				)
+	return {export: frozenset(some - {NOBODY}) for export, some in found.items()}
 
 
 def held_owners(held: Sequence[HeldMessage], people: HeldPeople) -> dict[int, int]:
@@ -123,7 +141,11 @@ def relation(held: Named, new: Named, authors: Authors) -> int:
 		# Two phones' "you" are two people.
 		if False in phones:
 			return DIFFERENT
+		if held.people and held.people <= authors.meant_by(authors.others):
+			return DIFFERENT
 		return UNLIKELY if authors.owner != NOBODY and held.people else UNKNOWN
+	if held.not_these and authors.meant_by(new.people) & held.not_these and not held.people:
+		return DIFFERENT
 	known = {authors.relation(label, name) for label in held.people for name in new.people}
 	if SAME in known:
 		return SAME
@@ -132,6 +154,10 @@ def relation(held: Named, new: Named, authors: Authors) -> int:
 	if held.keys & new.keys or held.numbers & new.numbers:
 		return SAME
 	if held.numbers and new.numbers:
+		return DIFFERENT
+	if any(authors.called_otherwise(name, *one) for name in new.people for one in held.shown):
+		return DIFFERENT
+	if not new.people and held.people and all(map(authors.is_taken, held.people)):
 		return DIFFERENT
 	return UNLIKELY if _other_names(held.keys, new.keys) else UNKNOWN
 

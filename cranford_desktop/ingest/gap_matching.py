@@ -4,34 +4,27 @@ Every step is bounded: where a stretch is too crowded to weigh everything with e
 n-th with the n-th.
 """
 
-from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from cranford_desktop.ingest.anchors import NEAR, Pair, Places, alone, longest_rising
-from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
-from cranford_desktop.ingest.casts import relation
-from cranford_desktop.ingest.likeness import LONG, Thing
-from cranford_desktop.ingest.resemblance import FIRM, GONE, LEAST, WORDS, resemblance
+from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
+from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
+from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
+from cranford_desktop.ingest.sayings import in_seconds, said, telling
+from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
-_WIDE = 4
-"""Minutes within which words that stand in the same place are the same: each phone may be two beside the truth."""
-_SPLIT = _WIDE + 1
+_SPLIT = WIDE + 1
 _CELLS = 10_000
 _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _ALL_OFFERS = 60_000
-_BESIDE = sorted(range(-_WIDE - 1, _WIDE + 2), key=abs)
-_SAME_AUTHOR = 60
-_MINUTE = 40
-_CLOSE = 2
-_NAMED = 40
-_OTHERS_NAMED = 150
-_ALONE = 1000
-_EXACT = 8
+_BESIDE = sorted(range(-WIDE - 1, WIDE + 2), key=abs)
 _LATER = 30
 _AROUND = 20
 _SWAPS = 2
+_RANK = 5000
+"""More than place-holders weigh together."""
 
 
 class Matching:
@@ -40,17 +33,11 @@ class Matching:
 	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], authors: Authors) -> None:
 		self.held, self.new = held, new
 		self._authors = authors
-		self._relation = authors.relation
 		self._meant = [authors.label(name) for name in range(len(authors.names))]
 		self.to_held = [-1] * len(new)
 		self.to_new = [-1] * len(held)
 		self._cells = self._offers = 0
-		self._sure = True
-		self._reach = NEAR
-		self._here = _by_text(held)
-		self._there = _by_text(new)
-		self._spare_held: dict[int, bool] = {}
-		self._spare_new: dict[int, bool] = {}
+		self._weighing = Weighing(held, new, authors, self.to_held, self.to_new)
 
 	def take(self, i: int, j: int) -> None:
 		"""Match a held message with a new record."""
@@ -64,31 +51,72 @@ class Matching:
 			if i >= 0 and not self.new[j].is_line and any(text in self.held[i].texts for text in self.new[j].texts)
 		]
 
-	def fits(self, i: int, j: int) -> bool:
-		"""Say whether nothing is known against both being by one author."""
-		return self._relation(self.held[i].author, self.new[j].author) != DIFFERENT
-
 	def run(self, anchored: Iterable[Pair], sure: Collection[int]) -> None:
 		"""Match all that can be: first the anchors, then what stands between them, then what is left near by. `sure`:
 		new records whose anchor needs no author.
+
+		What shows the same on both sides comes before place-holders: who deletes a message for everybody deletes it on
+		both phones, so a deletion is never somebody's words beside a deletion of theirs.
 		"""
-		fixed = [pair for pair in anchored if pair[1] in sure or self.fits(*pair)]
-		for i, j in fixed:
+		weighing = self._weighing
+		for i, j in anchored:
+			if j in sure or weighing.fits(i, j):
+				self.take(i, j)
+		self._to_the_second()
+		here, there = said(self.held, self.to_new), said(self.new, self.to_held, self._meant)
+		for i, j in alone(here, there):
 			self.take(i, j)
-		for i, j in alone(self._said(self.held, self.to_new), self._said(self.new, self.to_held, self._meant)):
-			self.take(i, j)
-		for ours, theirs in self._stretches(longest_rising(fixed)):
-			self._stretch(ours, theirs)
-		# What the phones show on different sides of an anchor, still in its own order.
-		for ours, theirs in self._stretches(()):
-			self._stretch(ours, theirs)
-		self._left_over(FIRM)
-		self._left_over(1)
-		self._sure = False
-		self._left_over(1)
-		self._reach = NEAR + 1
-		self._left_over(FIRM)
+		no_longer_here = said(self.held, self.to_new, gone=True)
+		no_longer_there = said(self.new, self.to_held, self._meant, gone=True)
+		for i, j in [*in_turn(here, there), *in_turn(no_longer_here, no_longer_there)]:
+			near = self.held[i].apart(self.new[j]) <= CLOSE
+			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
+				self.take(i, j)
+		self._same_casts(UNKNOWN)
+		for least in (FIRM, 1):
+			weighing.step(least=1)
+			for ours, theirs in self._stretches(self._rising()):
+				self._stretch(ours, theirs, least)
+			# What the phones show on different sides of an anchor, still in its own order.
+			for ours, theirs in self._stretches(()):
+				self._stretch(ours, theirs, least)
+			weighing.step(least=least)
+			self._left_over()
+		weighing.step(sure=False)
+		self._left_over()
+		weighing.step(reach=NEAR + 1, least=FIRM)
+		self._left_over()
 		self._whatever_the_names()
+
+	def _to_the_second(self) -> None:
+		"""Match what two iPhones show alone in one second, and alike."""
+		for i, j in alone(in_seconds(self.held, self.to_new), in_seconds(self.new, self.to_held)):
+			if self._weighing.weight(i, j):
+				self.take(i, j)
+
+	def _same_casts(self, least: int) -> None:
+		"""Match lines of the app that alone within minutes tell the same of one person. `least`: what is known of the
+		others whom they name.
+		"""
+		lines: dict[Hashable, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0 and self.held[i].cast:
+				for at in self.held[i].minutes:
+					lines[self.held[i].looks[0].event, at].append(i)
+		found: dict[int, list[int]] = defaultdict(list)
+		for j, taken in enumerate(self.to_held):
+			if taken < 0 and self.new[j].cast:
+				look = self.new[j].looks[0]
+				for at in self.new[j].minutes:
+					near = (i for step in _BESIDE for i in lines.get((look.event, at + step), ())[:_LOOKED_AT])
+					found[j].extend(i for i in near if i not in found[j] and self._weighing.same_cast(i, j, least))
+		often = Counter(i for some in found.values() for i in some)
+		for j, some in found.items():
+			if len(some) == 1 and often[some[0]] == 1:
+				self.take(some[0], j)
+
+	def _rising(self) -> list[Pair]:
+		return longest_rising([(i, j) for j, i in enumerate(self.to_held) if i >= 0])
 
 	def _whatever_the_names(self) -> None:
 		"""Match long texts and files that are left on both sides in one moment and in order: guesses at names mislead
@@ -97,42 +125,64 @@ class Matching:
 		free: dict[Hashable, deque[int]] = defaultdict(deque)
 		for i, taken in enumerate(self.to_new):
 			if taken < 0:
-				for key in _telling(self.held[i]):
+				for key in telling(self.held[i]):
 					free[key].append(i)
 		for j, taken in enumerate(self.to_held):
-			for key in _telling(self.new[j]) if taken < 0 else ():
+			for key in telling(self.new[j]) if taken < 0 else ():
 				some = free.get(key, deque())
 				while some and self.to_new[some[0]] >= 0:
 					some.popleft()
-				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j):
+				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j, within=1):
 					continue
 				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
 					self.take(some[0], j)
+		self._one_name_for_two()
+		self._same_casts(DIFFERENT)
 
-	def _crosses(self, i: int, j: int) -> bool:
-		"""Say whether more than a swap or two stands between a pair and the order of those matched around it."""
+	def _one_name_for_two(self) -> None:
+		"""Match what shows the same in one place, where the name may be that of two people: one phone can show both
+		Susans as "Susan".
+		"""
+		free: dict[int, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0 and self.held[i].minutes:
+				free[self.held[i].minutes[0]].append(i)
+		for j, taken in enumerate(self.to_held):
+			new = self.new[j]
+			if taken >= 0 or new.is_line:
+				continue
+			near = [
+				i
+				for step in _BESIDE
+				if abs(step) <= CLOSE
+				for i in free.get(new.minutes[0] + step, ())[:_LOOKED_AT]
+				if self.to_new[i] < 0
+				and resemblance(self.held[i], new) >= FIRM
+				and self._authors.can_share(self.held[i].author, new.author)
+				and not self._crosses(i, j, within=1)
+			]
+			if near:
+				self.take(near[0], j)
+
+	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
+		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without
+		those `within` so many minutes: phones show these in any order.
+		"""
 		crossed = 0
+		new = self.new[j]
 		for other in range(max(0, j - _AROUND), min(len(self.new), j + _AROUND + 1)):
 			at = self.to_held[other]
-			crossed += at >= 0 and other != j and (other < j) != (at < i)
+			if at >= 0 and other != j and self._turned(at, i, other < j):
+				crossed += new.apart(self.new[other]) > within
 		return crossed > _SWAPS
 
-	@staticmethod
-	def _said(
-		things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None
-	) -> dict[Hashable, Places]:
-		"""Return where which known author says what: alone within minutes it is the same, whatever the order."""
-		found: dict[Hashable, Places] = defaultdict(list)
-		for number, thing in enumerate(things):
-			author = thing.author if meant is None or thing.author < 0 else meant[thing.author]
-			if taken[number] >= 0 or author < 0:
-				continue
-			for text in thing.texts:
-				found[author, text].extend((at, number) for at in thing.minutes)
-		for places in found.values():
-			if len(places) > 1:
-				places.sort()
-		return found
+	def _turned(self, one: int, other: int, before: bool) -> bool:
+		"""Say whether no phone shows a held message on that side of another; the joined order counts where none shows
+		both.
+		"""
+		here, there = self.held[one].orders, self.held[other].orders
+		shown = [here[export] < there[export] for export in here if export in there]
+		return before not in shown if shown else (one < other) != before
 
 	# Stretches
 
@@ -166,7 +216,7 @@ class Matching:
 		if sides[0] and sides[1]:
 			yield sorted(sides[0]), sorted(sides[1])
 
-	def _stretch(self, ours: list[int], theirs: list[int]) -> None:
+	def _stretch(self, ours: list[int], theirs: list[int], least: int) -> None:
 		ours = [i for i in ours if self.to_new[i] < 0]
 		theirs = [j for j in theirs if self.to_held[j] < 0]
 		cells = len(ours) * len(theirs)
@@ -176,11 +226,13 @@ class Matching:
 			self._crowded(ours, theirs)
 			return
 		self._cells += cells
-		self._in_order(ours, theirs)
+		self._in_order(ours, theirs, least)
 
-	def _in_order(self, ours: list[int], theirs: list[int]) -> None:
-		"""Match so that the order is kept on both sides and most is matched, the most alike first."""
-		weights = [[self.weight(i, j) for j in theirs] for i in ours]
+	def _in_order(self, ours: list[int], theirs: list[int], least: int) -> None:
+		"""Match so that the order is kept on both sides and most is matched, the most alike first. What shows less than
+		`least` keeps its place in this but is matched later.
+		"""
+		weights = [[self._ranked(i, j) for j in theirs] for i in ours]
 		self._prefer_the_last(weights, ours, theirs)
 		before = [0] * (len(theirs) + 1)
 		best = [before]
@@ -203,7 +255,8 @@ class Matching:
 			weight = weights[x - 1][y - 1]
 			matched = weight and value == best[x - 1][y - 1] + weight
 			if matched and (begins or value not in (best[x][y - 1], best[x - 1][y])):
-				self.take(ours[x - 1], theirs[y - 1])
+				if least < FIRM or weight >= _RANK:
+					self.take(ours[x - 1], theirs[y - 1])
 				x, y = x - 1, y - 1
 			elif value == best[x][y - 1]:
 				y -= 1
@@ -228,7 +281,7 @@ class Matching:
 		keys_new = _numbered((self._key(self.new[j], j, held=False), j) for j in theirs)
 		for key, j in keys_new.items():
 			i = keys_held.get(key, -1)
-			if i >= 0 and self.weight(i, j):
+			if i >= 0 and self._weight(i, j):
 				self.take(i, j)
 
 	def _key(self, thing: Thing, place: int, *, held: bool) -> Hashable:
@@ -238,75 +291,26 @@ class Matching:
 			author = self._meant[thing.author] if thing.author >= 0 else thing.author
 		return author, thing.texts[0] if thing.texts else thing.looks[0].sort
 
-	# Weights
+	def _ranked(self, i: int, j: int) -> int:
+		"""Return a weight, such that no place-holders outweigh what shows the same."""
+		weight = self._weight(i, j)
+		return weight + _RANK if weight and resemblance(self.held[i], self.new[j]) >= FIRM else weight
 
-	def weight(self, i: int, j: int) -> int:
-		"""Return how well the two can be one message; 0: not at all."""
-		held, new = self.held[i], self.new[j]
-		apart = held.apart(new)
-		if apart > self._reach + 1:
+	def _weight(self, i: int, j: int) -> int:
+		"""Return how well the two can be one message, place and all; 0: not at all."""
+		weight = self._weighing.weight(i, j)
+		if (
+			weight
+			and self._weighing.least < FIRM
+			and resemblance(self.held[i], self.new[j]) <= GONE
+			and self._crosses(i, j)
+		):
 			return 0
-		relation = self._relation(held.author, new.author)
-		if relation == DIFFERENT:
-			return 0
-		base = resemblance(held, new)
-		if held.cast and new.cast and base:
-			base = self._with_cast(base, held, new)
-		if not base or (apart > self._reach and base < WORDS) or (apart > _CLOSE and base < LEAST):
-			return 0
-		if base < WORDS and relation != SAME:
-			if relation == UNLIKELY or (base < FIRM and self._sure) or base < LEAST or apart > _CLOSE:
-				return 0
-			base //= 2
-		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
-			return 0
-		if base <= GONE and self._crosses(i, j):
-			return 0
-		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
-		beside = (_SAME_AUTHOR if relation == SAME else 0) + _MINUTE * max(_WIDE - apart, 0) + exact
-		if apart > _CLOSE and base < _ALONE:
-			# Anybody says "ok" again after three minutes; what is left over in the end may still be that.
-			base //= apart
-		return base + (beside if base >= FIRM else beside // 3)
-
-	def _with_cast(self, base: int, held: Thing, new: Thing) -> int:
-		"""Weigh whom two lines of the app name, in their order."""
-		if len(held.cast) != len(new.cast):
-			return base
-		for one, two in zip(held.cast, new.cast, strict=True):
-			found = relation(one, two, self._authors)
-			if found == DIFFERENT:
-				return _OTHERS_NAMED
-			base += _NAMED if found == SAME else -_NAMED if found == UNLIKELY else 0
-		return base
-
-	def _spare(self, place: int, *, held: bool) -> bool:
-		"""Say whether a message may match a place-holder: the other side shows its own words too seldom."""
-		known = self._spare_held if held else self._spare_new
-		found = known.get(place)
-		if found is None:
-			found = known[place] = self._is_spare(place, held=held)
-		return found
-
-	def _is_spare(self, place: int, *, held: bool) -> bool:
-		thing = (self.held if held else self.new)[place]
-		own, other = (self._here, self._there) if held else (self._there, self._here)
-		for text in thing.texts:
-			same = sum(
-				1 for one in _near(own[text], thing) if (self.held if held else self.new)[one].author == thing.author
-			)
-			theirs = sum(
-				1
-				for one in _near(other.get(text, []), thing)
-				if (self.fits(place, one) if held else self.fits(one, place))
-			)
-			if same <= theirs:
-				return False
-		return True
+		return weight
 
 	# What is left
 
-	def _left_over(self, least: int) -> None:
+	def _left_over(self) -> None:
 		"""Match what no order brought together, nearest first."""
 		free: dict[int, list[int]] = defaultdict(list)
 		for i, taken in enumerate(self.to_new):
@@ -317,15 +321,15 @@ class Matching:
 			return
 		offers = []
 		for j, i in self._side_by_side(free):
-			weight = self.weight(i, j)
-			if weight and resemblance(self.held[i], self.new[j]) >= least:
+			weight = self._weight(i, j)
+			if weight:
 				offers.append((-weight, j, i))
 		offers.sort()
 		for _, j, i in offers:
 			if self.to_held[j] < 0 and self.to_new[i] < 0:
 				self.take(i, j)
 		if self._offers > _ALL_OFFERS:
-			self._in_turn(least)
+			self._in_turn()
 
 	def _side_by_side(self, free: Mapping[int, list[int]]) -> Iterator[Pair]:
 		"""Yield (new, held) of what is left near by, as much as can be weighed."""
@@ -346,7 +350,7 @@ class Matching:
 			if self._offers > _ALL_OFFERS:
 				return
 
-	def _in_turn(self, least: int) -> None:
+	def _in_turn(self) -> None:
 		"""Match what is left in a minute too crowded to be weighed: the n-th of an author with the n-th."""
 		ours: dict[Hashable, list[int]] = defaultdict(list)
 		for i, taken in enumerate(self.to_new):
@@ -359,39 +363,8 @@ class Matching:
 				theirs[self._meant[author] if author >= 0 else author, self.new[j].minutes[0]].append(j)
 		for key, some in theirs.items():
 			for i, j in zip(ours.get(key, ()), some, strict=False):
-				if resemblance(self.held[i], self.new[j]) >= least and self.weight(i, j):
+				if self._weight(i, j):
 					self.take(i, j)
-
-
-def _telling(thing: Thing) -> list[Hashable]:
-	"""Return what two people do not send in one moment: a long text in one minute, a file, any text in one second."""
-	found: list[Hashable] = [(at, text) for text in thing.texts if len(text[1]) >= LONG for at in thing.minutes]
-	found += [(at, digest) for digest in thing.digests for at in thing.minutes]
-	found += [(moment, text) for moment in thing.moments if moment.second for text in thing.texts if text[1]]
-	return found if not thing.is_line else []
-
-
-def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, int]]]:
-	"""Return where each text stands: (minute, place), by time."""
-	found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-	for number, thing in enumerate(things):
-		for text in thing.texts:
-			found[text].extend((at, number) for at in thing.minutes)
-	for places in found.values():
-		places.sort()
-	return found
-
-
-def _near(places: list[tuple[int, int]], thing: Thing) -> set[int]:
-	"""Return what stands within a few minutes of a message."""
-	found = set()
-	for at in thing.minutes:
-		begin = bisect_left(places, (at - NEAR,))
-		for when, place in places[begin : begin + _LOOKED_AT]:
-			if when > at + NEAR:
-				break
-			found.add(place)
-	return found
 
 
 def _numbered(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:

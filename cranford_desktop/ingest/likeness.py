@@ -63,13 +63,15 @@ def minute(moment: datetime) -> int:
 class Look:
 	"""What one record shows, as far as another phone shows it, too."""
 
-	__slots__ = ("edited", "event", "medium", "name", "named", "quoted", "sort", "words")
+	__slots__ = ("bare", "edited", "event", "medium", "name", "named", "quoted", "sort", "words")
 
 	def __init__(self, one: Record | Face) -> None:
 		"""Read a record, or a held message as one export shows it."""
 		self.sort: str = one.kind
 		self.words = plain(one.text) if one.text else ""
 		self.medium = self.name = ""
+		self.bare = False
+		"""A medium on an iPhone, which leaves captions out."""
 		self.edited = one.edited
 		self.event = one.event
 		self.named = one.named
@@ -80,6 +82,7 @@ class Look:
 		elif one.kind == "media":
 			self.name = _ORDINAL.sub("", one.media_name or "")
 			self.medium = medium(one.media_name, one.raw)
+			self.bare = not self.words and one.raw.startswith("\u200e")
 		elif one.kind == "system":
 			self.quoted = tuple(_QUOTED.findall(self.words))
 		elif one.kind == "location":
@@ -142,8 +145,12 @@ class Named(NamedTuple):
 	numbers: frozenset[PhoneNumber] = frozenset()
 	owners_of: frozenset[int] = frozenset()
 	"""Held: the exports that show "you" there."""
+	shown: frozenset[tuple[int, str]] = frozenset()
+	"""Held: (export, name as compared) of those that name somebody there."""
 	owner: bool = False
 	"""New: it is the phone's owner, "you"."""
+	not_these: frozenset[int] = frozenset()
+	"""Held: labels of people who are not the owner shown as "you" there."""
 
 
 class _Alone(dict[str, frozenset[str]]):
@@ -161,7 +168,19 @@ _NONE: frozenset[str] = frozenset()
 class Thing:
 	"""A message on one side of a comparison: held, with one look for each way in which its exports show it; or new."""
 
-	__slots__ = ("author", "cast", "digests", "exports", "looks", "minutes", "moments", "place", "sorts", "texts")
+	__slots__ = (
+		"author",
+		"authors",
+		"cast",
+		"digests",
+		"looks",
+		"minutes",
+		"moments",
+		"orders",
+		"place",
+		"sorts",
+		"texts",
+	)
 
 	def __init__(
 		self, place: int, faces: Sequence[Record | Face], moments: Sequence[datetime], digests: Sequence[str | None]
@@ -173,7 +192,10 @@ class Thing:
 		self.author = -1
 		self.cast: tuple[Named, ...] = ()
 		"""Whom a line of the app names, in its order."""
-		self.exports: tuple[int, ...] = ()
+		self.authors: tuple[int, ...] = ()
+		"""Held: all that its exports make of its author, where they differ."""
+		self.orders: dict[int, int] = {}
+		"""Held: export → its place in that file."""
 		if len(faces) == 1:
 			# Nearly all are shown once: the same as below, without the search for what differs.
 			(look,) = self.looks = looks

@@ -12,15 +12,16 @@ from datetime import timedelta
 from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
-from cranford_desktop.ingest.author_names import LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
-from cranford_desktop.ingest.casts import cast_of_held, cast_of_new, held_owners, owner_of_new
+from cranford_desktop.ingest.author_names import DIFFERENT, LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
+from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, owner_of_new
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
-from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.likeness import LONG, Thing
 from cranford_desktop.ingest.offline import offline
 from cranford_desktop.ingest.same_records import same_records
 
 _WITNESSES = 2
+_COINCIDENCE = 2 * LONG_TEXT
 
 
 def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapping[int, str]) -> Merge:
@@ -34,11 +35,15 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	people = HeldPeople(held)
 	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
 	owners = held_owners(held, people)
-	ours = [_held_thing(place, message, people, owners) for place, message in enumerate(held)]
+	others = mentioned(held, people)
+	ours = [_held_thing(place, message, people, owners, others) for place, message in enumerate(held)]
 	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
 	clock = compare_clocks(ours, theirs)
 	_set_right(theirs, clock)
 	authors.owner = owner_of_new(ours, theirs)
+	authors.others = frozenset(
+		authors.named(name) for one in incoming if one.kind == "system" for name in one.named if name != YOU
+	) - {NOBODY}
 	same, authors.same_phone = same_records(held, incoming, timedelta(minutes=clock.offset))
 	matching = _matched(ours, theirs, authors, same)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
@@ -53,14 +58,22 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	)
 
 
-def _held_thing(place: int, message: HeldMessage, people: HeldPeople, owners: Mapping[int, int]) -> Thing:
+def _held_thing(
+	place: int,
+	message: HeldMessage,
+	people: HeldPeople,
+	owners: Mapping[int, int],
+	others: Mapping[int, frozenset[int]],
+) -> Thing:
 	faces = message.faces
 	thing = Thing(place, faces, [face.sent_at for face in faces], [face.digest for face in faces])
-	thing.exports = tuple(face.export for face in faces)
+	thing.orders = {face.export: face.order for face in faces}
 	if faces[0].kind == "system":
-		thing.cast = cast_of_held(faces, people, owners)
+		thing.cast = cast_of_held(faces, people, owners, others)
 	else:
 		thing.author = people.of(message)
+		if len(faces) > 1:
+			thing.authors = people.all_of(message)
 	return thing
 
 
@@ -96,7 +109,11 @@ def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: A
 	_set_right(theirs, Clock(clock.offset))
 	matching = Matching(ours, theirs, authors)
 	matching.run(anchors(ours, theirs), ())
-	return [(ours[i].place, theirs[j].place) for j, i in enumerate(matching.to_held) if i >= 0]
+	found = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
+	telling = {text for i, j in found for text in ours[i].texts if len(text[1]) >= LONG and text in theirs[j].texts}
+	if len(telling) + sum(bool(ours[i].digests & theirs[j].digests) for i, j in found) < _WITNESSES:
+		return []
+	return [(ours[i].place, theirs[j].place) for i, j in found]
 
 
 def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, same: Sequence[Pair]) -> Matching:
@@ -108,6 +125,11 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, s
 	for i, j in fixed:
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
 			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
+	for name, counter in votes.items():
+		for label, count in list(counter.items()):
+			# Two people who say the same, where each phone lacks another of the two, do not become one.
+			if count <= _COINCIDENCE and authors.relation(label, authors.index[name]) == DIFFERENT:
+				del counter[label]
 	authors.learn(votes)
 	matching = Matching(ours, theirs, authors)
 	matching.run(fixed, theirs_same)

@@ -22,10 +22,11 @@ _LONG_TEXT = 1000
 _LETTER = 30
 _SAME_SORT = 450
 _BARE_FILES = 500
+_OTHER_FILES = 450
 _REWRITTEN = 60
 _CAPTION = 240
 _PLACE_HOLDERS = ("deleted", "waiting")
-_SENT = ("message", "media", "poll", "location", "contact", "waiting", "deleted")
+_SHOWN = ("image", "video", "audio", "sticker", "gif", "document")
 
 
 def resemblance(held: Thing, new: Thing) -> int:
@@ -75,12 +76,14 @@ def _same_sort(one: Look, two: Look) -> int:
 def _media(one: Look, two: Look) -> int:
 	if not same_medium(one.medium, two.medium):
 		return 0
+	if one.medium != two.medium and one.medium in _SHOWN and two.medium in _SHOWN:
+		return _CAPTION if one.words == two.words or "" in (one.words, two.words) else 0
 	same_name = 40 if one.name and one.name == two.name else 20 if one.medium and one.medium == two.medium else 0
 	if one.words == two.words:
 		return (_LONG_TEXT if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
 	if one.words and two.words:
 		return _edited(one, two)
-	return _CAPTION + same_name
+	return (_OTHER_FILES if one.bare or two.bare else _CAPTION) + same_name
 
 
 def _edited(one: Look, two: Look) -> int:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import datetime, timedelta
 
-from cranford_desktop.domain.merging import HeldMessage
+from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair
 
@@ -14,6 +14,8 @@ _SHARE = 0.8
 """Two phones of one group agree on far less: times, names of contacts, names of files."""
 _OTHER_SHARE = 0.5
 _YOU = "You"
+_Said = dict[tuple[datetime, str], str | None]
+"""(time, words) of plain messages → the name of their sender."""
 
 
 def same_records(
@@ -26,32 +28,58 @@ def same_records(
 	that come several times only those are paired of which both sides show the same number.
 	"""
 	keys: list[Hashable] = [(one.sent_at - ahead, one.sender, one.raw) for one in incoming]
+	said = {(one.sent_at - ahead, one.raw): one.sender for one in incoming if _plain(one)}
 	wanted = {key for key, one in zip(keys, incoming, strict=True) if _YOU not in one.named}
 	found: dict[int, list[tuple[Hashable, int]]] = defaultdict(list)
 	spans: dict[int, list[datetime]] = {}
+	same: dict[int, _Said] = defaultdict(dict)
 	for place, message in enumerate(held):
 		for face in message.faces:
-			span = spans.get(face.export)
-			if span is None:
-				spans[face.export] = [face.sent_at, face.sent_at]
-			elif face.sent_at > span[1]:
-				span[1] = face.sent_at
-			elif face.sent_at < span[0]:
-				span[0] = face.sent_at
+			span = spans.setdefault(face.export, [face.sent_at, face.sent_at])
+			span[0], span[1] = min(span[0], face.sent_at), max(span[1], face.sent_at)
 			key = (face.sent_at, face.sender, face.raw)
+			if _plain(face):
+				same[face.export][face.sent_at, face.raw] = face.sender
 			if key in wanted:
 				found[face.export].append((key, place))
 	times = sorted(one.sent_at - ahead for one in incoming if _YOU not in one.named)
 	covered = {export: bisect_right(times, end) - bisect_left(times, begin) for export, (begin, end) in spans.items()}
 	phones = {
-		export: len(found[export]) >= _SHARE * count
+		export: own
 		for export, count in covered.items()
-		if count >= _ENOUGH and not _OTHER_SHARE * count <= len(found[export]) < _SHARE * count
+		if count >= _ENOUGH
+		and (own := _of_one_phone(len(found[export]) / count, same[export], said, spans[export])) is not None
 	}
 	for export in sorted(found, key=lambda one: (-len(found[one]), one)):
 		if phones.get(export) and len(found[export]) >= _ENOUGH:
 			return _paired(found[export], keys), phones
 	return [], phones
+
+
+def _plain(one: Record | Face) -> bool:
+	"""Say whether a phone shows this alike in each of its exports, unless it was deleted: a contact may be called
+	otherwise later, a file may be left out.
+	"""
+	return one.kind == "message" and not one.edited
+
+
+def _of_one_phone(share: float, here: _Said, there: _Said, span: Sequence[datetime]) -> bool | None:
+	"""Say whether two exports are of one phone, by the share of records that are equal; None where it is not plain."""
+	if share >= _SHARE:
+		return True
+	return False if share < _OTHER_SHARE and _of_others(here, there, span) else None
+
+
+def _of_others(here: _Said, there: _Said, span: Sequence[datetime]) -> bool:
+	"""Say whether most messages that two exports can both show have other words or times there, or most people other
+	names.
+	"""
+	common = here.keys() & there.keys()
+	covered = sum(span[0] <= at <= span[1] for at, _ in there)
+	if len(common) < _OTHER_SHARE * min(len(here), covered):
+		return True
+	names = {(here[one], there[one]) for one in common}
+	return sum(one != other for one, other in names) >= _OTHER_SHARE * len(names)
 
 
 def _paired(equal: Sequence[tuple[Hashable, int]], keys: Sequence[Hashable]) -> list[Pair]:
