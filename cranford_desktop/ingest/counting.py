@@ -44,10 +44,15 @@ class Count:
 	def add(self, records: list[Record]) -> None:
 		"""Count some records."""
 		times = [record.sent_at for record in records]
-		self.first = min(times) if not self.records else min(self.first, *times)
-		self.latest = max(self.latest, *times)
+		first, last = min(times), max(times)
+		self.first = first if not self.records else min(self.first, first)
+		self.latest = max(self.latest, last)
 		self.records += len(records)
-		self.months.update((at.year, at.month) for at in times)
+		month = first.year, first.month
+		if month == (last.year, last.month):
+			self.months[month] += len(times)
+		else:
+			self.months.update((at.year, at.month) for at in times)
 		if self.example is None:
 			self.example = next((at for at in times if at.day > 12), None)
 		self.people.update(record.sender for record in records if record.kind != "system" and record.sender is not None)
