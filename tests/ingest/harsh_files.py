@@ -14,7 +14,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from .harsh_phones import APP, LRM, Mood, Phone, Sent, Shown, Story, Written, history, moments, phones, renamed
+from .harsh_phones import (
+	APP,
+	LRM,
+	Mood,
+	Phone,
+	Sent,
+	Shown,
+	Story,
+	Written,
+	history,
+	moments,
+	new_mood,
+	phones,
+	renamed,
+)
 
 _EXTENSIONS = {"image": "jpg", "video": "mp4", "audio": "opus", "sticker": "webp", "document": "pdf"}
 _ANDROID = {"image": "IMG", "video": "VID", "audio": "PTT", "sticker": "STK"}
@@ -64,17 +78,17 @@ _TONGUES = {
 }
 _DIALECTS = {
 	"android": (
-		("en", "%d/%m/%Y, %H:%M - "),
-		("en", "%d/%m/%Y, %-I:%M\u202f%p - "),
-		("en", "%-m/%-d/%y, %-I:%M %p - "),
-		("en", "%Y-%m-%d %H:%M - "),
-		("de", "%d.%m.%y, %H:%M - "),
+		("en", "{0.day:02d}/{0.month:02d}/{0.year}, {0.hour:02d}:{0.minute:02d} - "),
+		("en", "{0.day:02d}/{0.month:02d}/{0.year}, {hour}:{0.minute:02d}\u202f{half} - "),
+		("en", "{0.month}/{0.day}/{year:02d}, {hour}:{0.minute:02d} {half} - "),
+		("en", "{0.year}-{0.month:02d}-{0.day:02d} {0.hour:02d}:{0.minute:02d} - "),
+		("de", "{0.day:02d}.{0.month:02d}.{year:02d}, {0.hour:02d}:{0.minute:02d} - "),
 	),
 	"iphone": (
-		("en", "[%d/%m/%Y, %H:%M:%S] "),
-		("en", "[%d/%m/%Y, %-I:%M:%S\u202f%p] "),
-		("en", "[%-m/%-d/%y, %-I:%M:%S %p] "),
-		("de", "[%d.%m.%y, %H:%M:%S] "),
+		("en", "[{0.day:02d}/{0.month:02d}/{0.year}, {0.hour:02d}:{0.minute:02d}:{0.second:02d}] "),
+		("en", "[{0.day:02d}/{0.month:02d}/{0.year}, {hour}:{0.minute:02d}:{0.second:02d}\u202f{half}] "),
+		("en", "[{0.month}/{0.day}/{year:02d}, {hour}:{0.minute:02d}:{0.second:02d} {half}] "),
+		("de", "[{0.day:02d}.{0.month:02d}.{year:02d}, {0.hour:02d}:{0.minute:02d}:{0.second:02d}] "),
 	),
 }
 
@@ -120,7 +134,7 @@ def _export(random: Random, how: Mood, sent: Sequence[Sent], phone: Phone, at: d
 		when = place(one) + phone.later.get(one.number, timedelta())
 		body, look = pen.record(one, when)
 		mark = LRM if phone.platform == "iphone" and (LRM in body[:1]) else ""
-		written = (when + phone.abroad).strftime(header)
+		written = _headed(header, when + phone.abroad)
 		name = f"{look.name}: " if look.name is not None else ""
 		end = "\r\n" if phone.platform == "iphone" else "\n"
 		text += f"{mark}{written}{name}{body}{end}"
@@ -134,6 +148,10 @@ def _export(random: Random, how: Mood, sent: Sequence[Sent], phone: Phone, at: d
 		for file_name, data in pen.files.items():
 			archive.writestr(zipfile.ZipInfo(file_name), data)
 	return Written(phone, "WhatsApp Chat with Hall.zip", packed.getvalue(), tuple(shown), places)
+
+
+def _headed(header: str, at: datetime) -> str:
+	return header.format(at, year=at.year % 100, hour=at.hour % 12 or 12, half="PM" if at.hour >= 12 else "AM")
 
 
 class _Pen:
