@@ -55,4 +55,6 @@ class Merge:
 	offset: timedelta
 	"""By how much the file's clock is ahead of what is held; nothing where no evidence shows it."""
 	doubtful: frozenset[int] = frozenset()
-	"""Orders of records that joined a message on weaker evidence: a sender offline for hours."""
+	"""Orders of records that joined a message on weaker evidence: a sender offline for hours, names that do not tell,
+	minutes further apart than usual.
+	"""

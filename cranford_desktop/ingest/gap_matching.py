@@ -36,6 +36,8 @@ class Matching:
 		self._meant = [authors.label(name) for name in range(len(authors.names))]
 		self.to_held = [-1] * len(new)
 		self.to_new = [-1] * len(held)
+		self.unsure: set[int] = set()
+		"""New records that only the last, lenient steps matched."""
 		self._cells = self._offers = 0
 		self._weighing = Weighing(held, new, authors, self.to_held, self.to_new)
 
@@ -82,11 +84,13 @@ class Matching:
 				self._stretch(ours, theirs, least)
 			weighing.step(least=least)
 			self._left_over()
+		firm = {j for j, i in enumerate(self.to_held) if i >= 0}
 		weighing.step(sure=False)
 		self._left_over()
 		weighing.step(reach=NEAR + 1, least=FIRM)
 		self._left_over()
 		self._whatever_the_names()
+		self.unsure = {j for j, i in enumerate(self.to_held) if i >= 0} - firm
 
 	def _to_the_second(self) -> None:
 		"""Match what two iPhones show alone in one second, and alike."""

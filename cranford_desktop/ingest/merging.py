@@ -54,7 +54,7 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	return Merge(
 		{incoming[j].order: i for i, j in (*pairs, *late)},
 		timedelta(minutes=clock.offset),
-		frozenset(incoming[j].order for _, j in late),
+		frozenset(incoming[j].order for j in (*matching.unsure, *(j for _, j in late))),
 	)
 
 

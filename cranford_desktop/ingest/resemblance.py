@@ -77,6 +77,9 @@ def _media(one: Look, two: Look) -> int:
 	if not same_medium(one.medium, two.medium):
 		return 0
 	if one.medium != two.medium and one.medium in _SHOWN and two.medium in _SHOWN:
+		if one.bare and two.bare:
+			# Two iPhones call it the same.
+			return 0
 		return _CAPTION if one.words == two.words or "" in (one.words, two.words) else 0
 	same_name = 40 if one.name and one.name == two.name else 20 if one.medium and one.medium == two.medium else 0
 	if one.words == two.words:
