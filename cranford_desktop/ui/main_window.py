@@ -21,11 +21,13 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.menus import Menus
-from cranford_desktop.ui.parts.basics import Elided, button, clear, col, find_box, frame, row, rule, say
+from cranford_desktop.ui.parts.controls import button, find_box
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
 from cranford_desktop.ui.parts.focus_keeper import FocusKeeper
 from cranford_desktop.ui.parts.focus_ring import FocusRing
 from cranford_desktop.ui.parts.help_pages import NoSheetDialog, PolicyDialog, SheetDialog
+from cranford_desktop.ui.parts.labels import Elided, say
+from cranford_desktop.ui.parts.layouts import clear, col, frame, row, rule
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
 from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
 from cranford_desktop.ui.parts.status_bar import StatusBar

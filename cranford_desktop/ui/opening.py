@@ -8,24 +8,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Button,
-	Columns,
-	Glyph,
-	Item,
-	banner,
-	box,
-	button,
-	card,
-	clear,
-	col,
-	field,
-	link,
-	page,
-	row,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Button, button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, card, clear, col, page, row
+from cranford_desktop.ui.parts.patterns import banner
 from cranford_desktop.ui.task import Task
 
 

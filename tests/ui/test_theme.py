@@ -7,7 +7,9 @@ from PySide6.QtGui import QFontMetrics
 
 from cranford_desktop.paths import resources
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, box, button, col, say, tip
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import Glyph, say, tip
+from cranford_desktop.ui.parts.layouts import box, col
 
 
 @pytest.mark.parametrize("dark", [False, True])

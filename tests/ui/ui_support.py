@@ -15,7 +15,7 @@ from cranford_desktop.services.council import Council, create_council, needs_sec
 from cranford_desktop.services.safekeeping import restore
 from cranford_desktop.store.keys import Argon2Cost
 from cranford_desktop.ui.doors import Doors
-from cranford_desktop.ui.parts.basics import Elided
+from cranford_desktop.ui.parts.labels import Elided
 from cranford_desktop.ui.within import widgets_within
 from tests.ingest.writer import AppLine, Entry, Phone, Sent, write_export
 

@@ -5,8 +5,9 @@ from typing import Literal
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QWidget
 
-from cranford_desktop.ui.parts.basics import Button, button, drop_button, row
+from cranford_desktop.ui.parts.controls import Button, button, drop_button
 from cranford_desktop.ui.parts.icons import icon
+from cranford_desktop.ui.parts.layouts import row
 
 Look = Literal["both", "reading", "table"]
 _LOOKS: tuple[tuple[Look, str, str], ...] = (

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QWidg
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.searching import Facet, FacetCount
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Tall, col, frame, link, say
+from cranford_desktop.ui.parts.controls import link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.facet_box import FacetBox
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Tall, col, frame
 from cranford_desktop.ui.parts.search_words import dates_words
 
 ORDINARY = MessageFilter(without_personal=True)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.domain.messages import MessageRow
-from cranford_desktop.ui.parts.basics import Elided, button, col, frame, link, row, rule
+from cranford_desktop.ui.parts.controls import button, link
+from cranford_desktop.ui.parts.labels import Elided
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.message_rows import ColumnHeads
 from cranford_desktop.ui.parts.message_table import MessageList
 from cranford_desktop.ui.parts.search_extras import SearchExtras

@@ -12,7 +12,7 @@ from cranford_desktop.domain.search_form import SearchForm
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.archive_filters import FilterPane
-from cranford_desktop.ui.parts.basics import button, find_box
+from cranford_desktop.ui.parts.controls import button, find_box
 from cranford_desktop.ui.parts.conversation import Spans
 from cranford_desktop.ui.parts.nothing_page import NothingPage
 from cranford_desktop.ui.parts.notices import announce

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWid
 
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Choice, Item, Tall, button, col, row, say
+from cranford_desktop.ui.parts.controls import Choice, button
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Item, Tall, col, row
 
 _DISCARDED = 2
 _GAP, _ABOVE_VERBS, _MARGIN = 8, 4, 18

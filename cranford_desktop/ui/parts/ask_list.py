@@ -9,24 +9,12 @@ from cranford_desktop.domain.asking import Ask as Asked
 from cranford_desktop.domain.asking import Reply
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask, lines
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Columns,
-	Item,
-	box,
-	button,
-	card,
-	chip,
-	clear,
-	col,
-	empty,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Choice, button
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import chip, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, card, clear, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.wording import count, day_words, days_off
 
 REPLIES: tuple[tuple[Reply, str], ...] = (

@@ -15,20 +15,11 @@ from cranford_desktop.services.asking import Asking, How
 from cranford_desktop.services.council import Council
 from cranford_desktop.services.members import Member
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Columns,
-	Item,
-	button,
-	card,
-	col,
-	flow_foot,
-	labelled,
-	page,
-	row,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Choice, button, labelled
 from cranford_desktop.ui.parts.date_field import DateField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Columns, Item, card, col, page, row
+from cranford_desktop.ui.parts.patterns import flow_foot
 from cranford_desktop.ui.parts.wording import count, day_words
 
 KINDS: tuple[AskKind, ...] = ("export", "older", "settings", "yearly")

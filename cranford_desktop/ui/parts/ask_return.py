@@ -5,7 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.asking import MemberReturn
 from cranford_desktop.ui.parts.ask_list import REPLY_WORDS
-from cranford_desktop.ui.parts.basics import button, col, flow_foot, frame, row, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, frame, row
+from cranford_desktop.ui.parts.patterns import flow_foot
 from cranford_desktop.ui.parts.plain_table import fill, plain_table
 from cranford_desktop.ui.parts.wording import day_words
 

@@ -11,24 +11,13 @@ from cranford_desktop.domain.clocks import data_breach_due
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui.parts.ask import ask_discard, lines
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Glyph,
-	box,
-	button,
-	col,
-	field,
-	flow_foot,
-	flow_head,
-	frame,
-	page,
-	row,
-	rule,
-	say,
-)
 from cranford_desktop.ui.parts.case_words import KINDS
+from cranford_desktop.ui.parts.controls import Choice, button, field
 from cranford_desktop.ui.parts.date_field import DateField, TimeField, at
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import box, col, frame, page, row, rule
+from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words, moment_words, short, short_day
 

@@ -9,27 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cranford_desktop.domain.cases import Case
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask, lines
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Glyph,
-	box,
-	button,
-	chip,
-	clear,
-	col,
-	field,
-	flow_head,
-	frame,
-	page,
-	row,
-	rule,
-	say,
-)
 from cranford_desktop.ui.parts.case_form import BACK, MessageQuote
 from cranford_desktop.ui.parts.case_words import KINDS, STAGES_LATER, ico_words, next_words
+from cranford_desktop.ui.parts.controls import button, field
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.evidence_dialog import EvidenceDialog
 from cranford_desktop.ui.parts.icons import paint_icon
+from cranford_desktop.ui.parts.labels import Glyph, chip, say
+from cranford_desktop.ui.parts.layouts import Columns, box, clear, col, frame, page, row, rule
+from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words, local, short_day
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from cranford_desktop.domain.directory import ContactMatch
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import box, col, rule, say
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, rule
 from cranford_desktop.ui.parts.wording import count
 
 _KIND_WORDS = {"phone": "telephone", "email": "e-mail", "nickname": "also called"}

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFileDialog
 from cranford_desktop.domain.files import HeldFile, OutsideCopy
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import box, col, fact, link, row, rule, say
+from cranford_desktop.ui.parts.controls import link
+from cranford_desktop.ui.parts.labels import fact, say
+from cranford_desktop.ui.parts.layouts import box, col, row, rule
 from cranford_desktop.ui.parts.wording import day_words
 
 _WARNINGS = (

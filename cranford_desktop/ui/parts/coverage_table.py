@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from cranford_desktop.domain.coverage import GroupCoverage
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import col, link, row, say
+from cranford_desktop.ui.parts.controls import link
 from cranford_desktop.ui.parts.coverage_chart import CoverageChart
 from cranford_desktop.ui.parts.coverage_words import Chart, chart_of, first_day, month_name
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, row
 
 _MOST_ROWS = 8
 _MONTH = Qt.ItemDataRole.UserRole

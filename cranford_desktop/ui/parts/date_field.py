@@ -9,8 +9,10 @@ from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, button, col, field, row, say
 from cranford_desktop.ui.parts.calendars import dress_calendar
+from cranford_desktop.ui.parts.controls import button, field
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import col, row
 from cranford_desktop.ui.parts.wording import day_words, parse_date, parse_time
 
 __all__ = ["DateField", "TimeField", "parse_date", "parse_time"]

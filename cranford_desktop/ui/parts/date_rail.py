@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider
 from cranford_desktop.domain.day_words import MONTHS
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import tip
+from cranford_desktop.ui.parts.labels import tip
 from cranford_desktop.ui.parts.wording import count, day_words
 
 _EDGE = 10

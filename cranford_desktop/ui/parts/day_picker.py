@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, col, field, row, say
 from cranford_desktop.ui.parts.calendars import dress_calendar
+from cranford_desktop.ui.parts.controls import button, field
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, row
 from cranford_desktop.ui.parts.wording import count, day_words, parse_date
 
 

@@ -10,11 +10,14 @@ from cranford_desktop.domain.disclosure import Candidate, Choice, Decision, Piec
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import WithholdDialog
-from cranford_desktop.ui.parts.basics import Glyph, button, col, empty, fact, flow_head, row, rule, say, side_panel
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.decide_covering import LOOKING_ONLY, Covering
 from cranford_desktop.ui.parts.decide_panel import DecidePanel
 from cranford_desktop.ui.parts.decide_view import DecideList, by_group, clerk_line, requester_line
+from cranford_desktop.ui.parts.labels import Glyph, fact, say
+from cranford_desktop.ui.parts.layouts import col, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_head, side_panel
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
 from cranford_desktop.ui.parts.thumbnails import Thumbnails

@@ -7,21 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStackedWidge
 
 from cranford_desktop.domain.disclosure import Candidate, Covered
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Glyph,
-	bar,
-	box,
-	button,
-	clear,
-	col,
-	frame,
-	key,
-	link,
-	row,
-	rule,
-	say,
-	side_panel,
-)
+from cranford_desktop.ui.parts.controls import bar, button, link
+from cranford_desktop.ui.parts.labels import Glyph, key, say
+from cranford_desktop.ui.parts.layouts import box, clear, col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import side_panel
 from cranford_desktop.ui.parts.wording import count, short
 
 DECISIONS = (

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cranford_desktop.domain.directory import DirectoryEntry
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import button, col, empty, frame, link, row, rule
 from cranford_desktop.ui.parts.contacts_dialog import choose_contacts
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.directory_list import DirectoryList
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.nobody_found import NobodyFound
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.person_panel import PersonPanel
 from cranford_desktop.ui.parts.side_by_side import SideBySide

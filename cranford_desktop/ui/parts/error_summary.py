@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from cranford_desktop.ui.parts.basics import col, link, say
+from cranford_desktop.ui.parts.controls import link
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col
 
 
 def repolish(widget: QWidget) -> None:

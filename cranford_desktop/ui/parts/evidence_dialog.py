@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QWidget
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import button, find_box, row, say
 from cranford_desktop.ui.parts.chat_lines import hits, message_line, shown_text, with_days
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.controls import button, find_box
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import row
 from cranford_desktop.ui.parts.wording import count
 
 SHOWN = 100

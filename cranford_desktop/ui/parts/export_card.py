@@ -7,27 +7,14 @@ from cranford_desktop.domain.coverage import Finding
 from cranford_desktop.domain.importing import Preview
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Elided,
-	Glyph,
-	Item,
-	banner,
-	box,
-	button,
-	clear,
-	col,
-	fact,
-	link,
-	row,
-	say,
-	say_bold,
-	tip,
-)
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.holder_choice import HolderChoice
 from cranford_desktop.ui.parts.import_dates import DateQuestion, DateReading
 from cranford_desktop.ui.parts.import_plan import URGENT, Found, Holder, Plan
+from cranford_desktop.ui.parts.labels import Elided, Glyph, fact, say, say_bold, tip
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, clear, col, row
 from cranford_desktop.ui.parts.message_differences import clock_span
+from cranford_desktop.ui.parts.patterns import banner
 from cranford_desktop.ui.parts.wording import count, day_words, short_day
 
 _LEAST = (240, 250, 220)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QLabel, 
 
 from cranford_desktop.domain.searching import Facet, FacetCount
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import col, link, row, say, tip
+from cranford_desktop.ui.parts.controls import link
+from cranford_desktop.ui.parts.labels import say, tip
+from cranford_desktop.ui.parts.layouts import col, row
 from cranford_desktop.ui.parts.search_words import FACET_WORDS, value_words
 from cranford_desktop.ui.parts.wording import count
 

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, Tall, box, button, col, frame, link, page, row, rule, say, scroller
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.copy_dialogs import SaveCopyDialog
 from cranford_desktop.ui.parts.file_model import ICONS, SORT_WORDS, sentence, size_words, sort_of, title_of
 from cranford_desktop.ui.parts.file_shows import FileShows
 from cranford_desktop.ui.parts.flow import Flow
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Tall, box, col, frame, page, row, rule, scroller
 from cranford_desktop.ui.parts.listen_panel import ListenPanel
 from cranford_desktop.ui.parts.photo_view import PhotoView
 from cranford_desktop.ui.parts.wording import day_words

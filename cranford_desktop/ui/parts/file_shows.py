@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from cranford_desktop.domain.files import HeldFile, HeldLink
 from cranford_desktop.domain.sorting import SHOWS
-from cranford_desktop.ui.parts.basics import col, say
 from cranford_desktop.ui.parts.file_model import SORT_WORDS, Shown, shows_words
 from cranford_desktop.ui.parts.flow import Flow
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 
 _SORTS = ("photo", "document", "video")

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, field, row, say
+from cranford_desktop.ui.parts.controls import button, field
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import row
 
 _TYPING_MS = 250
 

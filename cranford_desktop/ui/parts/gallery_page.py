@@ -10,25 +10,15 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.sorting import TagRef
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	box,
-	button,
-	col,
-	empty,
-	find_box,
-	flow_head,
-	frame,
-	link,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Choice, button, find_box, link
 from cranford_desktop.ui.parts.copy_dialogs import CopiesDialog
 from cranford_desktop.ui.parts.file_model import Shown, title_of
 from cranford_desktop.ui.parts.file_pane import FilePane
 from cranford_desktop.ui.parts.file_shows import FileShows
 from cranford_desktop.ui.parts.file_view import TILE, FileView
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, day_words

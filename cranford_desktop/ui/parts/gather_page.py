@@ -11,24 +11,14 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	button,
-	col,
-	empty,
-	field,
-	find_box,
-	flow_foot,
-	flow_head,
-	frame,
-	row,
-	rule,
-	say,
-)
 from cranford_desktop.ui.parts.chat_lines import hits, message_line, personal_chips, shown_text
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.controls import Choice, button, field, find_box
 from cranford_desktop.ui.parts.decide_view import by_group
 from cranford_desktop.ui.parts.error_summary import repolish
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count, parse_date, short

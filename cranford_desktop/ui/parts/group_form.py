@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import button, clear, field, flow_foot, flow_head, page
+from cranford_desktop.ui.parts.controls import button, field
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
+from cranford_desktop.ui.parts.layouts import clear, page
+from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
 from cranford_desktop.ui.parts.roomy import card
 
 

@@ -8,18 +8,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem,
 from cranford_desktop.domain.membership import Disagreement, Membership
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	banner,
-	button,
-	clear,
-	col,
-	flow_head,
-	link,
-	page,
-	pairs,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.group_words import (
 	MADE_UP,
 	came_words,
@@ -28,6 +17,9 @@ from cranford_desktop.ui.parts.group_words import (
 	stay_sentence,
 	until_words,
 )
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Columns, clear, col, page
+from cranford_desktop.ui.parts.patterns import banner, flow_head, pairs
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words
 

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWi
 from cranford_desktop.domain.membership import Membership
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, col, empty, frame, say
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.group_words import members_now, short_date
 from cranford_desktop.ui.parts.icons import icon
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, frame
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.wording import count
 
 _HEADS = ("Group", "Official since", "Run by", "Members", "Messages", "First", "Last", "To look at")

@@ -12,7 +12,10 @@ from cranford_desktop import __version__
 from cranford_desktop.domain.day_words import MONTHS
 from cranford_desktop.domain.policy import Policy
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Button, Item, box, button, col, key, pairs, row, rule, say
+from cranford_desktop.ui.parts.controls import Button, button
+from cranford_desktop.ui.parts.labels import key, say
+from cranford_desktop.ui.parts.layouts import Item, box, col, row, rule
+from cranford_desktop.ui.parts.patterns import pairs
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.wording import day_words
 

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cranford_desktop.ui.parts.basics import button, row, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import row
 
 
 class HitSteps(QWidget):

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Choice, button, col, field, row
+from cranford_desktop.ui.parts.controls import Choice, button, field
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.import_plan import Holder
+from cranford_desktop.ui.parts.layouts import col, row
 
 _PICK = "Whose phone is it?"
 _OTHER = "Somebody else…"

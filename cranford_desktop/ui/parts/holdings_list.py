@@ -6,23 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cranford_desktop.domain.coverage import Finding, GroupCoverage
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Glyph,
-	Item,
-	box,
-	button,
-	card,
-	chip,
-	clear,
-	col,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.coverage_table import CoverageView
+from cranford_desktop.ui.parts.labels import Glyph, chip, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, card, clear, col, page, row, rule
 from cranford_desktop.ui.parts.wording import count
 
 _ICONS = {

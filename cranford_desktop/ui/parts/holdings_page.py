@@ -13,10 +13,11 @@ from cranford_desktop.ui.parts.ask import Ask, lines
 from cranford_desktop.ui.parts.ask_list import AskList
 from cranford_desktop.ui.parts.ask_page import AskPage
 from cranford_desktop.ui.parts.ask_return import ReturnPage
-from cranford_desktop.ui.parts.basics import Fold, col, flow_head
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.focus_keeper import first_stop
 from cranford_desktop.ui.parts.holdings_list import FindingsPage
+from cranford_desktop.ui.parts.layouts import Fold, col
+from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.receipt_page import VerbatimDialog
 from cranford_desktop.ui.parts.transfer_register import RegisterPage

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.people import plain_name
-from cranford_desktop.ui.parts.basics import Item, card, pairs, say
 from cranford_desktop.ui.parts.import_plan import ORDERS, Bundle, Plan
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Item, card
+from cranford_desktop.ui.parts.patterns import pairs
 from cranford_desktop.ui.parts.wording import count, day_words
 
 Where = str

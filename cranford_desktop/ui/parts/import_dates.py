@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from cranford_desktop.domain.messages import DateOrder
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Choice, Item, col, link, row, say
+from cranford_desktop.ui.parts.controls import Choice, link
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.import_plan import ORDERS, Found
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Item, col, row
 from cranford_desktop.ui.parts.wording import day_words
 
 

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
 from cranford_desktop.domain.coverage import GroupCoverage
 from cranford_desktop.domain.importing import Conversation
-from cranford_desktop.ui.parts.basics import Columns, Item, box, clear, col, row, say
 from cranford_desktop.ui.parts.coverage_table import CoverageView
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, clear, col, row
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count
 

@@ -7,26 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.people import folded_name
-from cranford_desktop.ui.parts.basics import (
-	Button,
-	Fold,
-	Glyph,
-	Item,
-	banner,
-	button,
-	col,
-	flow_foot,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Button, button
 from cranford_desktop.ui.parts.error_summary import ErrorSummary
 from cranford_desktop.ui.parts.export_card import ExportCard
 from cranford_desktop.ui.parts.import_answers import answers_page
 from cranford_desktop.ui.parts.import_join import JoinCard
 from cranford_desktop.ui.parts.import_plan import Plan
 from cranford_desktop.ui.parts.import_question import QuestionCard
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Fold, Item, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import banner, flow_foot
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words
 

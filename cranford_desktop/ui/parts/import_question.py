@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from cranford_desktop.domain.importing import Keep
 from cranford_desktop.domain.people import folded_name, plain_name
-from cranford_desktop.ui.parts.basics import Columns, Item, box, col, field, row, say
+from cranford_desktop.ui.parts.controls import field
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.import_plan import Asked, Bundle, Plan
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, col, row
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count
 

@@ -10,27 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from cranford_desktop.domain.coverage import GroupCoverage
 from cranford_desktop.domain.messages import Receipt
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Fold,
-	Glyph,
-	Item,
-	box,
-	button,
-	card,
-	clear,
-	col,
-	empty,
-	flow_foot,
-	frame,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.coverage_table import CoverageView
 from cranford_desktop.ui.parts.import_files import Candidate
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Columns, Fold, Item, box, card, clear, col, frame, page, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_foot
 from cranford_desktop.ui.parts.wording import count, day_words, size_words
 
 _TIPS = (

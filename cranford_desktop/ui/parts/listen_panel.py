@@ -7,9 +7,11 @@ from cranford_desktop.domain.files import HeldFile, Listened, Sound
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import lines
-from cranford_desktop.ui.parts.basics import button, col, field, row, say
+from cranford_desktop.ui.parts.controls import button, field
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, row
 from cranford_desktop.ui.parts.sound_player import SoundPlayer
 from cranford_desktop.ui.task import Task
 

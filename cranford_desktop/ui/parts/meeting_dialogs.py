@@ -12,10 +12,12 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask, lines
-from cranford_desktop.ui.parts.basics import Choice, col, fact, field, frame, say
 from cranford_desktop.ui.parts.case_form import quote_of
+from cranford_desktop.ui.parts.controls import Choice, field
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import fact, say
+from cranford_desktop.ui.parts.layouts import col, frame
 from cranford_desktop.ui.parts.wording import day_words, short
 
 ROUTES: tuple[tuple[Route, str], ...] = (

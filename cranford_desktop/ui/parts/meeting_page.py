@@ -11,27 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayou
 from cranford_desktop.domain.meetings import DecisionSuggestion, ItemState, Matter, MeetingReport, Route
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Columns,
-	Item,
-	box,
-	button,
-	card,
-	chip,
-	clear,
-	col,
-	fact,
-	flow_head,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Choice, button, link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import chip, fact, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, box, card, clear, col, page, row, rule
 from cranford_desktop.ui.parts.meeting_dialogs import NO_MINUTE, EmailDialog, OutcomeDialog, TakeDialog
+from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.quoted_row import quoted_row, show_link, source_words
 from cranford_desktop.ui.parts.wording import count, day_words, local

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Button, button, row
+from cranford_desktop.ui.parts.controls import Button, button
+from cranford_desktop.ui.parts.layouts import row
 from cranford_desktop.ui.parts.transfer_dialog import TransferDialog, offers
 from cranford_desktop.ui.parts.wording import count
 

@@ -2,7 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 
-from cranford_desktop.ui.parts.basics import Empty, Glyph, button, centre, col, link, say
+from cranford_desktop.ui.parts.controls import button, link
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import col
+from cranford_desktop.ui.parts.patterns import Empty, centre
 
 
 class NobodyFound(Empty):

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.searching import NothingFound
-from cranford_desktop.ui.parts.basics import Item, button, clear, fact, page, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import fact, say
+from cranford_desktop.ui.parts.layouts import Item, clear, page
 from cranford_desktop.ui.parts.search_words import idea_words, narrowed_by
 
 

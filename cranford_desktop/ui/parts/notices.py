@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QSize
 
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, Item, bar, button, col, link, row, say
+from cranford_desktop.ui.parts.controls import bar, button, link
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Item, col, row
 from cranford_desktop.ui.task import Task
 from cranford_desktop.ui.within import widgets_within
 

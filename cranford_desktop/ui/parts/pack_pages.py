@@ -10,24 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Candidate, PackResult, Request
 from cranford_desktop.errors import CranfordError
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Fold,
-	Glyph,
-	Item,
-	banner,
-	box,
-	button,
-	clear,
-	col,
-	flow_foot,
-	flow_head,
-	page,
-	pairs,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import Columns, Fold, Item, box, clear, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head, pairs
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState

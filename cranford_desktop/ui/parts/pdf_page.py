@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from cranford_desktop.errors import CranfordError
-from cranford_desktop.ui.parts.basics import Fold, flow_head
+from cranford_desktop.ui.parts.layouts import Fold
+from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 
 

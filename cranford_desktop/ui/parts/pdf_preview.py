@@ -22,7 +22,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Glyph, button, col, frame, row, rule, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.pdf_pages import PdfPages
 from cranford_desktop.ui.parts.pdf_printing import Printed, PrintJob, ask_printer
 

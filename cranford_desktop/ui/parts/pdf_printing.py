@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import bar, button, col, row, say
+from cranford_desktop.ui.parts.controls import bar, button
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, row
 from cranford_desktop.ui.parts.pdf_pages import PdfPages
 from cranford_desktop.ui.parts.wording import count
 from cranford_desktop.ui.task import log, place_of

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from cranford_desktop.domain.people import folded_name
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import field
+from cranford_desktop.ui.parts.controls import field
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.people_terms import roles_known

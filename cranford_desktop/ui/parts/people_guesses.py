@@ -6,23 +6,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from cranford_desktop.domain.people import Choice, SamePerson, Sender
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Glyph,
-	box,
-	button,
-	chip,
-	clear,
-	col,
-	empty,
-	field,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import Glyph, chip, say
+from cranford_desktop.ui.parts.layouts import Columns, box, clear, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words, local
 

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from cranford_desktop.domain.people import Sender
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import box, button, col, field, frame, page, row, say
+from cranford_desktop.ui.parts.controls import button, field
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, frame, page, row
 from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.people_terms import TermsCard, roles_known
 from cranford_desktop.ui.parts.roomy import card

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QCompleter, QFrame, QScrollArea, QSizePolicy, QVBo
 
 from cranford_desktop.domain.membership import Term
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import box, button, clear, col, field, link, row, rule, say
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, clear, col, row, rule
 from cranford_desktop.ui.parts.wording import day_words
 
 ROLES = ("Chair", "Vice-chair", "Councillor", "Clerk", "Officer", "Resident")

@@ -7,8 +7,10 @@ from cranford_desktop.domain.directory import DetailKind, DirectoryEntry
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui.parts.basics import Choice, box, button, clear, col, field, link, row, rule, say
+from cranford_desktop.ui.parts.controls import Choice, button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, clear, col, row, rule
 
 _KINDS: tuple[tuple[DetailKind, str], ...] = (
 	("nickname", "Nickname"),

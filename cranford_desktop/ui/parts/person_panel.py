@@ -8,8 +8,10 @@ from cranford_desktop.domain.membership import is_office
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Choice, box, clear, field, link, page, row, rule, say
+from cranford_desktop.ui.parts.controls import Choice, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, clear, page, row, rule
 from cranford_desktop.ui.parts.people_terms import TermsCard
 from cranford_desktop.ui.parts.person_details import DetailsCard
 from cranford_desktop.ui.parts.person_policy import LeavingCard, PolicyCard

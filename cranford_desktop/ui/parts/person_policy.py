@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from cranford_desktop.domain.directory import DirectoryEntry, LeaverStep
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Glyph, box, button, clear, col, field, link, row, rule, say
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import Glyph, say
+from cranford_desktop.ui.parts.layouts import box, clear, col, row, rule
 from cranford_desktop.ui.parts.wording import day_words
 
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.messages import MessageRow
-from cranford_desktop.ui.parts.basics import Item, box, col, link, row, say
 from cranford_desktop.ui.parts.chat_lines import shown_text
+from cranford_desktop.ui.parts.controls import link
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Item, box, col, row
 from cranford_desktop.ui.parts.wording import short, short_day
 
 _LETTERS = 220

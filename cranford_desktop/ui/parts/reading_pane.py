@@ -11,14 +11,16 @@ from cranford_desktop.domain.messages import Group, MessageFilter
 from cranford_desktop.errors import NotFound
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Elided, button, col, frame, row, rule, say
 from cranford_desktop.ui.parts.chat_painting import PHOTO
 from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.conversation import Conversation, Spans
 from cranford_desktop.ui.parts.date_rail import DateRail
 from cranford_desktop.ui.parts.day_picker import DayPicker
 from cranford_desktop.ui.parts.find_here import FindHere
 from cranford_desktop.ui.parts.hit_steps import HitSteps
+from cranford_desktop.ui.parts.labels import Elided, say
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.testimony import TestimonyPanel
 from cranford_desktop.ui.parts.thumbnails import Thumbnails

@@ -10,10 +10,11 @@ from cranford_desktop.domain.messages import Receipt
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import box, col, flow_head, rule
 from cranford_desktop.ui.parts.holder_choice import HolderDialog
 from cranford_desktop.ui.parts.import_plan import Holder
 from cranford_desktop.ui.parts.import_taking import names_like_people, set_holder, undo_all
+from cranford_desktop.ui.parts.layouts import box, col, rule
+from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.receipt_page import ReceiptPage, UndonePage, VerbatimDialog
 from cranford_desktop.ui.parts.wording import count

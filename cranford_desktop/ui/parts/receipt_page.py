@@ -9,23 +9,11 @@ from cranford_desktop.domain.importing import Undone
 from cranford_desktop.domain.messages import Receipt
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Glyph,
-	Item,
-	banner,
-	button,
-	card,
-	clear,
-	col,
-	fact,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.export_card import clock_words
+from cranford_desktop.ui.parts.labels import Glyph, fact, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, card, clear, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import banner
 from cranford_desktop.ui.parts.wording import count, day_words, moment_words
 
 

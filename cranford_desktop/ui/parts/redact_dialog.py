@@ -12,9 +12,11 @@ from cranford_desktop.domain.redacting import LONGEST_STAND_IN, matches_anything
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask, reason_in_law, usual
-from cranford_desktop.ui.parts.basics import Choice, Columns, box, col, field, row, say
+from cranford_desktop.ui.parts.controls import Choice, field
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.laid import Laid, Mark
+from cranford_desktop.ui.parts.layouts import Columns, box, col, row
 from cranford_desktop.ui.parts.wording import count
 
 PATTERN_NAMES: dict[PatternName, tuple[str, str]] = {

@@ -9,9 +9,12 @@ from cranford_desktop.domain.disclosure import Regime, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import ask_discard
-from cranford_desktop.ui.parts.basics import button, col, field, flow_foot, flow_head, link, page, row, rule, say
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, page, row, rule
+from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import REGIME_NAMES
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, col, frame, row, rule, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.request_tasks import due_words, status_words, summary
 from cranford_desktop.ui.parts.wording import short
 

@@ -8,19 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Request, SearchRecord
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	box,
-	button,
-	chip,
-	clear,
-	col,
-	frame,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
+from cranford_desktop.ui.parts.labels import chip, say
+from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
 from cranford_desktop.ui.parts.roomy import card

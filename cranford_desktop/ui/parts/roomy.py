@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
-from cranford_desktop.ui.parts import basics
+from cranford_desktop.ui.parts import layouts
 
 
-def card(*items: basics.Item, gap: int = 8, pad: basics.Pad = 16) -> QFrame:
+def card(*items: layouts.Item, gap: int = 8, pad: layouts.Pad = 16) -> QFrame:
 	"""Return a white card for a column that ends in a spring.
 
-	`basics.card` never grows past its size hint, which for wrapped words is measured at another width than they get.
+	`layouts.card` never grows past its size hint, which for wrapped words is measured at another width than they get.
 	"""
-	made = basics.card(*items, gap=gap, pad=pad)
+	made = layouts.card(*items, gap=gap, pad=pad)
 	made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 	return made

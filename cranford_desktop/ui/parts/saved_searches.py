@@ -8,7 +8,9 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.searching import SavedSearch
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.searching import Searching
-from cranford_desktop.ui.parts.basics import Elided, button, drop_button, link, row
+from cranford_desktop.ui.parts.controls import button, drop_button, link
+from cranford_desktop.ui.parts.labels import Elided
+from cranford_desktop.ui.parts.layouts import row
 
 
 class SavedSearches(QWidget):

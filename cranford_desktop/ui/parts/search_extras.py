@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.searching import Idea, NotSearched, WordForms
-from cranford_desktop.ui.parts.basics import Button, button, clear, col, say
+from cranford_desktop.ui.parts.controls import Button, button
 from cranford_desktop.ui.parts.flow import Flow
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import clear, col
 from cranford_desktop.ui.parts.search_words import idea_words, not_searched_words
 
 _FORMS, _IDEAS = 6, 3

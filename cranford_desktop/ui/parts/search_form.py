@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QSizeP
 
 from cranford_desktop.domain.search_form import SearchForm
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Tall, box, button, col, field, frame, labelled, row, say
+from cranford_desktop.ui.parts.controls import button, field, labelled
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Tall, box, col, frame, row
 
 _FOLD = 760
 """Width at 100 % from which all four boxes stand side by side."""

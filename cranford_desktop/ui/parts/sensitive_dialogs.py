@@ -12,8 +12,10 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.finding import Finding, How
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Choice, box, button, col, field, row, say
+from cranford_desktop.ui.parts.controls import Choice, button, field
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, row
 from cranford_desktop.ui.parts.wording import short
 
 REASONS = (

@@ -14,26 +14,14 @@ from cranford_desktop.domain.sensitive import DETECTORS, Detector
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Elided,
-	box,
-	button,
-	clear,
-	col,
-	empty,
-	fact,
-	flow_head,
-	frame,
-	link,
-	row,
-	rule,
-	say,
-)
 from cranford_desktop.ui.parts.chat_lines import ChatLine, message_line, shown_text, with_days
 from cranford_desktop.ui.parts.chat_view import PHOTO, ChatView
+from cranford_desktop.ui.parts.controls import Choice, button, link
 from cranford_desktop.ui.parts.flow import Flow
+from cranford_desktop.ui.parts.labels import Elided, fact, say
 from cranford_desktop.ui.parts.laid import Mark
+from cranford_desktop.ui.parts.layouts import box, clear, col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.sensitive_dialogs import AskDeleteDialog, DismissDialog, OwnWordsDialog
 from cranford_desktop.ui.parts.sensitive_list import QueueList, kind_words
 from cranford_desktop.ui.parts.side_by_side import SideBySide

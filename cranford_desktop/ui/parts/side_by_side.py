@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import button, row, rule
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.layouts import row, rule
 
 _ANY = 16_777_215
 

@@ -9,8 +9,10 @@ from cranford_desktop.domain.messages import Category, MessageRow
 from cranford_desktop.domain.sorting import LONGEST_TAG, SHOWS, Reach, Saying, Tag, TagRef, TagSort, tag_name
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Choice, Item, box, col, field, link, say
+from cranford_desktop.ui.parts.controls import Choice, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import Item, box, col
 from cranford_desktop.ui.parts.sorting_words import KINDS, all_of
 from cranford_desktop.ui.parts.wording import count, day_words
 

@@ -9,26 +9,11 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from cranford_desktop.domain.sorting import LONGEST_TAG, Act, SuggestedKind, Tag, tag_name
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Item,
-	box,
-	button,
-	card,
-	chip,
-	clear,
-	col,
-	empty,
-	field,
-	flow_head,
-	frame,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Choice, button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.labels import chip, say
+from cranford_desktop.ui.parts.layouts import Item, box, card, clear, col, frame, page, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.quoted_row import quoted_row, show_link, source_words
 from cranford_desktop.ui.parts.sorting_words import KIND_NAMES, act_words, undone_words
 from cranford_desktop.ui.parts.wording import count, day_words, local

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame
 
 from cranford_desktop.domain.home import HomePage
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import Elided, Glyph, link, row, say
+from cranford_desktop.ui.parts.controls import link
+from cranford_desktop.ui.parts.labels import Elided, Glyph, say
+from cranford_desktop.ui.parts.layouts import row
 from cranford_desktop.ui.parts.wording import count, day_words
 
 

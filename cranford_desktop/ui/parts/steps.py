@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel
 
-from cranford_desktop.ui.parts.basics import Glyph, Item, col, dress, frame, row, say
+from cranford_desktop.ui.parts.labels import Glyph, dress, say
+from cranford_desktop.ui.parts.layouts import Item, col, frame, row
 
 
 class Steps:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout
 from cranford_desktop.domain.messages import MessageDetail, Observation
 from cranford_desktop.domain.people import plain_name
 from cranford_desktop.services.browsing import Browsing
-from cranford_desktop.ui.parts.basics import Elided, Item, button, col, fact, frame, page, row, rule, say
 from cranford_desktop.ui.parts.chat_lines import shown_text
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import Elided, fact, say
+from cranford_desktop.ui.parts.layouts import Item, col, frame, page, row, rule
 from cranford_desktop.ui.parts.message_differences import differences, seen_words, shown_by, time_words
 from cranford_desktop.ui.parts.wording import count, moment_words
 

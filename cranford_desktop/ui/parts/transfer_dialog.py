@@ -13,8 +13,9 @@ from cranford_desktop.domain.transfers import Transfer, TransferFile, TransferFo
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
-from cranford_desktop.ui.parts.basics import Choice, banner, field
+from cranford_desktop.ui.parts.controls import Choice, field
 from cranford_desktop.ui.parts.error_summary import FormField
+from cranford_desktop.ui.parts.patterns import banner
 from cranford_desktop.ui.parts.pdf_pages import PdfPages
 from cranford_desktop.ui.parts.pdf_printing import Printed, PrintJob, ask_printer
 from cranford_desktop.ui.parts.wording import count, day_words

@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cranford_desktop.domain.transfers import Transfer
-from cranford_desktop.ui.parts.basics import box, button, col, empty, flow_foot, frame, say
+from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, frame
+from cranford_desktop.ui.parts.patterns import empty, flow_foot
 from cranford_desktop.ui.parts.plain_table import fill, plain_table
 from cranford_desktop.ui.parts.wording import count, day_words, local, short_day
 

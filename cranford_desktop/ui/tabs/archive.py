@@ -18,11 +18,13 @@ from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
 from cranford_desktop.ui.parts.archive_filters import ORDINARY, FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
 from cranford_desktop.ui.parts.archive_search import ArchiveSearch
-from cranford_desktop.ui.parts.basics import box, button, col, empty, row, rule
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.gallery_page import GalleryPage
+from cranford_desktop.ui.parts.layouts import box, col, row, rule
 from cranford_desktop.ui.parts.meeting_page import MeetingPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 from cranford_desktop.ui.parts.search_desk import Found

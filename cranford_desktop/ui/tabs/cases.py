@@ -8,23 +8,14 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, 
 
 from cranford_desktop.domain.cases import Case, CaseKind
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Choice,
-	Glyph,
-	button,
-	col,
-	empty,
-	find_box,
-	frame,
-	link,
-	row,
-	say,
-	say_bold,
-)
 from cranford_desktop.ui.parts.case_form import CaseForm, WhichIsIt
 from cranford_desktop.ui.parts.case_page import CasePage
 from cranford_desktop.ui.parts.case_words import KINDS, next_words
+from cranford_desktop.ui.parts.controls import Choice, button, find_box, link
 from cranford_desktop.ui.parts.icons import icon
+from cranford_desktop.ui.parts.labels import Glyph, say, say_bold
+from cranford_desktop.ui.parts.layouts import col, frame, row
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.wording import count, hours_left, moment_words
 
 _STRIP_MS = 30_000

@@ -7,24 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cranford_desktop.domain.home import HomeItem, HomePage
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Button,
-	Columns,
-	Glyph,
-	Item,
-	banner,
-	button,
-	card,
-	chip,
-	clear,
-	col,
-	fact,
-	link,
-	page,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import Button, button, link
+from cranford_desktop.ui.parts.labels import Glyph, chip, fact, say
+from cranford_desktop.ui.parts.layouts import Columns, Item, card, clear, col, page, row, rule
+from cranford_desktop.ui.parts.patterns import banner
 from cranford_desktop.ui.parts.wording import count, day_words, days_off
 
 _BANNERS = ("policy_review", "recovery_sheet")

@@ -12,11 +12,14 @@ from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.people import Choice, SamePerson
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import box, button, col, empty, find_box, frame, row, rule, say
+from cranford_desktop.ui.parts.controls import button, find_box
 from cranford_desktop.ui.parts.directory_view import DirectoryView
 from cranford_desktop.ui.parts.group_form import GroupForm
 from cranford_desktop.ui.parts.group_page import GroupPage
 from cranford_desktop.ui.parts.group_register import GroupRegister
+from cranford_desktop.ui.parts.labels import say
+from cranford_desktop.ui.parts.layouts import box, col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.people_guesses import GuessView

@@ -10,10 +10,12 @@ from cranford_desktop.domain.disclosure import PackResult, Request
 from cranford_desktop.errors import CranfordError, RefusedByPolicy
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import DayDialog
-from cranford_desktop.ui.parts.basics import button, empty, link, row, rule
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_page import DecidePage
 from cranford_desktop.ui.parts.gather_page import GatherPage
+from cranford_desktop.ui.parts.layouts import row, rule
 from cranford_desktop.ui.parts.pack_pages import CheckPage, LookPage, PackPage, last_result
+from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.request_form import RequestForm
 from cranford_desktop.ui.parts.request_list import RequestList
 from cranford_desktop.ui.parts.request_page import RequestPage

@@ -11,22 +11,11 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.retention import RetentionPosition, ReviewState
 from cranford_desktop.errors import CranfordError, ProblemWithFile
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	Columns,
-	Glyph,
-	banner,
-	box,
-	button,
-	clear,
-	col,
-	fact,
-	link,
-	page,
-	pairs,
-	row,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, link
+from cranford_desktop.ui.parts.labels import Glyph, fact, say
+from cranford_desktop.ui.parts.layouts import Columns, box, clear, col, page, row
 from cranford_desktop.ui.parts.pack_pages import LookPage
+from cranford_desktop.ui.parts.patterns import banner, pairs
 from cranford_desktop.ui.parts.retention_words import (
 	ERASING_LATER,
 	class_words,

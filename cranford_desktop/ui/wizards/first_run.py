@@ -11,26 +11,13 @@ from cranford_desktop.errors import CranfordError, ProblemWithFile
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.opening import SecretField
-from cranford_desktop.ui.parts.basics import (
-	banner,
-	box,
-	button,
-	card,
-	clear,
-	col,
-	dress,
-	field,
-	flow_foot,
-	link,
-	page,
-	pairs,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.help_pages import PolicyDialog, policy_facts, policy_sections
+from cranford_desktop.ui.parts.labels import dress, say
+from cranford_desktop.ui.parts.layouts import box, card, clear, col, page, row, rule
 from cranford_desktop.ui.parts.notices import ProblemDialog
+from cranford_desktop.ui.parts.patterns import banner, flow_foot, pairs
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.steps import Steps
 from cranford_desktop.ui.parts.strength import LEAST, strength

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
 from cranford_desktop.domain.retention import REVIEW_PAGES, RetentionPosition, ReviewReport, ReviewState
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.basics import (
-	button,
-)
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.wording import MONTHS
 from cranford_desktop.ui.wizards.review_pages import (
 	NUMBER,

@@ -18,21 +18,11 @@ from PySide6.QtWidgets import (
 from cranford_desktop.domain.retention import REVIEW_PAGES, RetentionPosition, ReviewState
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import lines
-from cranford_desktop.ui.parts.basics import (
-	Glyph,
-	button,
-	clear,
-	col,
-	fact,
-	field,
-	frame,
-	page,
-	pairs,
-	row,
-	rule,
-	say,
-)
+from cranford_desktop.ui.parts.controls import button, field
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
+from cranford_desktop.ui.parts.labels import Glyph, fact, say
+from cranford_desktop.ui.parts.layouts import clear, col, frame, page, row, rule
+from cranford_desktop.ui.parts.patterns import pairs
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 from cranford_desktop.ui.parts.retention_words import ERASING_LATER, held_count
 from cranford_desktop.ui.parts.roomy import card
