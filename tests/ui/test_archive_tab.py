@@ -97,6 +97,9 @@ def test_a_search_marks_its_hits_and_f3_goes_to_the_next(window: Window, qtbot) 
 	assert page.chat.current_message() == page.list.ids[1]
 	window._actions["previous"].trigger()
 	assert page.reading.hits.place.text() == "Hit 1 of 8"
+	window._actions["previous"].trigger()
+	assert page.reading.hits.place.text() == "Hit 1 of 8"
+	assert window._toast._words.text() == "This is the first one in the list."
 
 
 def test_no_hit_says_what_was_tried_and_three_things_to_try(window: Window, qtbot) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import Button, button
 from cranford_desktop.ui.parts.layouts import row
 from cranford_desktop.ui.parts.transfer_dialog import TransferDialog, offers
@@ -20,8 +19,6 @@ _LOG = ("Log a dispute or breach…", "Log it…")
 _ADD = ("Add to a request…", "Request…")
 _SHOW = ("What the phones show", "Phones")
 _SAVE = ("Save or print…", "Save…")
-_ROOMY = 820
-_NARROW = 430
 
 
 class MessageVerbs(QFrame):
@@ -134,12 +131,19 @@ class MessageVerbs(QFrame):
 
 	def rescale(self) -> None:
 		"""Say the verbs in as many words as there is room for."""
-		tight = self.width() < theme.px(_ROOMY)
-		bare = self.width() < theme.px(_NARROW)
-		for verb, words in self._worded():
-			verb.say("" if bare else words[tight])
-			verb.setAccessibleName(words[0].removesuffix("…"))
-			verb.setToolTip(words[0].removesuffix("…") if bare else "")
+		for at in range(3):
+			for verb, words in self._worded():
+				verb.say((*words, "")[at])
+				verb.setAccessibleName(words[0].removesuffix("…"))
+				verb.setToolTip(words[0].removesuffix("…") if at == 2 else "")
+			if self._needs() <= self.width():
+				break
+
+	def _needs(self) -> int:
+		layout = self.layout()
+		margins, parts = layout.contentsMargins(), [verb for verb, _ in self._worded()]
+		gaps = margins.left() + margins.right() + layout.spacing() * (len(parts) + 1)
+		return sum(one.sizeHint().width() for one in (*parts, self._more)) + gaps
 
 	def _worded(self) -> tuple[tuple[Button, tuple[str, str]], ...]:
 		return ((self._log, _LOG), (self._add, _ADD), (self._show, _SHOW), (self._save, _SAVE))

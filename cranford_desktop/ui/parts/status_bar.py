@@ -27,7 +27,8 @@ class StatusBar(QFrame):
 		self.backup.clicked.connect(self.back_up)
 		self._glyph = Glyph("checkmark_circle", "ok", 16)
 		self._zoomed = say("", "small", wrap=False)
-		parts = (Elided(council, "small"), 12, self.counted, 12, self._glyph, self.backup, None, self._zoomed)
+		self._council = Elided(council, "small")
+		parts = (self._council, 12, self.counted, 12, self._glyph, self.backup, None, self._zoomed)
 		self.setLayout(row(*parts, gap=4, pad=(16, 2, 16, 2)))
 
 	def show_home(self, page: HomePage) -> None:
@@ -48,3 +49,13 @@ class StatusBar(QFrame):
 	def show_zoom(self) -> None:
 		"""Say how large the text is."""
 		self._zoomed.setText(f"Text {theme.zoom()} %")
+		self._fit()
+
+	def resizeEvent(self, event):
+		super().resizeEvent(event)
+		self._fit()
+
+	def _fit(self) -> None:
+		"""Leave out the council's name, which the header says too, where the rest needs its room."""
+		rest = sum(one.sizeHint().width() for one in (self.counted, self._glyph, self.backup, self._zoomed))
+		self._council.setVisible(self.width() >= rest + theme.px(150))

@@ -436,8 +436,11 @@ class ArchiveTab(QWidget):
 	def _step(self, by: int) -> None:
 		if self.reading.finding.isVisibleTo(self) and self.reading.isVisibleTo(self):
 			self.reading.finding.step(by)
-		else:
-			self.list.step(by)
+			return
+		here = self.list.position()
+		self.list.step(by)
+		if self.list.ids and self.list.position() == here:
+			self._window.toast(f"This is the {'last' if by > 0 else 'first'} one in the list.")
 
 	def find(self) -> None:
 		"""Ctrl+F: inside the conversation it finds in this conversation; elsewhere it leads to the search box."""
