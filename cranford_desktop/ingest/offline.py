@@ -1,8 +1,7 @@
 """A sender who was offline: her own phone shows when she wrote, the others when it arrived, up to a day later."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from cranford_desktop.ingest.anchors import Pair
 from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
@@ -64,16 +63,19 @@ def _arrived(our: Thing, their: Thing, spans: _Spans, covered: tuple[int, int]) 
 
 def _alone(things: Sequence[Thing], taken: set[int]) -> dict[Hashable, Thing]:
 	"""Return the long texts and the files that are left and stand once within days."""
-	left: dict[Hashable, Thing] = {}
-	where: dict[Hashable, list[int]] = defaultdict(list)
-	for place, thing in enumerate(things):
-		if thing.is_line:
-			continue
-		keys: list[Hashable] = [*(text for text in thing.texts if len(text[1]) >= LONG), *thing.digests]
-		for key in keys:
-			where[key].append(thing.minutes[0])
-			if place not in taken:
-				left[key] = thing
+	left = {
+		key: thing
+		for place, thing in enumerate(things)
+		if place not in taken and not thing.is_line
+		for key in _telling(thing)
+	}
+	if not left:
+		return {}
+	where: dict[Hashable, list[int]] = {key: [] for key in left}
+	for thing in things:
+		for key in _telling(thing):
+			if key in where and not thing.is_line:
+				where[key].append(thing.minutes[0])
 	found: dict[Hashable, Thing] = {}
 	for key, thing in left.items():
 		times = sorted(where[key])
@@ -81,3 +83,10 @@ def _alone(things: Sequence[Thing], taken: set[int]) -> dict[Hashable, Thing]:
 		if bisect_right(times, at + _DAY) - bisect_left(times, at - _DAY) == 1:
 			found[key] = thing
 	return found
+
+
+def _telling(thing: Thing) -> Iterator[Hashable]:
+	for text in thing.texts:
+		if len(text[1]) >= LONG:
+			yield text
+	yield from thing.digests
