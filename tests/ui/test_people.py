@@ -337,6 +337,10 @@ def test_a_persons_page_leads_to_what_they_said_and_keeps_a_nickname(tab: People
 	sees(qtbot, view.panel, "Jeannie")
 	press(qtbot, view.panel, "Remove Jeannie")
 	until(qtbot, lambda: not window.busy and "Jeannie" not in words(view.panel))
+	press(qtbot, view.panel, "Said 12 messages")
+	archive = window.tab_pages["archive"]
+	until(qtbot, lambda: archive.isVisible() and len(archive.list.ids) == 12)
+	assert archive.search.filter().person == "Cllr Jean Shaw"
 
 
 def test_somebody_whom_no_chat_shows_is_added_and_read_the_policy(tab: PeopleTab, qtbot) -> None:

@@ -123,7 +123,7 @@ class DirectoryView(QWidget):
 
 	def _to_messages(self, wanted) -> None:
 		self._window.go("archive")
-		self._window.tab_pages["archive"].set_filter(wanted)
+		self._window.tab_pages["archive"].list_messages(wanted)
 
 	def show_slip(self, person_id: int) -> None:
 		"""Show the slip on which a person signs for the policy."""

@@ -222,9 +222,13 @@ class ArchiveTab(QWidget):
 
 	def search_everything(self, words: str) -> None:
 		"""Search for words in all groups, dates and people."""
+		self.list_messages(replace(ORDINARY, search=words.strip() or None))
+
+	def list_messages(self, wanted: MessageFilter) -> None:
+		"""List the messages that are meant, whatever was shown before."""
 		self._stack.setCurrentIndex(1)
 		self._to_list()
-		self.search.ask(replace(ORDINARY, search=words.strip() or None))
+		self.search.ask(wanted)
 		self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 	def _found(self, found: Found) -> None:
