@@ -56,10 +56,10 @@ def test_where_nothing_is_found_she_stays_where_she_reads_without_old_marks(wind
 
 def test_the_menus_lead_to_every_page_of_the_archive(window: Window, qtbot) -> None:
 	page = archive(window, qtbot)
-	for key in page._pages:
+	for key in page._stack:
 		window._actions[f"archive:{key}"].trigger()
 		until(qtbot, lambda: not window.busy)
-		assert page._stack.currentWidget() is page._pages[key]
+		assert page._stack.currentWidget() is page._stack[key]
 
 
 def test_the_list_shows_where_the_keys_are_after_a_search(window: Window, qtbot) -> None:

@@ -259,7 +259,7 @@ def sorting_page(window: Window, qtbot) -> SortingPage:
 	page = archive(window, qtbot)
 	page.show_page("sorting")
 	idle(window, qtbot)
-	return page._pages["sorting"]
+	return page._stack["sorting"]
 
 
 def test_the_tag_page_renames_joins_and_removes(window: Window, village: Council, qtbot) -> None:
@@ -317,7 +317,7 @@ def test_what_was_done_is_listed_and_each_act_undone(window: Window, village: Co
 def meeting_page(window: Window, qtbot) -> MeetingPage:
 	window.go("archive:meetings")
 	idle(window, qtbot)
-	return window.tab_pages["archive"]._pages["meetings"]
+	return window.tab_pages["archive"]._stack["meetings"]
 
 
 def test_a_message_is_taken_to_a_meeting_and_can_be_taken_off_again(window: Window, village: Council, qtbot) -> None:
@@ -410,8 +410,8 @@ def test_home_leads_to_the_list(window: Window, village: Council, qtbot) -> None
 	home.buttons["meetings"].click()
 	idle(window, qtbot)
 	page = window.tab_pages["archive"]
-	assert page._stack.currentWidget() is page._pages["meetings"]
-	page._pages["meetings"].message_wanted.emit(one(village, "ahead"))
+	assert page._stack.currentWidget() is page._stack["meetings"]
+	page._stack["meetings"].message_wanted.emit(one(village, "ahead"))
 	until(qtbot, lambda: page.chat.current_message() == one(village, "ahead"))
 
 

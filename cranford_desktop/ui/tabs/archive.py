@@ -8,23 +8,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.days import DayCount
 from cranford_desktop.domain.messages import Group, MessageFilter, MessageRow
 from cranford_desktop.services.council import Council
-from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
 from cranford_desktop.ui.parts.archive_filters import ORDINARY, FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
+from cranford_desktop.ui.parts.archive_pages import ArchivePages
+from cranford_desktop.ui.parts.archive_room import ArchiveRoom
 from cranford_desktop.ui.parts.archive_search import ArchiveSearch
-from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.gallery_page import GalleryPage
-from cranford_desktop.ui.parts.layouts import box, col, row, rule
+from cranford_desktop.ui.parts.layouts import col
 from cranford_desktop.ui.parts.meeting_page import MeetingPage
 from cranford_desktop.ui.parts.message_verbs import MessageVerbs, Section
 from cranford_desktop.ui.parts.notices import announce
-from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.places import Place, Places
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 from cranford_desktop.ui.parts.search_desk import Found
@@ -34,11 +33,6 @@ from cranford_desktop.ui.parts.sorting_page import SortingPage
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.wording import count, day_words
 from cranford_desktop.ui.task import Task
-
-SHORT, CRAMPED = 400, 300
-"""Heights at 100 % below which what is said beside the list, and below which the panes under a form, step aside."""
-ROOMY, ONE_PANE = 1240, 760
-"""Widths at 100 %: from the first the filters stand beside the list; below the second one pane is shown at a time."""
 
 
 class ArchiveTab(QWidget):
@@ -56,16 +50,12 @@ class ArchiveTab(QWidget):
 		self._look: Look = "both"
 		self._reading_open = False
 		self._groups: dict[str, Group] = {}
-		self._pages: dict[str, QWidget] = {}
 		self._places = Places()
-		self._stack = QStackedWidget()
-		outer = QVBoxLayout(self)
-		outer.setContentsMargins(0, 0, 0, 0)
-		outer.addWidget(self._stack)
-		go = button("Import a chat", "primary")
-		go.clicked.connect(lambda: window.go("import"))
-		self._stack.addWidget(empty("chat_multiple", "No conversations yet.", go))
-		self._stack.addWidget(self._build())
+		self._stack = ArchivePages(self._build())
+		self._stack.import_wanted.connect(lambda: window.go("import"))
+		self._stack.left.connect(self.refresh)
+		self._stack.message_wanted.connect(self._from_page)
+		self.setLayout(col(self._stack, gap=0))
 		self._keys()
 		self.add_page("gallery", "Photos and files", "image", GalleryPage(council, window))
 		self.add_page("meetings", "Matters for a meeting", "calendar_ltr", MeetingPage(council, window))
@@ -82,20 +72,17 @@ class ArchiveTab(QWidget):
 	def _build(self) -> QWidget:
 		council = self._council
 		self.side = FilterPane(council.clock().date())
-		self._edge = rule(vertical=True)
 		self.search = ArchiveSearch(council, self.side, self)
 		self.bar = ArchiveBar(self.search.words, self.search.form_button, self.search.saved.drop)
 		self.words = self.search.words
 		self.listing = ListPane(self._rows, self.search.saved, self.search.extras, self.search.nothing)
 		self.list, self.counted = self.listing.list, self.listing.counted
-		self._between = rule(vertical=True)
 		self.verbs = MessageVerbs(council, self._window)
 		self.reading = ReadingPane(council, self.verbs)
 		self.chat = self.reading.chat
 		self._connect()
-		self._panes = box(row(self.side, self._edge, self.listing, self._between, (self.reading, 1), gap=0))
-		self._under = rule()
-		return box(col(self.bar, self.search.form, self._under, (self._panes, 1000), None, gap=0))
+		self._room = ArchiveRoom(self.bar, self.search, self.side, self.listing, self.reading)
+		return self._room
 
 	def _connect(self) -> None:
 		self.search.found.connect(self._found)
@@ -150,32 +137,20 @@ class ArchiveTab(QWidget):
 
 	# pages of others
 	def add_page(self, key: str, words: str, icon: str, widget: QWidget) -> None:
-		"""Hang another page of the archive on the More menu.
-
-		`widget` has `refresh()` and the signals `closed` and `message_wanted(int)`.
-		"""
-		self._pages[key] = widget
-		self._stack.addWidget(widget)
-		widget.closed.connect(self.close_page)
-		widget.message_wanted.connect(self._from_page)
+		"""Hang another page of the archive on the More menu; see `ArchivePages.hang`."""
+		self._stack.hang(key, widget)
 		self.bar.add_page(key, words, icon)
+
+	def show_page(self, key: str) -> None:
+		"""Show one of the other pages."""
+		self._stack.show_page(key)
 
 	def add_section(self, section: Section) -> None:
 		"""Let another part put acts into the menu of the messages chosen."""
 		self.verbs.sections.append(section)
 
-	def show_page(self, key: str) -> None:
-		"""Show one of the other pages."""
-		self._pages[key].refresh()
-		self._stack.setCurrentWidget(self._pages[key])
-
-	def close_page(self) -> None:
-		"""Go back from another page to the messages."""
-		self._stack.setCurrentIndex(1 if self._groups else 0)
-		self.refresh()
-
 	def _from_page(self, message_id: int) -> None:
-		self._stack.setCurrentIndex(1)
+		self._stack.show_messages()
 		self.open_item(message_id)
 
 	def undo_sorting(self) -> None:
@@ -210,9 +185,7 @@ class ArchiveTab(QWidget):
 		keep = self.list.current() if self._filled else self._window.settings.read_last(self._council.folder)
 		self._filled = True
 		self._files_read = False
-		page = self._stack.currentWidget()
-		if page in self._pages.values():
-			page.refresh()
+		self._stack.refresh()
 		self.list.forget()
 		self.search.load(keep=keep, everything=True)
 
@@ -226,7 +199,7 @@ class ArchiveTab(QWidget):
 
 	def list_messages(self, wanted: MessageFilter) -> None:
 		"""List the messages that are meant, whatever was shown before."""
-		self._stack.setCurrentIndex(1)
+		self._stack.show_messages()
 		self._to_list()
 		self.search.ask(wanted)
 		self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -313,8 +286,7 @@ class ArchiveTab(QWidget):
 		return f"{words} of {total:,}" if wanted != ORDINARY else words
 
 	def _fill(self, groups: list[Group]) -> None:
-		if self._stack.currentIndex() < 2:
-			self._stack.setCurrentIndex(1 if any(group.messages for group in groups) else 0)
+		self._stack.set_empty(not any(group.messages for group in groups))
 		self.reading.set_groups(groups)
 		self.list.name_groups = len(groups) > 1
 		self._groups = {group.name: group for group in groups}
@@ -363,7 +335,7 @@ class ArchiveTab(QWidget):
 		self.chat.setFocus(Qt.FocusReason.OtherFocusReason)
 
 	def _clicked(self) -> None:
-		if self._one_pane():
+		if self._room.one_pane(self.width()):
 			self._open_reading()
 
 	def _open_reading(self) -> None:
@@ -490,39 +462,8 @@ class ArchiveTab(QWidget):
 		super().resizeEvent(event)
 		self._fit()
 
-	def _one_pane(self) -> bool:
-		return self.width() < theme.px(ONE_PANE)
-
 	def _fit(self) -> None:
-		roomy, one = self.width() >= theme.px(ROOMY), self._one_pane()
-		self.bar.fit(folded=not roomy, tight=self.width() < theme.px(1000))
-		self.bar.show_look(self._look, offered=not one)
-		short = self.height() < theme.px(SHORT)
-		alone = one and self._reading_open
-		self.bar.setVisible(not (alone and short))
-		self._under.setVisible(not (alone and short))
-		self.listing.set_short(short)
-		cramped = self.height() < theme.px(CRAMPED)
-		self._panes.setVisible(not (cramped and self.search.form_button.isChecked()))
-		shown = roomy or self.bar.fold.isChecked()
-		self.side.setVisible(shown)
-		self._edge.setVisible(shown)
-		filtering = one and shown and not self._reading_open  # one thing at a time: the filters need the room as well
-		self.side.setMinimumWidth(theme.px(240))
-		self.side.setMaximumWidth(16_777_215 if filtering else theme.px(240))
-		listed = not self._reading_open and not filtering if one else self._look != "reading"
-		read = self._reading_open if one else self._look != "table"
-		self.listing.setVisible(listed)
-		self.reading.setVisible(read)
-		self.reading.to_list.setVisible(one)
-		self._between.setVisible(listed and read)
-		self.listing.set_table(self._look == "table" and not one)
-		if listed and read:
-			wide = 372 if roomy else 348
-			self.listing.setFixedWidth(min(theme.px(wide), round(self.width() * 0.42)))
-		else:
-			self.listing.setMinimumWidth(0)
-			self.listing.setMaximumWidth(16_777_215)
+		self._room.fit(self.size(), self._look, reading=self._reading_open)
 
 	rescale = _fit
 
@@ -538,8 +479,6 @@ class ArchiveTab(QWidget):
 			task.wait(5)
 			task.abandon()
 		self.reading.close_down()
-		for page in self._pages.values():
-			if hasattr(page, "close_down"):
-				page.close_down()
+		self._stack.close_down()
 		if self.reading.current():
 			self._window.settings.set_read_last(self._council.folder, self.reading.current())
