@@ -1,7 +1,7 @@
 """Whose phone an export is from: a later export of one that the archive knows, or another member's."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from cranford_desktop.domain.merging import Face, HeldMessage
@@ -35,7 +35,10 @@ def continues(held: Sequence[Own], incoming: Sequence[Record]) -> bool:
 		return _same_owner(held, incoming, timedelta())
 	shift = _clock_shift(held, incoming)
 	return (
-		_same_owner(held, incoming, shift) and _same_clock(held, incoming, shift) and _same_words(held, incoming, shift)
+		_same_owner(held, incoming, shift)
+		and _same_clock(held, incoming, shift)
+		and _same_files(held, incoming, shift)
+		and _same_words(held, incoming, shift)
 	)
 
 
@@ -113,7 +116,10 @@ def _same_clock(held: Sequence[Own], incoming: Sequence[Record], shift: timedelt
 
 
 def _same_words(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
-	"""Say whether most of what both sides cover is the same, under the same names, with the same files."""
+	"""Say whether most of what both sides cover is the same, under the same names."""
+	here, there = _texts_seen_once(held), _texts_seen_once(incoming)
+	if _other_names((here[text], there[text]) for text in here.keys() & there.keys()):
+		return False  # told without comparing everything
 	times_held = [record.sent_at for record in held]
 	times_new = [record.sent_at - shift for record in incoming]
 	start, end = max(min(times_held), min(times_new)), min(max(times_held), max(times_new))
@@ -121,16 +127,17 @@ def _same_words(held: Sequence[Own], incoming: Sequence[Record], shift: timedelt
 	matched = merge([_held(one) for one in held], incoming, {}).matched
 	if not common or len(matched) * 2 < common:
 		return False
-	names: dict[str, Counter[bool]] = defaultdict(Counter)
 	by_order = {record.order: record for record in incoming}
-	for order, index in matched.items():
-		old, new = held[index], by_order[order]
+	return not _other_names((held[index], by_order[order]) for order, index in matched.items())
+
+
+def _other_names(pairs: Iterable[tuple[AnyRecord, AnyRecord]]) -> bool:
+	"""Say whether most people of one side are called otherwise on the other."""
+	names: dict[str, Counter[bool]] = defaultdict(Counter)
+	for old, new in pairs:
 		if old.sender is not None and new.sender is not None and "system" not in (old.kind, new.kind):
 			names[folded(old.sender)][folded(old.sender) == folded(new.sender)] += 1
-	others = sum(1 for counter in names.values() if counter[False] > counter[True])
-	if others * 2 > len(names):
-		return False
-	return _same_files(held, incoming, shift)
+	return sum(1 for counter in names.values() if counter[False] > counter[True]) * 2 > len(names)
 
 
 def _same_files(held: Sequence[Own], incoming: Sequence[Record], shift: timedelta) -> bool:
