@@ -58,4 +58,4 @@ class StatusBar(QFrame):
 	def _fit(self) -> None:
 		"""Leave out the council's name, which the header says too, where the rest needs its room."""
 		rest = sum(one.sizeHint().width() for one in (self.counted, self._glyph, self.backup, self._zoomed))
-		self._council.setVisible(self.width() >= rest + theme.px(150))
+		self._council.setVisible(self.width() >= rest + theme.px(200))
