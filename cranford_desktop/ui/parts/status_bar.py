@@ -35,7 +35,6 @@ class StatusBar(QFrame):
 		"""Say what is held and when it was last backed up."""
 		held = f"{count(page.messages, 'message')} in {count(page.groups, 'group')}"
 		self.counted.setText(held if page.messages else "No messages yet")
-		self.show_zoom()
 		if page.last_backup is None:
 			self.backup.say("No back-up yet – back up now…")
 		else:
@@ -45,6 +44,7 @@ class StatusBar(QFrame):
 		stale = page.backup_stale
 		self._glyph.show_icon("warning" if stale else "checkmark_circle", "warn" if stale else "ok")
 		self._glyph.setVisible(page.last_backup is not None or stale)
+		self.show_zoom()
 
 	def show_zoom(self) -> None:
 		"""Say how large the text is."""
@@ -58,4 +58,4 @@ class StatusBar(QFrame):
 	def _fit(self) -> None:
 		"""Leave out the council's name, which the header says too, where the rest needs its room."""
 		rest = sum(one.sizeHint().width() for one in (self.counted, self._glyph, self.backup, self._zoomed))
-		self._council.setVisible(self.width() >= rest + theme.px(200))
+		self._council.setVisible(self.width() >= rest + theme.px(150))
