@@ -8,14 +8,13 @@ from cranford_desktop.ui.parts.archive_bar import ArchiveBar, Look
 from cranford_desktop.ui.parts.archive_filters import FilterPane
 from cranford_desktop.ui.parts.archive_list import ListPane
 from cranford_desktop.ui.parts.archive_search import ArchiveSearch
-from cranford_desktop.ui.parts.layouts import box, col, row, rule
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, box, col, row, rule
 from cranford_desktop.ui.parts.reading_pane import ReadingPane
 
 _SHORT, _CRAMPED = 400, 300
 """Heights at 100 % below which what is said beside the list, and below which the panes under a form, step aside."""
 _ROOMY, _ONE_PANE = 1240, 760
 """Widths at 100 %: from the first the filters stand beside the list; below the second one pane is shown at a time."""
-_ANY_WIDTH = 16_777_215
 
 
 class ArchiveRoom(QWidget):
@@ -57,7 +56,7 @@ class ArchiveRoom(QWidget):
 		self._edge.setVisible(shown)
 		filtering = one and shown and not reading  # one thing at a time: the filters need the room as well
 		self._side.setMinimumWidth(theme.px(240))
-		self._side.setMaximumWidth(_ANY_WIDTH if filtering else theme.px(240))
+		self._side.setMaximumWidth(ANY_WIDTH if filtering else theme.px(240))
 		listed = not reading and not filtering if one else look != "reading"
 		read = reading if one else look != "table"
 		self._listing.setVisible(listed)
@@ -69,4 +68,4 @@ class ArchiveRoom(QWidget):
 			self._listing.setFixedWidth(min(theme.px(372 if roomy else 348), round(size.width() * 0.42)))
 		else:
 			self._listing.setMinimumWidth(0)
-			self._listing.setMaximumWidth(_ANY_WIDTH)
+			self._listing.setMaximumWidth(ANY_WIDTH)

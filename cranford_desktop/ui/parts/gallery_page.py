@@ -17,7 +17,7 @@ from cranford_desktop.ui.parts.file_pane import FilePane
 from cranford_desktop.ui.parts.file_shows import FileShows
 from cranford_desktop.ui.parts.file_view import TILE, FileView
 from cranford_desktop.ui.parts.labels import say
-from cranford_desktop.ui.parts.layouts import box, col, frame, row, rule
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, box, col, frame, row, rule
 from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.sorting_verbs import SortingVerbs
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
@@ -304,7 +304,7 @@ class GalleryPage(QWidget):
 		if not self._alone:
 			self.pane.setMaximumWidth(max(280, self.width() * 2 // 5))
 		else:
-			self.pane.setMaximumWidth(16_777_215)
+			self.pane.setMaximumWidth(ANY_WIDTH)
 
 	def resizeEvent(self, event):
 		super().resizeEvent(event)

@@ -12,6 +12,8 @@ Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
 
 
 Pad = int | tuple[int, int, int, int]
+ANY_WIDTH = 16_777_215
+"""The greatest width of a widget (Qt's QWIDGETSIZE_MAX): as wide as there is room."""
 
 
 def _fill(layout: QBoxLayout, items: Iterable[Item]) -> None:

@@ -20,7 +20,7 @@ from cranford_desktop.ui.parts.day_picker import DayPicker
 from cranford_desktop.ui.parts.find_here import FindHere
 from cranford_desktop.ui.parts.hit_steps import HitSteps
 from cranford_desktop.ui.parts.labels import Elided, say
-from cranford_desktop.ui.parts.layouts import col, frame, row, rule
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, col, frame, row, rule
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.testimony import TestimonyPanel
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
@@ -376,7 +376,7 @@ class ReadingPane(QFrame):
 			self.testimony.setFixedWidth(theme.px(328))
 		else:
 			self.testimony.setMinimumWidth(0)
-			self.testimony.setMaximumWidth(16_777_215)
+			self.testimony.setMaximumWidth(ANY_WIDTH)
 		self.span.setVisible(self.height() >= theme.px(_TALL))
 		wide = self.width() >= theme.px(_WIDE_HEAD)
 		self._date.say("Go to date" if wide else "")

@@ -5,9 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import button
-from cranford_desktop.ui.parts.layouts import row, rule
-
-_ANY = 16_777_215
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, row, rule
 
 
 class SideBySide(QWidget):
@@ -65,7 +63,7 @@ class SideBySide(QWidget):
 		for side, width in ((self.left, self.left_width), (self.right, self.right_width)):
 			fixed = theme.px(width) if width and not folded else 0
 			side.setMinimumWidth(fixed)
-			side.setMaximumWidth(fixed or _ANY)
+			side.setMaximumWidth(fixed or ANY_WIDTH)
 		self.fitted.emit()
 
 	def resizeEvent(self, event):
