@@ -19,13 +19,15 @@ def unaccounted(text: str, records: list[Record], unread_lines: tuple[str, ...])
 	for place, record in enumerate(records):
 		said = re.escape(record.raw)
 		name = "" if record.sender is None else rf"{re.escape(record.sender)}: ?"
-		begins = "(?P<head>(?s:.*?))(?:(?<=\n)|\\A)" if place == 0 else "\r?\n"
+		begins = _head(unread_lines) if place == 0 else "\r?\n"
 		found = re.compile(rf"{begins}{_HEADER}{name}{said}(?=\r?\n|\r?\Z)").match(text, at)
 		if found is None:
 			return text[at : at + 200]
-		if place == 0:
-			unread = [line.removesuffix("\r") for line in found["head"].split("\n") if line.strip()]
-			if unread != list(unread_lines):
-				return found["head"]
 		at = found.end()
 	return None if text[at:] in ("", "\n", "\r\n", "\r") else text[at : at + 200]
+
+
+def _head(unread_lines: tuple[str, ...]) -> str:
+	"""Return what stands before the first record: the unread lines, and blank ones around them."""
+	blank = r"(?:[^\S\n]*\n)*"
+	return blank + "".join(rf"{re.escape(line)}\r?\n{blank}" for line in unread_lines)
