@@ -33,9 +33,20 @@ def refused(c: Connection, tables: PolicyTables, on: date, export_id: int) -> st
 	if not found and rests.requests and _hold(c, tables, on, export_id) is None:
 		found = ["the set of a request that is closed"]
 	if not found:
-		return ""
+		return _copies_outside(rests.copies) if _hold(c, tables, on, export_id) is None else ""
 	what = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
 	return f"Messages that only this import shows belong to {what}. So it stays."
+
+
+def _copies_outside(copies: int) -> str:
+	"""Return what has to be done first about copies of its files outside; their list goes with the files."""
+	if not copies:
+		return ""
+	lie = "A copy of one of its files lies" if copies == 1 else f"{copies} copies of its files lie"
+	return (
+		f"{lie} outside the archive, as far as its list says. Delete what lies there and say so in the list "
+		"(Archive, Photos and files, Copies outside); then undo the import."
+	)
 
 
 def undo(archive: Archive, tables: PolicyTables, at: datetime, export_id: int, stopped: Stopped) -> Undone:

@@ -1,4 +1,4 @@
-"""What rests on messages: requests, decisions, redactions, evidence, packs and items for a meeting."""
+"""What rests on messages: requests, decisions, redactions, evidence, packs, items for a meeting, copies outside."""
 
 import json
 from collections.abc import Sequence
@@ -39,6 +39,8 @@ class Depending(NamedTuple):
 	packs: int
 	meetings: int = 0
 	"""Items for a meeting."""
+	copies: int = 0
+	"""Copies of its files that are believed to lie outside the archive: their list would be lost."""
 
 	def __bool__(self) -> bool:
 		return any(tuple(self))
@@ -66,6 +68,14 @@ def depends_on(c: Connection, export_id: int) -> Depending:
 		+ ")",
 		(export_id,),
 	)
+	copies = c.exec_driver_sql(
+		"""
+		SELECT count(*) FROM outside_copy k WHERE k.gone_on IS NULL
+			AND EXISTS (SELECT 1 FROM observation o WHERE o.file_id = k.file_id AND o.export_id = ?1)
+			AND NOT EXISTS (SELECT 1 FROM observation x WHERE x.file_id = k.file_id AND x.export_id != ?1)
+		""",
+		(export_id,),
+	)
 	return Depending(
 		requests=counted("DISTINCT r.request_id", "request_message"),
 		decisions=counted("*", "decision", "m.shown_version_id, r.version_id"),
@@ -73,4 +83,5 @@ def depends_on(c: Connection, export_id: int) -> Depending:
 		evidence=counted("*", "evidence"),
 		packs=int(packs.scalar_one()),
 		meetings=counted("*", "meeting_item"),
+		copies=int(copies.scalar_one()),
 	)

@@ -154,6 +154,19 @@ def test_what_was_set_aside_goes_when_the_hold_ends(council: Council, chat: Chat
 	assert council.safekeeping.verify().problems == ()
 
 
+def test_an_import_whose_file_lies_outside_stays_until_the_copy_is_ticked_off(council: Council, tmp_path: Path) -> None:
+	receipt = council.importing.import_file(PHONES[0], group="Councillors")
+	photo = council.files.files(MessageFilter())[0]
+	copy = council.files.save_copy(photo.id, tmp_path / "photo.jpg")
+	assert "A copy of one of its files lies outside" in council.importing.undo_refused(receipt.export_id or 0)
+	with pytest.raises(RefusedByPolicy, match="say so in the list"):
+		council.importing.undo(receipt.export_id or 0)
+	assert council.files.copies() == [copy]
+	council.files.copy_gone(copy.id)
+	assert not council.importing.undo(receipt.export_id or 0).set_aside
+	assert council.browsing.count() == 0
+
+
 def test_an_import_that_is_not_held_cannot_be_undone(council: Council) -> None:
 	with pytest.raises(NotFound):
 		council.importing.undo_refused(7)
