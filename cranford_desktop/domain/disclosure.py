@@ -100,11 +100,12 @@ class Redaction:
 	"""A covering-up in one request, by its kind.
 
 	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
+	- "person": everywhere any of `names` stands as whole words; `value` is the name by which they were chosen;
 	- "span": characters `start`–`end` of the shown text of message `message_id` only.
 	"""
 
 	id: int
-	kind: Literal["text", "pattern", "span"]
+	kind: Literal["text", "pattern", "person", "span"]
 	value: str
 	exemption: str
 	reason: str | None = None
@@ -112,6 +113,8 @@ class Redaction:
 	message_id: int | None = None
 	start: int | None = None
 	end: int | None = None
+	names: tuple[str, ...] = ()
+	"""Of a person: every name, number and address known of them today."""
 
 
 class Piece(NamedTuple):

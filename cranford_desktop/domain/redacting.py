@@ -26,13 +26,15 @@ _STREWN = r"[^\w\s\x00-\x7f]*+"
 _SPELT = 4
 """Letters and digits from which a text is also found written out sign by sign."""
 _COVERED = "\x00"
+_BARE = re.compile(r"[^\W_](?:.*[^\W_])?")
+"""A name without what a phone puts around it: "~ Jean", "Jean (clerk)"."""
 
 
 def find(text: str, redactions: Sequence[Redaction], message_id: int | None = None) -> tuple[Covered, ...]:
 	"""Return what the redactions cover in a text: in order, overlaps merged, offsets into the text as given.
 
-	"text" and "pattern" bite everywhere; "span" only in the shown text of its own message, so pass `message_id` for
-	that text alone. Where two overlap, the one that begins first names the label.
+	"text", "pattern" and "person" bite everywhere; "span" only in the shown text of its own message, so pass
+	`message_id` for that text alone. Where two overlap, the one that begins first names the label.
 	"""
 	return merged(hits(text, redactions, message_id))
 
@@ -87,11 +89,6 @@ def cover(text: str, covered: Sequence[Covered], label_for: Callable[[Redaction]
 	return tuple(pieces)
 
 
-def find_everywhere(text: str, value: str) -> bool:
-	"""Return whether a "text" redaction of `value` would cover anything in a text."""
-	return bool(find(text, (Redaction(0, "text", value, ""),)))
-
-
 def matches_anything(value: str) -> bool:
 	"""Return whether a text can be looked for at all: something is left of it once invisible marks are gone."""
 	return bool(fold(value))
@@ -116,39 +113,82 @@ def _span(text: str, plain: Folded, redaction: Redaction) -> Iterable[Covered]:
 
 
 def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:
+	look = _Look(plain)
 	found: list[Covered] = []
-	digits: Digits | None = None
-	runs: _Runs | None = None
-	mails: list[tuple[int, int]] | None = None
-	is_plain = plain.text.isascii()
 	for redaction in redactions:
 		if redaction.kind == "pattern":
-			found += (Covered(*plain.span(*place), redaction) for place in _pattern(plain, redaction.value))
-			continue
-		needle = _needle(redaction.value)
+			places = list(_pattern(plain, redaction.value))
+		elif redaction.kind == "person":
+			places = [place for name in redaction.names for place in look.name(name)]
+		else:
+			places = look.text(redaction.value)
+		found += (Covered(*plain.span(*place), redaction) for place in places)
+	return found
+
+
+class _Look:
+	"""One folded text, looked through for many values; what several of them need is made once."""
+
+	def __init__(self, plain: Folded) -> None:
+		self._plain = plain
+		self._digits: Digits | None = None
+		self._runs: _Runs | None = None
+		self._mails: list[tuple[int, int]] | None = None
+
+	def text(self, value: str) -> list[tuple[int, int]]:
+		"""Return where a text stands, inside longer words too; an e-mail address that holds it is covered whole."""
+		needle = _needle(value)
+		return self._addresses([*self._words(needle), *self._number(needle)])
+
+	def name(self, value: str) -> list[tuple[int, int]]:
+		"""Return where a name stands as whole words, and a number in any written form."""
+		bare = _BARE.search(fold(value))
+		needle = _needle(bare.group() if bare is not None and phone_number(value) is None else value)
+		return self._addresses(
+			[*(place for place in self._words(needle) if self._stands_alone(*place)), *self._number(needle)]
+		)
+
+	def _words(self, needle: "_Needle") -> list[tuple[int, int]]:
+		plain = self._plain
 		places: list[tuple[int, int]] = []
 		if needle.expression is not None:
 			at = needle.expression.search(plain.text)
 			while at is not None:
 				places.append(at.span())
 				at = needle.expression.search(plain.text, at.start() + 1)
-		for other in (needle.spelt, None if is_plain else needle.strewn):
+		for other in (needle.spelt, None if plain.text.isascii() else needle.strewn):
 			if other is not None:
 				places += (one.span() for one in other.finditer(plain.text))
 		if needle.broken is not None and "\n" in plain.original:
 			places += (one.span() for one in needle.broken.finditer(plain.text) if _only_breaks(plain, *one.span()))
 		if needle.run:
-			runs = runs or _Runs(plain)
-			places += runs.find(needle.run)
-		if needle.number is not None:
-			digits = digits or Digits(plain)
-			places += digits.find(needle.number)
-		if places and "@" in plain.text:
-			if mails is None:
-				mails = list(FINDERS["email"](plain))
-			places = [_whole_address(place, mails) for place in places]
-		found += (Covered(*plain.span(*place), redaction) for place in places)
-	return found
+			self._runs = self._runs or _Runs(plain)
+			places += self._runs.find(needle.run)
+		return places
+
+	def _number(self, needle: "_Needle") -> Iterable[tuple[int, int]]:
+		if needle.number is None:
+			return ()
+		self._digits = self._digits or Digits(self._plain)
+		return self._digits.find(needle.number)
+
+	def _addresses(self, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+		if not places or "@" not in self._plain.text:
+			return places
+		if self._mails is None:
+			self._mails = list(FINDERS["email"](self._plain))
+		return [_whole_address(place, self._mails) for place in places]
+
+	def _stands_alone(self, start: int, end: int) -> bool:
+		text = self._plain.text
+		return not (start and _one_word(text[start - 1], text[start])) and not (
+			end < len(text) and _one_word(text[end - 1], text[end])
+		)
+
+
+def _one_word(before: str, after: str) -> bool:
+	"""Return whether two characters side by side belong to one word or one number."""
+	return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
 
 
 def _only_breaks(plain: Folded, start: int, end: int) -> bool:

@@ -23,7 +23,12 @@ _CHOICES = {
 	"not_in_scope": "Not in scope",
 	"not_held": "Not held: private, not the council's record",
 }
-_KINDS = {"text": "Everywhere", "pattern": "Everywhere, by pattern", "span": "In one message"}
+_KINDS = {
+	"text": "Everywhere",
+	"pattern": "Everywhere, by pattern",
+	"person": "A person, everywhere",
+	"span": "In one message",
+}
 
 
 def internal_log(
@@ -101,7 +106,7 @@ def _places(source: PackSource) -> Counter[int]:
 def _redaction(one: Redaction, places: int, numbers: Mapping[int, str]) -> LoggedRedaction:
 	return LoggedRedaction(
 		kind=f"{_KINDS[one.kind]}: {places:,} {'place' if places == 1 else 'places'}",
-		value=one.value,
+		value=", ".join(dict.fromkeys((one.value, *one.names))),
 		exemption=one.exemption,
 		reason=one.reason or "",
 		stand_in=one.stand_in or "",

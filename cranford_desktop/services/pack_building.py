@@ -307,6 +307,8 @@ def build(
 	for redaction in source.redactions:
 		if redaction.kind == "text":
 			builder.secrets.everywhere[redaction.value] = None
+		# As whole words only, so within another word, "Ann" in "annual", a name may stand by decision.
+		builder.secrets.stretches.update(dict.fromkeys(redaction.names))
 	for name in requester_names(source.requester):
 		builder.secrets.stretches[name] = None
 	for text in _reasons(source):

@@ -21,9 +21,10 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.personal_data import PATTERNS
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.redacting import LONGEST_TEXT, find, find_everywhere, matches_anything
+from cranford_desktop.domain.redacting import LONGEST_TEXT, find, matches_anything
 from cranford_desktop.errors import NotFound, RefusedByPolicy
 from cranford_desktop.policy_tables import find_exemption
 from cranford_desktop.services.clock import Clock
@@ -32,8 +33,9 @@ from cranford_desktop.services.written_request import check_reference, check_sta
 from cranford_desktop.store import casebook
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store.people import names_of
 
-RedactionKind = Literal["text", "pattern", "span"]
+RedactionKind = Literal["text", "pattern", "person", "span"]
 NOTHING_CHANGED = "Nothing was changed."
 _AROUND = 40
 """Characters shown on either side of a place that a redaction would cover."""
@@ -196,14 +198,25 @@ class Requests:
 
 	def places(self, request_id: int, kind: RedactionKind, value: str) -> list[tuple[int, tuple[Piece, ...]]]:
 		"""Return where a redaction would bite: message id and the words around, what it would cover as a label."""
-		trial = Redaction(0, kind, value, "")
 		if kind == "span" or not _can_be_looked_for(kind, value):
 			return []
+		with self._archive.reading() as connection:
+			trial = _trial(connection, kind, value)
 		found: list[tuple[int, tuple[Piece, ...]]] = []
 		for row in (candidate.row for candidate in self.candidates(request_id)):
 			for text in (row.text, row.sender, *(one.name for one in row.attachments)):
 				found += ((row.id, _snippet(text or "", one)) for one in find(text or "", (trial,)))
 		return found
+
+	def clashes(self, request_id: int, person: str) -> list[str]:
+		"""Return who else, of those who wrote in this request, bears a name that covering a person would cover."""
+		with self._archive.reading() as connection:
+			trial = _trial(connection, "person", person)
+			senders = {row.sender for row in books.rows(connection, casebook.candidate_ids(connection, request_id))}
+			theirs = {folded_name(one) for one in trial.names}
+		return sorted(
+			one for one in senders if one and folded_name(one) not in theirs and find(plain_name(one), (trial,))
+		)
 
 	def redact(
 		self,
@@ -217,12 +230,15 @@ class Requests:
 		start: int | None = None,
 		end: int | None = None,
 	) -> Redaction:
-		"""Cover a text or a pattern everywhere in this request, or a stretch of one message's shown text."""
+		"""Cover a text, a pattern or a person everywhere in this request, or a stretch of one message's shown text.
+
+		A person is given by a confirmed name or any rendering: every name, number and address known of them is covered
+		as whole words. Raises `NotFound` for a person whom nobody knows.
+		"""
 		now = self._clock()
 		with self._archive.writing(now) as change:
 			request = casebook.request(change.connection, request_id)
 			held = casebook.redactions(change.connection, request_id)
-			texts = [one.value for one in held if one.kind == "text"]
 			if kind == "span":
 				value = self._stretch(change.connection, request_id, message_id, start, end)
 			elif not _can_be_looked_for(kind, value):
@@ -231,11 +247,10 @@ class Requests:
 					NOTHING_CHANGED,
 					"Give the words, the number or one of the patterns.",
 				)
-			if kind == "text":
-				texts.append(value)
-			told = check_stand_in(stand_in, texts)
+			trial = _trial(change.connection, kind, value)
+			told = check_stand_in(stand_in, [*held, trial])
 			for one in held:
-				if kind == "text" and one.stand_in and find_everywhere(one.stand_in, value):
+				if kind in ("text", "person") and one.stand_in and find(one.stand_in, (trial,)):
 					raise RefusedByPolicy(
 						"These words are part of what stands in place of something else you covered.",
 						NOTHING_CHANGED,
@@ -366,7 +381,11 @@ def candidates(connection: Connection, request_id: int) -> list[Candidate]:
 def _can_be_looked_for(kind: str, value: str) -> bool:
 	if kind == "pattern":
 		return value in PATTERNS
-	return kind == "text" and matches_anything(value) and len(value) <= LONGEST_TEXT
+	return kind in ("text", "person") and matches_anything(value) and len(value) <= LONGEST_TEXT
+
+
+def _trial(connection: Connection, kind: RedactionKind, value: str) -> Redaction:
+	return Redaction(0, kind, value, "", names=names_of(connection, value) if kind == "person" else ())
 
 
 def _snippet(text: str, one: Covered) -> tuple[Piece, ...]:

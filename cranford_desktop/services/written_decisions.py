@@ -11,7 +11,7 @@ from cranford_desktop.errors import NotFound, ProblemWithFile
 from cranford_desktop.services.written_request import NOTHING_MADE, WrittenDecision, WrittenRequest, check_stand_in
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Connection
-from cranford_desktop.store.people import alias_ids
+from cranford_desktop.store.people import alias_ids, names_of
 from cranford_desktop.store.search import parse
 
 
@@ -58,7 +58,7 @@ def plan(connection: Connection, written: WrittenRequest, now: datetime) -> Plan
 				balance=decision.balance,
 				with_media=decision.choice == "release",
 			)
-	return Planned(books.rows(connection, ordered), decisions, _redactions(written), searches)
+	return Planned(books.rows(connection, ordered), decisions, _redactions(connection, written), searches)
 
 
 def _reached(connection: Connection, decision: WrittenDecision) -> set[int]:
@@ -100,10 +100,17 @@ def _matching(connection: Connection, words: str, key: str) -> set[int]:
 	return set(books.message_ids(connection, MessageFilter(search=words, with_set_aside=True)))
 
 
-def _redactions(written: WrittenRequest) -> list[Redaction]:
-	texts = [one.text for one in written.redact if one.text is not None]
+def _redactions(connection: Connection, written: WrittenRequest) -> list[Redaction]:
 	made = []
 	for at, one in enumerate(written.redact):
-		check_stand_in(one.stand_in, texts, f"redact[{at}].stand_in")
-		made.append(Redaction(at + 1, one.kind, one.value, one.exemption, one.reason, one.stand_in))
+		names = names_of(connection, one.value) if one.kind == "person" else ()
+		if one.kind == "person" and not names:
+			raise NotFound(
+				f"In the written request, redact[{at}].person names nobody whom an export shows.",
+				NOTHING_MADE,
+				"Write the name as `cranford messages` shows it as sender, or use text.",
+			)
+		made.append(Redaction(at + 1, one.kind, one.value, one.exemption, one.reason, one.stand_in, names=names))
+	for at, one in enumerate(written.redact):
+		check_stand_in(one.stand_in, made, f"redact[{at}].stand_in")
 	return made

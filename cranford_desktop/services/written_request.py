@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
 
-from cranford_desktop.domain.disclosure import CHOICES, REGIMES, Choice, PatternName, Regime
+from cranford_desktop.domain.disclosure import CHOICES, REGIMES, Choice, PatternName, Redaction, Regime
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.personal_data import PATTERNS
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.redacting import LONGEST_STAND_IN, LONGEST_TEXT, find_everywhere, matches_anything
-from cranford_desktop.errors import NotBuiltYet, NotFound, ProblemWithFile
+from cranford_desktop.domain.redacting import LONGEST_STAND_IN, LONGEST_TEXT, find, matches_anything
+from cranford_desktop.errors import NotFound, ProblemWithFile
 from cranford_desktop.policy_tables import find_exemption
 
 NOTHING_MADE = "No pack was made. Nothing was changed."
@@ -46,23 +46,26 @@ class WrittenDecision:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRedaction:
-	"""One entry of `redact`: a text or a pattern, everywhere."""
+	"""One entry of `redact`: a text, a person or a pattern, everywhere."""
 
 	text: str | None
+	person: str | None
 	pattern: PatternName | None
 	exemption: str
 	reason: str | None
 	stand_in: str | None
 
 	@property
-	def kind(self) -> Literal["text", "pattern"]:
-		"""Which of the two it is."""
-		return "text" if self.text is not None else "pattern"
+	def kind(self) -> Literal["text", "person", "pattern"]:
+		"""Which of the three it is."""
+		if self.text is not None:
+			return "text"
+		return "pattern" if self.person is None else "person"
 
 	@property
 	def value(self) -> str:
-		"""The text, or the pattern's name."""
-		return self.text if self.text is not None else str(self.pattern)
+		"""The text, the person's name or the pattern's name."""
+		return self.text or self.person or str(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,7 @@ def parse_request(data: bytes) -> object:
 
 
 def read_request(document: object, tables: PolicyTables, today: date) -> WrittenRequest:
-	"""Check a REQUEST.json; raises `ProblemWithFile` or `NotFound` with a sentence that names the key, `NotBuiltYet`
-	for `redact.person`.
-	"""
+	"""Check a REQUEST.json; raises `ProblemWithFile` or `NotFound` with a sentence that names the key."""
 	top = _object(document, "the request", _TOP)
 	for key in _NEEDED:
 		if key not in top:
@@ -147,10 +148,10 @@ def check_reference(reference: str) -> str:
 	return plain
 
 
-def check_stand_in(stand_in: str | None, texts: Iterable[str], key: str = "stand_in") -> str | None:
+def check_stand_in(stand_in: str | None, redactions: Iterable[Redaction], key: str = "stand_in") -> str | None:
 	"""Return what is to stand in place of a label's words, None for nothing; raises `ProblemWithFile`.
 
-	It may not hold any text that is to be covered everywhere.
+	It may not hold any text or name that is to be covered everywhere.
 	"""
 	plain = " ".join((stand_in or "").split())
 	if not plain:
@@ -159,7 +160,7 @@ def check_stand_in(stand_in: str | None, texts: Iterable[str], key: str = "stand
 		raise _refused(f"{key} has {len(plain)} characters", f"Use at most {LONGEST_STAND_IN}, for example Resident 1.")
 	if not plain.isprintable():
 		raise _refused(f"{key} holds a character that cannot be printed", "Write it with letters and digits.")
-	if any(find_everywhere(plain, text) for text in texts):
+	if any(one.kind in ("text", "person") and find(plain, (one,)) for one in redactions):
 		raise _refused(f"{key} holds words that are to be covered", "Choose words that do not say who it is.")
 	return plain
 
@@ -224,8 +225,6 @@ def _redaction(value: object, key: str, tables: PolicyTables, regime: Regime) ->
 	given = [name for name in ("text", "person", "pattern") if name in entry]
 	if len(given) != 1:
 		raise _refused(f"{key} needs one of text, person or pattern", "Give exactly one of the three.")
-	if given == ["person"]:
-		raise NotBuiltYet("redact.person", f"{NOTHING_MADE} Use text for each name and number instead.")
 	if "exemption" not in entry:
 		raise _refused(f"{key}.exemption is missing", "Say under which exemption it is covered.")
 	text = None
@@ -236,14 +235,15 @@ def _redaction(value: object, key: str, tables: PolicyTables, regime: Regime) ->
 		if len(text) > LONGEST_TEXT:
 			raise _refused(f"{key}.text is longer than {LONGEST_TEXT} characters", "Give a shorter part of it.")
 	pattern = _one_of(entry["pattern"], f"{key}.pattern", PATTERNS) if given == ["pattern"] else None
+	person = _filled(entry, "person", key) if given == ["person"] else None
+	own = [Redaction(0, "text", one, "") for one in (text, person) if one]
 	return WrittenRedaction(
 		text=text,
+		person=person,
 		pattern=cast("PatternName | None", pattern),
 		exemption=_exemption(_text(entry["exemption"], f"{key}.exemption"), f"{key}.exemption", tables, regime),
 		reason=_filled(entry, "reason", key, needed=False),
-		stand_in=check_stand_in(
-			_filled(entry, "stand_in", key, needed=False), [text] if text else [], f"{key}.stand_in"
-		),
+		stand_in=check_stand_in(_filled(entry, "stand_in", key, needed=False), own, f"{key}.stand_in"),
 	)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from cranford_desktop.domain.disclosure import (
 	Choice,
 	Decision,
-	Redaction,
 	Regime,
 	RequestRecord,
 	SearchRecord,
@@ -21,6 +20,7 @@ from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.packs import add_pack, next_pack_number, pack_files, packs, set_placed
+from cranford_desktop.store.redactions import add_redaction, redactions, remove_redaction
 from cranford_desktop.store.references import next_number
 from cranford_desktop.store.stored import filters, filters_json
 
@@ -341,50 +341,6 @@ def changed_since_decided(c: Connection, request_id: int) -> set[int]:
 		(request_id,),
 	)
 	return {row[0] for row in rows}
-
-
-def add_redaction(
-	c: Connection,
-	request_id: int,
-	*,
-	kind: Literal["text", "pattern", "span"],
-	value: str,
-	exemption: str,
-	reason: str | None = None,
-	stand_in: str | None = None,
-	message_id: int | None = None,
-	start: int | None = None,
-	end: int | None = None,
-	at: datetime,
-) -> Redaction:
-	"""Add a covering-up to a request."""
-	row = c.exec_driver_sql(
-		"""
-		INSERT INTO redaction(request_id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-		""",
-		(request_id, kind, value, exemption, reason, stand_in, message_id, start, end, moment(at)),
-	)
-	return Redaction(int(row.scalar_one()), kind, value, exemption, reason, stand_in, message_id, start, end)
-
-
-def remove_redaction(c: Connection, request_id: int, redaction_id: int) -> None:
-	"""Take a covering-up back; raises `NotFound` where the request has none of that number."""
-	gone = c.exec_driver_sql("DELETE FROM redaction WHERE request_id = ? AND id = ?", (request_id, redaction_id))
-	if not gone.rowcount:
-		raise NotFound("This request has no such redaction.")
-
-
-def redactions(c: Connection, request_id: int) -> list[Redaction]:
-	"""Return the coverings-up of a request in the order made."""
-	rows = c.exec_driver_sql(
-		"""
-		SELECT id, kind, value, exemption, reason, stand_in, message_id, start, "end"
-		FROM redaction WHERE request_id = ? ORDER BY id
-		""",
-		(request_id,),
-	)
-	return [Redaction(*row) for row in rows]
 
 
 def add_search(c: Connection, request_id: int, record: SearchRecord) -> None:

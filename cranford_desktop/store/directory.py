@@ -107,7 +107,7 @@ def requests_of(c: Connection, entry: DirectoryEntry) -> list[Involved]:
 	covered = {
 		row[0]
 		for row in c.exec_driver_sql("SELECT request_id, value FROM redaction WHERE kind = 'person'")
-		if folded_name(row[1]) in names
+		if folded_name(row[1].split("\n")[0]) in names
 	}
 	return [
 		Involved(

@@ -55,6 +55,31 @@ def alias_ids(c: Connection, name: str) -> list[int]:
 	return sorted(found | {row[0] for row in rows})
 
 
+def names_of(c: Connection, name: str) -> tuple[str, ...]:
+	"""Return every name, number and address known of whoever a confirmed name or a rendering means; empty for nobody.
+
+	Of a confirmed person: the confirmed name, what phones show and what the clerk keeps (nicknames, numbers, e-mail and
+	postal addresses). Of a rendering that nobody is confirmed for: itself, in each spelling.
+	"""
+	aliases = alias_ids(c, name)
+	rows = c.exec_driver_sql(
+		"""
+		WITH meant(id) AS (
+			SELECT person_id FROM alias WHERE id IN (SELECT value FROM json_each(?1)) AND person_id IS NOT NULL
+			UNION SELECT value FROM json_each(?2)
+		)
+		SELECT name FROM person WHERE id IN meant
+		UNION ALL SELECT rendered FROM alias WHERE id IN (SELECT value FROM json_each(?1))
+		UNION ALL SELECT value FROM person_detail WHERE person_id IN meant AND kind != 'note'
+		""",
+		(
+			json.dumps(aliases),
+			json.dumps([one.id for one in people(c) if folded_name(one.name) == folded_name(name)]),
+		),
+	)
+	return tuple(dict.fromkeys([*(row[0] for row in rows), *renderings(c, aliases)]))
+
+
 def _exported(c: Connection) -> list[str]:
 	"""Return every sender as exports write it, character for character; hops along the index from one to the next."""
 	rows = c.exec_driver_sql(

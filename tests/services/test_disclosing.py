@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.errors import Cancelled, CranfordError, NotBuiltYet, NotFound, ProblemWithFile, RefusedByPolicy
+from cranford_desktop.errors import Cancelled, CranfordError, NotFound, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.services.written_request import parse_request
 from tests.services.disclosure_support import CHAT, COUNCIL, GROUP, SECRETS, Desk, desk, export
 
@@ -317,7 +317,7 @@ def test_a_written_request_is_refused_by_the_key_that_is_wrong(
 	assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_key_is_named_and_redacting_a_person_is_not_built_yet(office: Desk, tmp_path: Path) -> None:
+def test_a_missing_key_is_named(office: Desk, tmp_path: Path) -> None:
 	for key in ("reference", "regime", "received", "requester", "wording", "include"):
 		short = {name: value for name, value in written().items() if name != key}
 		with pytest.raises(ProblemWithFile, match=f"{key} is missing"):
@@ -325,8 +325,6 @@ def test_a_missing_key_is_named_and_redacting_a_person_is_not_built_yet(office: 
 	for nonsense in (None, [], "text", 3):
 		with pytest.raises(ProblemWithFile):
 			office.disclosing.disclose(nonsense, tmp_path / "out")
-	with pytest.raises(NotBuiltYet, match=r"not built yet: redact\.person"):
-		office.disclosing.disclose(written(redact=[{"person": "Jean Potter", "exemption": "s40(2)"}]), tmp_path / "out")
 
 
 def by_hand(office: Desk) -> int:

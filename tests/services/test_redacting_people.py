@@ -1,0 +1,137 @@
+"""A person covered everywhere: every name, number and address known of them, as whole words, whatever comes later."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cranford_desktop.domain.disclosure import Redaction
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.redacting import find
+from cranford_desktop.errors import NotFound, ProblemWithFile
+from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.store import directory, people
+from tests.services.disclosure_support import GROUP, NOW, Desk, desk, export
+from tests.services.test_disclosing import everything, read_back, squeezed
+
+CHAT = """\
+02/11/2025, 09:00 - ~ Jeannie: The drain is blocked again
+02/11/2025, 09:01 - +44 7700 900123: Jean here, this is my new phone
+02/11/2025, 09:02 - Cllr Ashdown: Thank you Jean. Jeans are not for the bench, nor is Jeannine
+02/11/2025, 09:03 - Cllr Ashdown: Ring her on 07700 900 123 or jean.potter@example.org
+02/11/2025, 09:04 - Cllr Ashdown: jean_drain.pdf (file attached)
+@+447700900123 sent it, JEAN\u2019S neighbour too. Mail JeanPotter@example.org
+02/11/2025, 09:05 - Cllr Ashdown: Cllr Jean Shaw will look at 12 Mill Lane, not 112 Mill Lane
+02/11/2025, 09:06 - Cllr Ashdown added +44 7700 900123
+"""
+NAMES = ("Jean Potter", "~ Jeannie", "Jean", "+44 7700 900123", "jean.potter@example.org", "12 Mill Lane")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Desk]:
+	with desk(tmp_path, CHAT) as made:
+		for rendered in ("~ Jeannie", "+44 7700 900123"):
+			made.name(rendered, "Jean Potter", "resident")
+		with made.archive.writing(standing_clock(NOW)()) as change:
+			c = change.connection
+			number = next(one.id for one in people.people(c) if one.name == "Jean Potter")
+			for kind, value in (
+				("nickname", "Jean"),
+				("email", "jean.potter@example.org"),
+				("address", "12 Mill Lane"),
+			):
+				directory.add_detail(c, number, kind, value, "clerk")
+			change.record("kept details", {})
+		yield made
+
+
+def written(person: str, **changes: Any) -> dict[str, Any]:
+	return {
+		"reference": "FOI-2026-021",
+		"regime": "foi",
+		"received": "2026-11-02",
+		"requester": "Mr Tom Green",
+		"wording": "Everything that Jean Potter wrote about the drain.",
+		"include": [{"group": GROUP}],
+		"redact": [{"person": person, "exemption": "s40(2)", "stand_in": "Resident 1"}],
+		**changes,
+	}
+
+
+@pytest.mark.parametrize("called", ["jean potter", "~ Jeannie", "07700 900123"])
+def test_any_name_or_number_covers_the_whole_person(office: Desk, tmp_path: Path, called: str) -> None:
+	result = office.disclosing.disclose(written(called), tmp_path / "out")
+	assert result.leak_check.passed
+	pdf, sheet = read_back(tmp_path / "out")
+	for text in (pdf, sheet):
+		assert "Jeans are not for the bench, nor is Jeannine" in " ".join(text.split())
+		assert "112 Mill Lane" in " ".join(text.split())
+		for secret in ("Jeannie:", "900123", "jean.potter", "JeanPotter", "JEAN\u2019S", "jean_drain", "Jean here"):
+			assert squeezed(secret) not in squeezed(text)
+	for path in (tmp_path / "out" / "DISCLOSURE").iterdir():
+		assert b"jean.potter" not in everything(path.read_bytes()).lower()
+
+
+def test_nobody_and_a_telling_stand_in_are_refused(office: Desk, tmp_path: Path) -> None:
+	with pytest.raises(NotFound, match=r"redact\[0\]\.person names nobody"):
+		office.disclosing.disclose(written("Sam Nobody"), tmp_path / "out")
+	telling = written("Jean Potter", redact=[{"person": "Jean Potter", "exemption": "s40(2)", "stand_in": "Jean P"}])
+	with pytest.raises(ProblemWithFile, match="stand_in holds words"):
+		office.disclosing.disclose(telling, tmp_path / "out")
+
+
+def by_hand(office: Desk) -> int:
+	request = office.requests.create(regime="foi", received=NOW.date(), requester="Tom Green", wording="The drain")
+	office.requests.gather(request.id, MessageFilter())
+	office.requests.redact(request.id, "person", "Jean Potter", "s40(2)")
+	return request.id
+
+
+def test_a_name_that_comes_in_later_is_covered_too(office: Desk, tmp_path: Path) -> None:
+	number = by_hand(office)
+	later = CHAT + "03/11/2025, 08:00 - Lane Watch: It is flooding\n"
+	office.importing.import_file(export(tmp_path, later, "later"), group=GROUP, phone="Phone 1")
+	office.name("Lane Watch", "Jean Potter", "resident")
+	[kept] = office.requests.redactions(number)
+	assert {*NAMES, "Lane Watch"} <= set(kept.names)
+	assert kept.value == "Jean Potter"
+
+
+def test_a_person_who_is_called_otherwise_stays_covered(office: Desk) -> None:
+	number = by_hand(office)
+	with office.archive.writing(standing_clock(NOW)()) as change:
+		c = change.connection
+		directory.rename(c, next(one.id for one in people.people(c) if one.name == "Jean Potter"), "Jean Marsh")
+		change.record("renamed", {})
+	[kept] = office.requests.redactions(number)
+	assert {*NAMES, "Jean Marsh"} <= set(kept.names)
+
+
+def test_a_clash_with_somebody_else_is_said_before(office: Desk) -> None:
+	number = by_hand(office)
+	office.name("Cllr Ashdown", "Jean Ashdown", "Councillor")
+	assert office.requests.clashes(number, "Jean Potter") == ["Jean Ashdown"]
+	assert office.requests.clashes(number, "Jean Ashdown") == []
+
+
+WORDS = st.text("abcdeghjknoprstu", min_size=4, max_size=9).map(str.capitalize)
+
+
+@given(
+	name=WORDS,
+	before=st.sampled_from(["", "see ", "(", "@", "\u2068", "IMG_", "-", "*", "Dear ", "1 "]),
+	after=st.sampled_from(["", " is here", ")", "\u2069", "_2.jpg", "'s", "*", ".", ", yes", "!"]),
+	dress=st.sampled_from([str, str.upper, str.lower, "\u200b".join, lambda one: one[0] + "\u0301" + one[1:]]),
+)
+def test_law_a_name_is_covered_as_a_whole_word_wherever_it_stands(
+	name: str, before: str, after: str, dress: Any
+) -> None:
+	person = (Redaction(1, "person", name, "s40(2)", names=(name,)),)
+	text = f"{before}{dress(name)}{after}"
+	[covered] = find(text, person)
+	assert dress(name) in text[covered.start : covered.end]
+	assert find(f"{name}x", person) == ()
+	assert find(f"x{name}", person) == ()
