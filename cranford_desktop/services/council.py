@@ -9,6 +9,7 @@ from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
+from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.files import Files
@@ -55,6 +56,7 @@ class Council:
 	asking: Asking
 	transfers: Transfers
 	requests: Requests
+	covering: CoveringPeople
 	disclosing: Disclosing
 	finding: Finding
 	casework: Casework
@@ -157,6 +159,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		covering=CoveringPeople(archive),
 		disclosing=Disclosing(archive, clock, tables),
 		finding=finding,
 		casework=casework,

@@ -21,7 +21,6 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
-from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.personal_data import PATTERNS
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.redacting import LONGEST_TEXT, find, matches_anything
@@ -207,16 +206,6 @@ class Requests:
 			for text in (row.text, row.sender, *(one.name for one in row.attachments)):
 				found += ((row.id, _snippet(text or "", one)) for one in find(text or "", (trial,)))
 		return found
-
-	def clashes(self, request_id: int, person: str) -> list[str]:
-		"""Return who else, of those who wrote in this request, bears a name that covering a person would cover."""
-		with self._archive.reading() as connection:
-			trial = _trial(connection, "person", person)
-			senders = {row.sender for row in books.rows(connection, casebook.candidate_ids(connection, request_id))}
-			theirs = {folded_name(one) for one in trial.names}
-		return sorted(
-			one for one in senders if one and folded_name(one) not in theirs and find(plain_name(one), (trial,))
-		)
 
 	def redact(
 		self,

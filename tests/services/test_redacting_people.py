@@ -13,6 +13,7 @@ from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import NotFound, ProblemWithFile
 from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.store import directory, people
 from tests.services.disclosure_support import GROUP, NOW, Desk, desk, export
 from tests.services.test_disclosing import everything, read_back, squeezed
@@ -113,8 +114,10 @@ def test_a_person_who_is_called_otherwise_stays_covered(office: Desk) -> None:
 def test_a_clash_with_somebody_else_is_said_before(office: Desk) -> None:
 	number = by_hand(office)
 	office.name("Cllr Ashdown", "Jean Ashdown", "Councillor")
-	assert office.requests.clashes(number, "Jean Potter") == ["Jean Ashdown"]
-	assert office.requests.clashes(number, "Jean Ashdown") == []
+	covering = CoveringPeople(office.archive)
+	assert covering.people(number)[:2] == ["Jean Ashdown", "Jean Potter"]
+	assert covering.clashes(number, "Jean Potter") == ["Jean Ashdown"]
+	assert covering.clashes(number, "Jean Ashdown") == []
 
 
 WORDS = st.text("abcdeghjknoprstu", min_size=4, max_size=9).map(str.capitalize)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.redacting import find
 from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.decide_view import by_group
@@ -362,6 +363,28 @@ def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, q
 	dialog.accept()
 	assert dialog.summary.words() == ["Type the words or the number to cover up"]
 	assert not town.requests.redactions(request_id)
+
+
+def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, request_id, qtbot):
+	dialog = RedactDialog(
+		deciding,
+		town.requests.exemptions("foi"),
+		lambda kind, value: town.requests.places(request_id, kind, value),
+		deciding._names_of,
+		deciding._whom(),
+	)
+	qtbot.addWidget(dialog)
+	dialog.kind.setCurrentIndex(1)
+	wrote = town.requests.candidates(request_id)[0].row.sender
+	dialog.person.setCurrentText(wrote)
+	assert not dialog.person.isHidden()
+	assert dialog.words.parentWidget().isHidden()
+	assert dialog.places() == len(town.requests.places(request_id, "person", wrote)) > 0
+	assert wrote in dialog.also.text()
+	deciding.redact(dialog.asked(), None, dialog.places())
+	[made] = town.requests.redactions(request_id)
+	assert (made.kind, made.value) == ("person", wrote)
+	assert all(one.row.sender != wrote or find(wrote, [made]) for one in town.requests.candidates(request_id))
 
 
 def test_redact_dialog_fits_a_small_screen_with_all_its_questions(deciding, town, town_window, request_id, qtbot):

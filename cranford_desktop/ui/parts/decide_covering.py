@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cranford_desktop.domain.disclosure import Candidate, PatternName, Redaction
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import CranfordError
-from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog
+from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog, Whom
 from cranford_desktop.ui.parts.review_state import Took
 from cranford_desktop.ui.parts.wording import count, short_day
 
@@ -39,6 +39,7 @@ class Covering:
 			self._council.requests.exemptions(self.request.regime),
 			lambda kind, value: self._council.requests.places(self.request.id, kind, value),
 			self._names_of,
+			self._whom(),
 			words=words,
 			pattern=pattern,
 			here=span is not None,
@@ -47,6 +48,10 @@ class Covering:
 		if asked.exec():
 			self.redact(asked.asked(), span, asked.places())
 		self.view.setFocus()
+
+	def _whom(self) -> Whom:
+		covering, number = self._council.covering, self.request.id
+		return Whom(covering.people(number), covering.names_of, lambda person: covering.clashes(number, person))
 
 	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
 		"""Cover up what was asked for, and show it."""

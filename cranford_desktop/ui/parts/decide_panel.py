@@ -95,7 +95,7 @@ class DecidePanel(QWidget):
 		self._covered = QVBoxLayout()
 		self._covered.setSpacing(4)
 		self.redact_selection = button("Redact the selected words…", ic="text_strikethrough")
-		self.redact_everywhere = button("Redact a word or number everywhere…", ic="text_strikethrough")
+		self.redact_everywhere = button("Redact a word, number or person…", ic="text_strikethrough")
 		for one in (self.redact_selection, self.redact_everywhere):
 			one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 		self.redact_selection.clicked.connect(self.selection)

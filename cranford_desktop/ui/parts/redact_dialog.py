@@ -42,11 +42,23 @@ class Asked(NamedTuple):
 	here: bool
 
 
+class Whom(NamedTuple):
+	"""The people who can be covered up with all that is known of them."""
+
+	people: Sequence[str] = ()
+	names: Callable[[str], Sequence[str]] = lambda _person: ()
+	"""Every name, number and address of one of them."""
+	clashes: Callable[[str], Sequence[str]] = lambda _person: ()
+	"""Who else bears a name that would be covered with them."""
+
+
 _WIDTH, _BESIDE = 820, 640
 """How wide the dialog likes to be, and from where the two halves stand side by side; pixels at 100 %."""
 _LEAST, _USUAL = 56, 190
 """Height of the list of places where there is little room, and where there is enough."""
 
+_PERSON = "A person, with all their names and numbers"
+_NOBODY = Whom()
 Place = tuple[int, Sequence[Piece]]
 """A message and the words around one place in it."""
 
@@ -102,6 +114,7 @@ class RedactDialog(Ask):
 		exemptions: Sequence[Exemption],
 		places: Callable[[str, str], Sequence[Place]],
 		whose: Callable[[Sequence[int]], Sequence[str]],
+		whom: Whom = _NOBODY,
 		*,
 		words: str = "",
 		pattern: PatternName | None = None,
@@ -110,21 +123,27 @@ class RedactDialog(Ask):
 	) -> None:
 		"""Take the regime's exemptions; `places(kind, value)` lists what would be covered; `whose(ids)` names messages.
 
-		`words`: to begin with; `here`: they were selected in a message, so covering them only there is possible.
+		`whom`: people to choose from; `words`: to begin with; `here`: they were selected in a message, so
+		covering them only there is possible.
 		"""
 		super().__init__(
 			parent,
-			"Redact a word or number",
+			"Redact a word, number or person",
 			"It is covered up for good in the pack. In the archive nothing changes, and you can uncover it again.",
 			"Redact",
 			width=600,
 		)
-		self._exemptions, self._places, self._whose = list(exemptions), places, whose
+		self._exemptions, self._places, self._whose, self._whom = list(exemptions), places, whose, whom
+		self._kinds: list[tuple[str, str]] = [("text", ""), *((("person", ""),) if whom.people else ())]
+		self._kinds += [("pattern", name) for name in PATTERN_NAMES]
 		self._found: Sequence[Place] = ()
 		self._selected = words
 		self.kind = Choice(
-			"A name, word or number", *(many[0].upper() + many[1:] for _, many in PATTERN_NAMES.values())
+			"A name, word or number",
+			*((_PERSON,) if whom.people else ()),
+			*(many[0].upper() + many[1:] for _, many in PATTERN_NAMES.values()),
 		)
+		self.person = Choice(*whom.people)
 		self.words = field(words)
 		self.words.setMaxLength(500)
 		self.everywhere = QRadioButton("Everywhere in this request")
@@ -133,7 +152,7 @@ class RedactDialog(Ask):
 			theme.scaled(one, "setMinimumHeight", 28)
 			one.toggled.connect(self._later)
 		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
-		for one in (self.kind, self.choice):
+		for one in (self.kind, self.person, self.choice):
 			one.setMinimumContentsLength(20)
 			one.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 			one.view().setMinimumWidth(one.view().sizeHintForColumn(0) + theme.px(32))
@@ -145,6 +164,9 @@ class RedactDialog(Ask):
 			self.words,
 			"Found whatever the case, the accents or the spaces: a phone number in any way it is written.",
 		)
+		self._person = FormField(
+			"Which person?", self.person, "Every name, number and address known of them, as whole words."
+		)
 		self._where = FormField("Where?", box(row(self.everywhere, 12, self.only_here, None)))
 		self._choice = FormField("Why?", self.choice, reason_in_law(self._exemptions))
 		self._stand = FormField(
@@ -154,16 +176,17 @@ class RedactDialog(Ask):
 			optional=True,
 		)
 		self.told = say("", "strong", wrap=True)
+		self.also = say("", wrap=True)
 		self.list = _Places()
 		self.list.setAccessibleName("Places")
 		self.list.setItemDelegate(_PlaceDelegate(self.list))
 		self.list.setFrameShape(QFrame.Shape.StyledPanel)
 		self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		what = col(self._kind, self._words, *([self._where] if here else []), None, gap=12)
+		what = col(self._kind, self._words, self._person, *([self._where] if here else []), None, gap=12)
 		why = col(self._choice, self._stand, None, gap=12)
 		self.add(
 			Columns((what, 1), (why, 1), gap=24, fold=_BESIDE),
-			(box(col(self.told, (self.list, 1), gap=6)), 1),
+			(box(col(self.told, self.also, (self.list, 1), gap=6)), 1),
 		)
 		self.everywhere.setChecked(True)
 		self.choice.setCurrentIndex(usual(self._exemptions))
@@ -171,15 +194,19 @@ class RedactDialog(Ask):
 			codes = [one.code for one in self._exemptions]
 			self.choice.setCurrentIndex(codes.index(exemption) if exemption in codes else 0)
 		if pattern is not None:
-			self.kind.setCurrentIndex(1 + list(PATTERN_NAMES).index(pattern))
+			self.kind.setCurrentIndex(self._kinds.index(("pattern", pattern)))
+		self._listen()
+		(self.words if pattern is None else self.choice).setFocus()
+		self.look()
+
+	def _listen(self) -> None:
 		self._timer = QTimer(self)
 		self._timer.setSingleShot(True)
 		self._timer.setInterval(250)
 		self._timer.timeout.connect(self.look)
 		self.kind.currentIndexChanged.connect(self.look)
+		self.person.currentIndexChanged.connect(self.look)
 		self.words.textChanged.connect(self._later)
-		(self.words if pattern is None else self.choice).setFocus()
-		self.look()
 
 	def asked(self) -> Asked:
 		"""Return what was decided."""
@@ -202,6 +229,7 @@ class RedactDialog(Ask):
 		kind, value = self._what()
 		here = self.only_here.isChecked()
 		self._words.setVisible(kind == "text")
+		self._person.setVisible(kind == "person")
 		self.words.setReadOnly(here)
 		if here:
 			self.words.setText(self._selected)
@@ -219,6 +247,8 @@ class RedactDialog(Ask):
 			self.list.addItem(item)
 		self.list.setVisible(bool(self._found))
 		self.told.setText(problem or self._summary(kind, value, here))
+		self.also.setText(self._about(value) if kind == "person" and not here else "")
+		self.also.setVisible(bool(self.also.text()))
 		self.go.say(f"Redact {count(self.places(), 'place')}" if self.places() else "Redact")
 		if self.isVisible():
 			self.fit()
@@ -232,7 +262,7 @@ class RedactDialog(Ask):
 		return {}
 
 	def fields(self) -> tuple[FormField, ...]:
-		return (self._kind, self._words, self._choice, self._stand)
+		return (self._kind, self._words, self._person, self._choice, self._stand)
 
 	def fit(self) -> None:
 		"""Be as wide as the screen allows; give the list of places what height is left."""
@@ -244,8 +274,18 @@ class RedactDialog(Ask):
 			self.resize(self.width(), min(self.room(), self.height() + more))
 
 	def _what(self) -> tuple[str, str]:
-		at = self.kind.currentIndex()
-		return ("text", self.words.text().strip()) if at <= 0 else ("pattern", list(PATTERN_NAMES)[at - 1])
+		kind, value = self._kinds[max(0, self.kind.currentIndex())]
+		if kind == "text":
+			return kind, self.words.text().strip()
+		return kind, self.person.currentText() if kind == "person" else value
+
+	def _about(self, person: str) -> str:
+		"""Return what covering a person covers, and whose name it touches as well."""
+		told = f"Covers {', '.join(self._whom.names(person))}."
+		clashes = self._whom.clashes(person)
+		if clashes:
+			told += f" Look twice: part of another name is covered too, in {', '.join(clashes)}."
+		return told
 
 	def _summary(self, kind: str, value: str, here: bool) -> str:
 		if here:
