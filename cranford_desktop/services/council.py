@@ -22,6 +22,7 @@ from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
+from cranford_desktop.services.reminders import Reminders
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -60,6 +61,7 @@ class Council:
 	disclosing: Disclosing
 	finding: Finding
 	casework: Casework
+	reminders: Reminders
 	retention: Retention
 	policy_review: PolicyReview
 	safekeeping: Safekeeping
@@ -163,6 +165,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		disclosing=Disclosing(archive, clock, tables),
 		finding=finding,
 		casework=casework,
+		reminders=Reminders(clock, requests, casework),
 		retention=retention,
 		policy_review=policy_review,
 		safekeeping=safekeeping,

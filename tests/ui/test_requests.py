@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.ui.parts.ask import WithholdDialog
+from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.decide_view import by_group
 from cranford_desktop.ui.parts.pack_pages import pack_words
@@ -326,6 +327,17 @@ def test_selected_words_are_covered_only_there(deciding, town, town_window, requ
 	deciding.uncover(made.id)
 	settle(town_window, qtbot)
 	assert not town.requests.redactions(request_id)
+
+
+def test_the_deadline_goes_into_her_calendar(town, town_window, request_id, tmp_path):
+	town_window.go(f"requests:{request_id}")
+	page = town_window.tab_pages["requests"].page
+	assert not page.remind.isHidden()
+	saving = CalendarSaving(page, town_window)
+	name, data = town.reminders.of_request(request_id)
+	assert saving.save(tmp_path / name, data)
+	assert (tmp_path / name).read_bytes() == data
+	assert not saving.save(tmp_path / "gone" / name, data)
 
 
 def test_double_click_selects_a_word_and_offers_to_redact_it(deciding, qtbot):

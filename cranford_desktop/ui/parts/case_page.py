@@ -11,7 +11,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask, lines
 from cranford_desktop.ui.parts.case_form import BACK, MessageQuote
 from cranford_desktop.ui.parts.case_words import KINDS, STAGES_LATER, ico_words, next_words
-from cranford_desktop.ui.parts.controls import button, field
+from cranford_desktop.ui.parts.controls import button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.evidence_dialog import EvidenceDialog
 from cranford_desktop.ui.parts.icons import paint_icon
@@ -122,9 +122,12 @@ def event(ic: str, when: str, words: str, note: str = "") -> QWidget:
 
 
 class CasePage(QWidget):
-	"""The page. `left`: back to the list; `changed`: something was added."""
+	"""The page. `left`: back to the list; `changed`: something was added; `reminder`: the end of the 72 hours is wanted
+	in her calendar.
+	"""
 
 	left = Signal()
+	reminder = Signal()
 	changed = Signal()
 
 	def __init__(self, council) -> None:
@@ -229,6 +232,10 @@ class CasePage(QWidget):
 		if line := ico_words(self.case, self._council.clock().replace(tzinfo=None)):
 			items += [row(col(Glyph("timer", "danger"), None, gap=0), (say(line, "strong", wrap=True), 1), gap=8), 2]
 		items.append(say(next_words(self.case), wrap=True))
+		if self.case.due_at is not None:
+			self.remind = link("Add to my calendar")
+			self.remind.clicked.connect(self.reminder)
+			items.append(box(row(self.remind, None)))
 		return card(*items, gap=4, pad=(20, 14, 20, 16))
 
 	def _facts(self) -> QWidget:

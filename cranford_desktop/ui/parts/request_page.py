@@ -44,9 +44,12 @@ class TaskRow(QWidget):
 
 
 class RequestPage(QWidget):
-	"""The detail pane. `chosen(str)`: a task's key; `left`: back to the list, where the list is folded away."""
+	"""The detail pane. `chosen(str)`: a task's key; `left`: back to the list, where the list is folded away;
+	`reminder`: the deadline is wanted in her calendar.
+	"""
 
 	chosen = Signal(str)
+	reminder = Signal()
 	left = Signal()
 
 	def __init__(self, council) -> None:
@@ -116,6 +119,8 @@ class RequestPage(QWidget):
 		not_counted = {one.day: one.why for one in deadline.working} if deadline else {}
 		left = say(left_words(request, today, not_counted), "muted", wrap=True)
 		how = link("Hide the working" if self._how_open else "How we worked this out")
+		self.remind = link("Add to my calendar")
+		self.remind.clicked.connect(self.reminder)
 		strip = WorkingDays()
 		words = say(working_words(request.regime, request.received, deadline) if deadline else "", "muted", wrap=True)
 
@@ -125,10 +130,11 @@ class RequestPage(QWidget):
 			words.setVisible(open_)
 
 		how.clicked.connect(lambda: show(not words.isVisibleTo(made)))
-		made = card(row((head, 1), how), left, 4, strip, words, gap=3, pad=(20, 14, 20, 14))
+		made = card(row((head, 1), self.remind, 12, how), left, 4, strip, words, gap=3, pad=(20, 14, 20, 14))
 		if deadline is not None and request.regime != "sar" and request.status == "open":
 			strip.show_span(request.received, deadline.due, not_counted, today)
 		how.setVisible(deadline is not None)
+		self.remind.setVisible(request.status == "open")
 		show(self._how_open)
 		return made
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, 
 
 from cranford_desktop.domain.cases import Case, CaseKind
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.case_form import CaseForm, WhichIsIt
 from cranford_desktop.ui.parts.case_page import CasePage
 from cranford_desktop.ui.parts.case_words import KINDS, next_words
@@ -48,6 +49,7 @@ class CasesTab(QWidget):
 		self.which.left.connect(self.show_list)
 		self.page.left.connect(self.show_list)
 		self.page.changed.connect(self._changed)
+		self.page.reminder.connect(self._remind)
 		for keys, act in (("Ctrl+N", self._start_by_hand), ("Esc", self._back)):
 			key = QShortcut(QKeySequence(keys), self)
 			key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -58,6 +60,9 @@ class CasesTab(QWidget):
 		self._clock_hand.timeout.connect(self._show_strip)
 		self._clock_hand.start()
 		self.refresh()
+
+	def _remind(self) -> None:
+		CalendarSaving(self, self._window).ask(*self._council.reminders.of_case(self.page.case.id))
 
 	# what the window calls
 	def refresh(self) -> None:

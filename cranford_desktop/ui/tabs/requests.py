@@ -10,6 +10,7 @@ from cranford_desktop.domain.disclosure import PackResult, Request
 from cranford_desktop.errors import CranfordError, RefusedByPolicy
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import DayDialog
+from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_page import DecidePage
 from cranford_desktop.ui.parts.gather_page import GatherPage
@@ -61,6 +62,7 @@ class RequestsTab(QWidget):
 		self.list.wanted.connect(self.start)
 		self.page.chosen.connect(self.open_task)
 		self.page.left.connect(self.show_list)
+		self.page.reminder.connect(self._remind)
 		for part in (self.gather, self.decide, self.check, self.pack):
 			part.left.connect(self.show_request)
 		self.look.left.connect(self._leave_look)
@@ -113,6 +115,9 @@ class RequestsTab(QWidget):
 		self.stack.addWidget(self.form)
 		self.stack.setCurrentWidget(self.form)
 		self.form.wording.setFocus()
+
+	def _remind(self) -> None:
+		CalendarSaving(self, self._window).ask(*self._council.reminders.of_request(self.current.id))
 
 	def show_list(self) -> None:
 		"""Show the list alone, where it is folded away otherwise."""
