@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 WARNED_BEFORE = timedelta(days=5)
 """The calendar reminds a working week ahead of a day, and an eighth of the time ahead of a moment."""
 _WARNED_BEFORE_MOMENT = timedelta(hours=9)
@@ -15,6 +13,9 @@ def calendar_file(reference: str, what: str, due: date | datetime, made_at: date
 	`due` as a moment and `made_at` are aware. The same reference gives the same entry, so that taking in a later file
 	moves it instead of adding another.
 	"""
+	# Its many modules are not the window's to wait for.
+	from icalendar import Alarm, Calendar, Event
+
 	calendar = Calendar()
 	calendar.add("prodid", "-//Cranford Desktop//Deadlines//EN")
 	calendar.add("version", "2.0")
