@@ -218,7 +218,8 @@ def _object(thing: pikepdf.Object, place: str, fault: Fault, read: set[tuple[int
 	_strings(thing, strings)
 	if strings:
 		yield Text(place, "\n".join(strings), voice="own")
-	if not isinstance(thing, pikepdf.Stream) or thing.objgen in read:
+	# The tables of objects hold what is looked at object by object.
+	if not isinstance(thing, pikepdf.Stream) or thing.objgen in read or thing.get("/Type") in ("/ObjStm", "/XRef"):
 		return
 	if thing.get("/Type") == "/EmbeddedFile":
 		fault("a file is attached")
@@ -227,7 +228,7 @@ def _object(thing: pikepdf.Object, place: str, fault: Fault, read: set[tuple[int
 		image_faults(data, fault)
 	if thing.get("/Type") == "/Metadata":
 		yield Text("XMP data", data.decode("utf-8", "replace"), voice="own")
-	elif "/Length1" not in thing and not data.startswith(_FONT_TABLE):
+	elif "/Length1" not in thing and "/N" not in thing and not data.startswith(_FONT_TABLE):
 		# Font programs and their tables of codes are left out: they hold outlines and the words of their makers.
 		yield Text(place, loose_text(data), loose=True)
 		if thing.get("/Subtype") is None and re.search(rb"\bTJ?\b|\bTj\b", data):

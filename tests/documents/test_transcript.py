@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.lines import Setter
 from cranford_desktop.documents.photos import reencode
-from cranford_desktop.documents.reportlab_mends import to_unicode_map
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.domain.disclosure import PackContent, PackEntry, PackMedia, PackPhoto, Piece
 from tests.documents.samples import LABELS, content, entry, photo
@@ -186,13 +185,6 @@ def test_every_label_has_one_width_even_one_nobody_named() -> None:
 	lines = setter.wrap((Piece("Redacted", True), Piece(" "), Piece("Redacted – " + "long " * 20, True)), 10, 2_000)
 	assert {run.width for run in lines[0] if run.is_label} == {setter.label_width}
 	assert setter.squeeze("Redacted – " + "long " * 20) < 1
-
-
-def test_table_for_copying_has_surrogate_pairs_and_no_code_nought() -> None:
-	table = to_unicode_map("F", [0, 0x41, 0x1F64F])
-	assert "<D83DDE4F>" in table
-	assert "<00> <0000>" not in table
-	assert "🙏" in words_of(render_pack(with_entries(entry(1, (Piece("thanks 🙏"),)))))
 
 
 def test_no_font_of_the_reader_is_needed() -> None:

@@ -1,0 +1,309 @@
+"""A canvas whose every stretch is told apart: words of an element of the structure, or decoration.
+
+ReportLab draws and numbers; the structure, the marks in page contents, the fonts and the file are ours, because the
+writer has none of the first and keeps all of the last in memory. What comes out is PDF/UA-1 and PDF/A-2a.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from reportlab.lib.colors import Color
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from cranford_desktop.documents import archival, fonts
+from cranford_desktop.documents.archival import text_string
+from cranford_desktop.documents.embedding import DocumentFonts
+from cranford_desktop.documents.faces import Glyph
+from cranford_desktop.documents.pdf_file import PdfFile
+from cranford_desktop.documents.reportlab_mends import mend
+from cranford_desktop.documents.structure import Element, Structure
+
+OWN = "Own"
+"""Marks, in a page's content, the words that the document says by itself: the leak check reads them apart."""
+Late = Callable[[], str]
+"""Content that is known only at the end of the document."""
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
+	"""Pages in the making. What is drawn belongs to the element that is open, or is decoration."""
+
+	_code: list[str]
+	"""ReportLab's own list of the page's content."""
+
+	def __init__(self, title: str, made_on: date) -> None:
+		"""Begin a document; the day it was made is content, the computer's own clock is not."""
+		mend()
+		fonts.register()
+		super().__init__(
+			"",
+			pagesize=A4,
+			pageCompression=1,
+			invariant=1,
+			initialFontName=fonts.REGULAR,
+			initialFontSize=10,
+			lang=archival.LANGUAGE,
+			pdfVersion=(1, 7),
+		)
+		self.file = PdfFile(self.new_number)
+		self.structure = Structure(self.file, self.new_number)
+		self.fonts = DocumentFonts(self.new_number)
+		self.footer: Callable[[int], str] | None = None
+		"""Makes the content of each page's foot, at the end of the document."""
+		self._title = title
+		self._made_on = made_on
+		self._open: list[Element | str] = [self.structure.document]
+		self._marked: Element | str | None = None
+		self._owners: list[int] = []
+		self._late: dict[int, Late] = {}
+		self._unfinished: list[tuple[int, list[str], dict[int, Late]]] = []
+		self._feet: list[int] = []
+		self._places: dict[str, str] = {}
+		self._links: list[tuple[int, str, str]] = []
+		self._fill = ""
+		self._page_object = self.new_number()
+
+	def new_number(self) -> int:
+		"""Give out the number of a new object."""
+		self._doc.objectcounter += 1
+		return int(self._doc.objectcounter)
+
+	# What things are
+
+	@property
+	def current(self) -> Element | None:
+		"""The element that is open; none while decoration is drawn."""
+		innermost = self._open[-1]
+		return innermost if isinstance(innermost, Element) else None
+
+	@contextmanager
+	def element(self, role: str, extra: str = "") -> Iterator[Element | None]:
+		"""Let what is drawn meanwhile belong to a new element; inside decoration it stays decoration."""
+		parent = self.current
+		if parent is None:
+			yield None
+			return
+		made = self.structure.open(role, parent, extra)
+		self._open.append(made)
+		yield made
+		self._open.pop()
+		self.structure.close(made)
+
+	def begin(self, role: str, extra: str = "") -> Element | None:
+		"""Begin an element that is entered with `within`, maybe several times, and ended with `end`.
+
+		Inside decoration there is none.
+		"""
+		parent = self.current
+		return None if parent is None else self.structure.open(role, parent, extra)
+
+	@contextmanager
+	def within(self, element: Element | None) -> Iterator[None]:
+		"""Let what is drawn meanwhile belong to an element begun before."""
+		if element is not None:
+			self._open.append(element)
+		yield
+		if element is not None:
+			self._open.pop()
+
+	def end(self, element: Element | None) -> None:
+		"""End an element begun with `begin`."""
+		if element is not None:
+			self.structure.close(element)
+
+	@contextmanager
+	def decoration(self, kind: str = "/Layout") -> Iterator[None]:
+		"""Let what is drawn meanwhile be no content: rules, grounds, what repeats on every page."""
+		self._open.append(f"/Artifact <</Type{kind}>> BDC")
+		yield
+		self._open.pop()
+
+	def mark(self) -> None:
+		"""Make what is drawn next belong to what is open."""
+		wanted = self._open[-1]
+		if wanted is self._marked:
+			return
+		self.unmark()
+		if isinstance(wanted, str):
+			self._code.append(wanted)
+		else:
+			number = len(self._owners)
+			self._owners.append(wanted.number)
+			self.structure.mark(wanted, self._page_object, number)
+			self._code.append(f"/{wanted.role} <</MCID {number}>> BDC")
+		self._marked = wanted
+
+	def unmark(self) -> None:
+		"""End the marked stretch."""
+		if self._marked is not None:
+			self._code.append("EMC")
+			self._marked = None
+
+	def place(self, key: str, title: str, level: int, y: float) -> None:
+		"""Put a bookmark at a height of this page, listed in the outline."""
+		self._places[key] = f"[{self._page_object} 0 R/XYZ 0 {y:.2f} 0]"
+		self.bookmarkHorizontal(key, 0, y)
+		self.addOutlineEntry(title, key, level)
+
+	def link_to(self, key: str, words: str, box: tuple[float, float, float, float]) -> None:
+		"""Let a click inside a box (left, bottom, right, top) go to a bookmark; part of the open element."""
+		number = self.new_number()
+		owner = self.structure.link(self.current or self.structure.document, self._page_object, number)
+		corners = " ".join(f"{one:.2f}" for one in box)
+		self._links.append(
+			(
+				number,
+				key,
+				f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{corners}]/StructParent {owner}"
+				f"/Contents {text_string(words)}/Dest ",
+			)
+		)
+		self._annotationrefs.append(f"{number} 0 R")
+
+	# Drawing
+
+	def colour(self, colour: Color) -> None:
+		"""Fill with a colour from here on."""
+		shade = f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg"
+		if shade != self._fill:
+			self._code.append(shade)
+			self._fill = shade
+
+	def draw(self, content: str) -> None:
+		"""Append operators that paint no text; a ground they fill with is forgotten."""
+		self._code.append(content)
+		if " rg" in content:
+			self._fill = ""
+
+	def forget(self) -> None:
+		"""Take nothing for granted about the colour: it was set or restored by other means."""
+		self._fill = ""
+
+	def words(
+		self,
+		text: str,
+		font: str,
+		size: float,
+		x: float,
+		y: float,
+		*,
+		own: bool,
+		leftward: bool = False,
+		squeeze: float = 1,
+	) -> None:
+		"""Draw one stretch of one font on the base line `y`; letters that join are shaped, and read as they were."""
+		embedded = self.fonts[font]
+		begin = f"BT /{embedded.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm"
+		if squeeze < 1:
+			begin += f" {squeeze * 100:.2f} Tz"
+		if leftward or fonts.is_joined(text, font):
+			shown = self._shaped(embedded.face.shaped(text, leftward=leftward), font, size)
+			shown = f"/Span <</ActualText {text_string(fonts.readable(text))}>> BDC {shown} EMC"
+		else:
+			shown = f"<{embedded.encoded(text)}> Tj"
+		end = " 100 Tz ET" if squeeze < 1 else " ET"
+		self._code.append(f"/{OWN} BMC {begin} {shown}{end} EMC" if own else f"{begin} {shown}{end}")
+
+	def later(self, content: Late) -> None:
+		"""Draw here what is known only at the end of the document."""
+		self._late[len(self._code)] = content
+		self._code.append("")
+
+	def showPage(self) -> None:  # noqa: N802  the writer's own name
+		"""End the page: its content is written now, and not held."""
+		self.unmark()
+		content, foot = self.new_number(), self.new_number()
+		self._feet.append(foot)
+		if self._late:
+			self._unfinished.append((content, self._code, self._late))
+			self._late = {}
+		else:
+			self.file.stream(content, "", "\n".join(self._code).encode("latin-1"))
+		self._code = []
+		name = self._doc.thisPageName()
+		super().showPage()
+		page = self._doc.idToObject[name]
+		page.stream = None
+		page.Contents = f"[{content} 0 R {foot} 0 R]"
+		page.StructParents = self.structure.end_page(self._owners)
+		page.Tabs = "/S"
+		page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
+		self._renumber(name, self._page_object)
+		self._owners = []
+		self._fill = ""
+		self._page_object = self.new_number()
+
+	def finish(self) -> bytes:
+		"""End the document and return its bytes."""
+		for content, code, late in self._unfinished:
+			for at, drawn in late.items():
+				code[at] = drawn()
+			self.file.stream(content, "", "\n".join(code).encode("latin-1"))
+		for page, foot in enumerate(self._feet, 1):
+			self.file.stream(foot, "", self.footer(page).encode("latin-1") if self.footer else b" ")
+		for number, key, note in self._links:
+			self.file.put(number, f"{note}{self._places[key]}>>")
+		document = self._doc
+		document.idToObject[pdfdoc.BasicFonts].dict = self.fonts.write(self.file)
+		self.structure.finish()
+		metadata, info, colours, profile = (self.new_number() for _ in range(4))
+		archival.write_metadata(self.file, metadata, self._title, self._made_on)
+		archival.write_properties(self.file, info, self._title, self._made_on)
+		archival.write_colours(self.file, colours, profile)
+		catalogue = document.Catalog
+		catalogue.Metadata = f"{metadata} 0 R"
+		catalogue.StructTreeRoot = f"{self.structure.root} 0 R"
+		catalogue.MarkInfo = "<</Marked true>>"
+		catalogue.OutputIntents = f"[{colours} 0 R]"
+		catalogue.__NoDefault__ = (*catalogue.__NoDefault__, "OutputIntents")
+		self.setViewerPreference("DisplayDocTitle", "true")
+		document.Reference(catalogue)
+		document.Outlines.prepare(document, self)
+		if document.Outlines.ready < 0:
+			catalogue.Outlines = None
+		self._write_numbered()
+		return self.file.finish(document.idToObjectNumberAndVersion[catalogue.__InternalName__][0], info)
+
+	def _write_numbered(self) -> None:
+		"""Write what ReportLab has numbered; formatting one object may number others."""
+		document = self._doc
+		number = 0
+		while number < document.objectcounter:
+			number += 1
+			name = document.numberToId.get(number)
+			if name is None:
+				continue
+			body: bytes = pdfdoc.format(document.idToObject[name], document, toplevel=1).rstrip(b"\n")
+			if body.endswith(b"endstream"):
+				self.file.plain(number, body)
+			else:
+				self.file.put(number, body)
+
+	def _renumber(self, name: str, number: int) -> None:
+		"""Give an object that ReportLab has just numbered the number it was promised, and take the other back."""
+		document = self._doc
+		del document.numberToId[document.idToObjectNumberAndVersion[name][0]]
+		document.idToObjectNumberAndVersion[name] = (number, 0)
+		document.numberToId[number] = name
+
+	def _shaped(self, glyphs: Sequence[Glyph], font: str, size: float) -> str:
+		embedded = self.fonts[font]
+		parts: list[str] = []
+		row: list[str] = []
+		rise = 0.0
+		for glyph in glyphs:
+			if glyph.up != rise:
+				if row:
+					parts.append(f"[{''.join(row)}] TJ")
+				parts.append(f"{glyph.up * size / 1000:.3g} Ts")
+				row, rise = [], glyph.up
+			if glyph.right:
+				row.append(f"{-glyph.right:.0f}")
+			row.append(f"<{embedded.encoded_glyph(glyph)}>")
+			back = embedded.face.advance(glyph.number) - glyph.advance + glyph.right
+			if back:
+				row.append(f"{back:.0f}")
+		parts.append(f"[{''.join(row)}] TJ")
+		return " ".join((*parts, "0 Ts") if rise else parts)
