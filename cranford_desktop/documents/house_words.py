@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from cranford_desktop.documents import archival, pack_front, pack_table, schedule, words
+from reportlab.pdfbase import pdfmetrics
+
+from cranford_desktop.documents import archival, fonts, pack_front, pack_table, schedule, words
 from cranford_desktop.documents.needles import House
 from cranford_desktop.domain.disclosure import PackContent
 
@@ -78,6 +81,9 @@ _OWN = (
 	"no messages",
 	# Names of parts and of the vocabulary inside an Excel file.
 	"xl worksheets sheet sheet1.xml sheet2.xml docProps core app rels theme styles workbook content types",
+	"sharedStrings Calibri Normal",
+	# Names that the PDF writer gives to fonts and to what it draws more than once.
+	"AAAAAA FormXob foot page how schedule",
 )
 
 
@@ -94,6 +100,7 @@ def house_words(content: PackContent) -> House:
 def _phrases(content: PackContent) -> Iterator[str]:
 	yield from _OWN
 	yield archival.packet("", content.made_on)
+	yield from _font_names()
 	yield from pack_table.HEADS
 	yield from schedule.HEADS
 	yield from schedule.KEY_HEADS
@@ -120,3 +127,11 @@ def _phrases(content: PackContent) -> Iterator[str]:
 		yield from entry.notes
 		for one in entry.media:
 			yield one.note
+
+
+@cache
+def _font_names() -> tuple[str, ...]:
+	"""Return what the fonts are called inside a PDF."""
+	fonts.register()
+	faces = [pdfmetrics.getFont(name).face for name in pdfmetrics.getRegisteredFontNames()]
+	return tuple(dict.fromkeys(str(getattr(face, "name", "")) for face in faces))

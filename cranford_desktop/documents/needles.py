@@ -2,11 +2,16 @@
 
 Case, accents, invisible characters, spaces and punctuation do not hide a text; a phone number is found by its digits
 in any written form. Short texts are looked for inside words as they stand, longer ones also across spaces.
+
+A text that was removed everywhere may stand nowhere. One that was removed in one place may stand in another by
+decision ("ok", "Jean" beside Cllr Jean Shaw): it is counted against what was released, and looked for wherever no
+released word has any business to be.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -20,6 +25,8 @@ _WORD = re.compile(r"\w+")
 _GRAM = 6
 _ACROSS = 8
 """Letters and digits from which a text is also looked for across spaces; shorter ones would be found by chance."""
+_WHOLE = 4
+"""Letters and digits below which a text that is released elsewhere is looked for as a word of its own only."""
 _DIALLED = 9
 _LONGEST_COUNT = 5
 _EVERY_COUNCIL = frozenset(
@@ -40,6 +47,8 @@ class Text(NamedTuple):
 	"""Taken from bytes that are no text: only texts of six characters and more are looked for in it."""
 	voice: Voice = "message"
 	"""Whose words: a message's (or nobody knows), the document's own, or both read as one."""
+	released: bool = False
+	"""Words on a page or in a cell, which are compared with what was released and counted there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,22 @@ class Needles:
 	taken away: where the two cannot be told apart, finding it would say nothing.
 	"""
 
-	def __init__(self, needles: Sequence[str], house: House | None = None) -> None:
-		"""Take what to look for, and what the documents say by themselves."""
+	def __init__(
+		self,
+		needles: Sequence[str],
+		house: House | None = None,
+		*,
+		counted: Collection[int] = (),
+		explained: Collection[str] = (),
+	) -> None:
+		"""Take what to look for, and what the documents say by themselves.
+
+		`counted` are the places in `needles` of texts that may be released elsewhere; `explained` are the squashed
+		strings, titles and captions, in which such a text stands by decision.
+		"""
 		house = house or House()
+		self._counted = frozenset(counted)
+		self._explained = frozenset(explained)
 		phrases = [squashed(phrase) for phrase in house.phrases]
 		self._vocabulary = {word for phrase in phrases for word in phrase.split()}
 		self._labels = [f"[{phrase}]" for phrase in house.phrases if len(phrase) > 2]
@@ -98,24 +120,56 @@ class Needles:
 		self._needles = [one for one in made if id(one) not in ours]
 
 	def find(self, texts: Sequence[Text]) -> list[tuple[str, int]]:
-		"""Return (place, index of the needle) for every place where a needle can be read."""
+		"""Return (place, index of the needle) for every place where a needle can be read that may not stand there."""
 		found: dict[tuple[str, int], None] = {}
+		strict = [one for one in self._needles if one.number not in self._counted]
+		self._search(strict, texts, found)
+		self._find_ours([one for one in self._ours if one.number not in self._counted], texts, found)
+		if self._counted:
+			elsewhere = [self._unexplained(one) for one in texts if not one.released]
+			self._search([one for one in self._needles if one.number in self._counted], elsewhere, found)
+			self._find_ours([one for one in self._ours if one.number in self._counted], elsewhere, found)
+		return list(found)
+
+	def counts(self, text: str) -> Counter[int]:
+		"""Return how often each needle stands in a text, whatever is between its letters; for comparing two texts."""
+		plain = squashed(text)
+		compact = plain.replace(" ", "")
+		grams = {compact[at : at + _GRAM] for at in range(len(compact) - _GRAM + 1)}
+		found: Counter[int] = Counter()
+		for needle in (*self._needles, *self._ours):
+			if not _possible(needle, grams):
+				continue
+			number = _count(needle, text, plain, compact)
+			if number:
+				found[needle.number] += number
+		return found
+
+	def _unexplained(self, one: Text) -> Text:
+		if one.loose or not self._explained:
+			return one
+		lines = [line for line in one.text.split("\n") if squashed(line) not in self._explained]
+		return one._replace(text="\n".join(lines))
+
+	def _search(self, needles: Sequence[_Needle], texts: Sequence[Text], found: dict[tuple[str, int], None]) -> None:
 		for loose in (False, True):
 			some = [one for one in texts if one.loose == loose]
 			plain = [squashed(one.text) for one in some]
 			compact = [one.replace(" ", "") for one in plain]
 			grams = {text[at : at + _GRAM] for text in compact for at in range(len(text) - _GRAM + 1)}
-			for needle in self._needles:
+			for needle in needles:
 				if loose and len(needle.compact) < _GRAM:
 					continue
 				if not _possible(needle, grams):
 					continue
 				for at, one in enumerate(some):
-					if _stands(needle, one.text, plain[at], compact[at]):
+					if self._stands(needle, one.text, plain[at], compact[at]):
 						found[one.place, needle.number] = None
-		if self._ours:
-			self._find_ours(texts, found)
-		return list(found)
+
+	def _stands(self, needle: _Needle, raw: str, plain: str, compact: str) -> bool:
+		if needle.number in self._counted and needle.plain and len(needle.compact) < _WHOLE:
+			return f" {needle.plain} " in f" {plain} "
+		return _stands(needle, raw, plain, compact)
 
 	def _is_ours(self, needle: _Needle, said: str, compact: str) -> bool:
 		words = needle.plain.split()
@@ -127,7 +181,9 @@ class Needles:
 			return False
 		return all(word in self._vocabulary or _is_count(word) for word in words) or _stands(needle, "", said, compact)
 
-	def _find_ours(self, texts: Sequence[Text], found: dict[tuple[str, int], None]) -> None:
+	def _find_ours(self, needles: Sequence[_Needle], texts: Sequence[Text], found: dict[tuple[str, int], None]) -> None:
+		if not needles:
+			return
 		for one in texts:
 			if one.voice == "mixed":
 				continue
@@ -139,10 +195,10 @@ class Needles:
 					text = text.replace(label, _MASK)
 				plain = squashed(text)
 			compact = plain.replace(" ", "")
-			for needle in self._ours:
+			for needle in needles:
 				if one.loose and len(needle.compact) < _GRAM:
 					continue
-				if _stands(needle, one.text, plain, compact):
+				if self._stands(needle, one.text, plain, compact):
 					found[one.place, needle.number] = None
 
 	def _without_own(self, plain: str) -> str:
@@ -194,6 +250,20 @@ def _stands(needle: _Needle, raw: str, plain: str, compact: str) -> bool:
 	if len(needle.dialled) >= _DIALLED:
 		return needle.dialled in compact
 	return bool(needle.dialled) and _digits(needle.dialled).search(plain) is not None
+
+
+def _count(needle: _Needle, raw: str, plain: str, compact: str) -> int:
+	if needle.sign:
+		return raw.count(needle.sign)
+	if len(needle.dialled) >= _DIALLED:
+		return compact.count(needle.dialled)
+	number = compact.count(needle.compact)
+	if number and len(needle.compact) < _WHOLE:
+		# Where two readers part words differently, letters meet by chance: a short text counts as a word as well.
+		number = min(number, f" {plain} ".replace(" ", "  ").count(f" {needle.plain.replace(' ', '  ')} "))
+	if needle.dialled:
+		number = max(number, len(_digits(needle.dialled).findall(plain)))
+	return number
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,8 @@ HEADS = (
 	"Exemption",
 	"Notes",
 )
+ALL_HEADS = (HEADS, tuple("Exception" if head == "Exemption" else head for head in HEADS))
+"""The heads under either law."""
 OF_MESSAGES = ("Group", "Sender", "Text as released")
 """The columns that hold words of messages and names; the others say what the council decided or counted."""
 KEY_HEADS = ("What", "Meaning")
@@ -28,8 +30,7 @@ _WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
 
 def render_schedule(content: PackContent) -> bytes:
 	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
-	heads = [words.exemption(content.regime) if head == "Exemption" else head for head in HEADS]
-	schedule = Table("Schedule", heads, _WIDTHS, (_row(entry) for entry in content.entries))
+	schedule = Table("Schedule", heads(content), _WIDTHS, (row(entry) for entry in content.entries))
 	key = Table("Key", KEY_HEADS, (28, 90), key_rows(content), with_filter=False)
 	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
 	return write(
@@ -41,7 +42,13 @@ def render_schedule(content: PackContent) -> bytes:
 	)
 
 
-def _row(entry: PackEntry) -> Sequence[Value]:
+def heads(content: PackContent) -> list[str]:
+	"""Return the heads of the schedule's columns, in the words of the law that was asked under."""
+	return [words.exemption(content.regime) if head == "Exemption" else head for head in HEADS]
+
+
+def row(entry: PackEntry) -> Sequence[Value]:
+	"""Return an entry's row."""
 	media = []
 	for one in entry.media:
 		name = words.plain(one.label)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cranford_desktop.documents.house_words import house_words
 from cranford_desktop.documents.leak_check import check as leak_check
-from cranford_desktop.documents.needles import House, Needles, Text, squashed
+from cranford_desktop.documents.needles import squashed
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackFile
@@ -22,10 +23,8 @@ from cranford_desktop.services.pack_building import Built
 DISCLOSURE = "DISCLOSURE"
 INTERNAL = "INTERNAL"
 NOTHING_MADE = "No pack was made. Nothing was changed."
-_SHORTEST_STRETCH = 4
-"""Letters and digits of a stretch or name removed in one place only, for it to be looked for."""
-_SHORTEST_TEXT = 8
-"""The same for a whole message, a file's name or a reason: "Thank you" is said by everybody."""
+_SHORTEST = 2
+"""Letters and digits of a removed text, for it to be looked for: a single one is part of every word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,10 @@ class CheckedFiles:
 	files: Mapping[str, bytes]
 	"""By path: "DISCLOSURE/…"."""
 	report: LeakReport
+	counted: int
+	"""Texts removed in one place that stand in another by decision: counted against what was released."""
 	not_looked_for: int
-	"""Texts removed in one place that stand in another by decision, so that finding them would say nothing."""
+	"""Removed texts of one letter, so that finding them would say nothing."""
 
 
 def render_checked(built: Built) -> CheckedFiles:
@@ -49,8 +50,11 @@ def render_checked(built: Built) -> CheckedFiles:
 	}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
 	house = house_words(content)
-	needles, left_out = _needles(built, house)
-	return CheckedFiles(files, leak_check(files, needles, house=house), left_out)
+	wanted = _needles(built)
+	report = leak_check(
+		files, wanted.texts, house=house, counted=wanted.counted, content=content, compared=tuple(files)
+	)
+	return CheckedFiles(files, report, len(wanted.counted), wanted.left_out)
 
 
 def require_passed(checked: CheckedFiles) -> None:
@@ -82,53 +86,40 @@ def _manifest(content: PackContent, files: Mapping[str, bytes]) -> bytes:
 	return (json.dumps(value, ensure_ascii=False, indent="\t") + "\n").encode()
 
 
-def _needles(built: Built, house: House) -> tuple[list[str], int]:
-	"""Return what to look for, and how many texts are not looked for because finding them would say nothing.
+class _Wanted(NamedTuple):
+	"""What to look for; `counted` are the places in `texts` of those that may stand in the pack by decision."""
 
-	A text covered everywhere is always looked for. One removed in a single place (a stretch, a message, a reason) is
-	not, where the same words stand in the pack by decision or are too short to belong to anybody.
+	texts: list[str]
+	counted: range
+	left_out: int
+
+
+def _needles(built: Built) -> _Wanted:
+	"""Return what to look for.
+
+	A text covered everywhere may stand nowhere. One removed in a single place (a stretch, a message, a file's name, a
+	reason) may stand elsewhere by decision: it is counted against what was released.
 	"""
+	secrets = built.secrets
 	wanted: dict[str, str] = {}
 	left_out = 0
-	for text in built.secrets.everywhere:
-		key = _key(text)
-		if len(key) > 1 or not key.isascii():
-			wanted.setdefault(key, text)
-		else:
-			left_out += bool(key)
-	some: dict[str, str] = {}
-	for shortest, texts in ((_SHORTEST_STRETCH, built.secrets.stretches), (_SHORTEST_TEXT, built.secrets.texts)):
+	for texts in (secrets.everywhere, secrets.stretches, secrets.texts):
 		for text in texts:
 			key = _key(text)
-			if len(key) >= shortest:
-				some.setdefault(key, text)
+			if len(key) >= _SHORTEST or not key.isascii():
+				wanted.setdefault(key, text)
 			else:
 				left_out += bool(key)
-	some = {key: text for key, text in some.items() if key not in wanted}
-	said = Needles(list(some.values())).find((Text("", _said(built.content, house)),))
-	elsewhere = {number for _, number in said}
-	looked_for = [text for number, text in enumerate(some.values()) if number not in elsewhere]
-	return [*wanted.values(), *looked_for], left_out + len(elsewhere)
+	strict = {_key(text) for text in secrets.everywhere}
+	ordered = sorted(wanted, key=lambda key: key not in strict)
+	first = sum(key in strict for key in ordered)
+	return _Wanted([wanted[key] for key in ordered], range(first, len(ordered)), left_out)
 
 
 def _key(text: str) -> str:
 	"""Return what makes two removed texts one: the number that is dialled, else letters and digits alone."""
 	number = phone_number(text)
 	return number.core if number else squashed(text).replace(" ", "") or fold(text)
-
-
-def _said(content: PackContent, house: House) -> str:
-	"""Return everything the pack says by decision, and what its documents say by themselves."""
-	said = [*house.phrases, content.council, content.reference]
-	for entry in content.entries:
-		for pieces in (entry.group, entry.sender, entry.body, *(one.label for one in entry.media)):
-			said.append("".join(piece.text if not piece.is_label else "\n" for piece in pieces))
-			said += [piece.text for piece in pieces if piece.is_label]
-		said += [*entry.notes, *(medium.note for medium in entry.media), entry.role or "", entry.reference]
-		said.append(f"{entry.sent_at:%H:%M:%S %d/%m/%Y %Y-%m-%d}")
-	for pieces in (content.wording, *content.groups):
-		said.append("".join(piece.text if not piece.is_label else "\n" for piece in pieces))
-	return "\n".join(said)
 
 
 def file_stem(reference: str) -> str:

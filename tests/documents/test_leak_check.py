@@ -1,5 +1,6 @@
 """The leak check finds every canary that is planted, and passes a clean pack."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -68,9 +69,8 @@ def test_clean_pack_passes() -> None:
 	files = {
 		"DISCLOSURE/FOI-2026-001.pdf": render_pack(made),
 		"DISCLOSURE/FOI-2026-001-schedule.xlsx": render_schedule(made),
-		"DISCLOSURE/manifest.json": json.dumps({"council": made.council, "sha256": "0123456789abcdef" * 4}).encode(),
 	}
-	report = check(files, (CANARY, *OTHERS, "margaret@example.org", "SW1A 1AA"))
+	report = check(files, (CANARY, *OTHERS, "margaret@example.org", "SW1A 1AA"), content=made, compared=tuple(files))
 	assert report.passed, report.places
 	assert report.needles == 5
 
@@ -91,8 +91,8 @@ def test_what_the_pack_says_by_itself_is_no_leak_and_in_a_message_it_is(name: st
 	files = {
 		"a.pdf": render_pack(made),
 		"a.xlsx": render_schedule(made),
-		"m.json": json.dumps({"sha256": "adeedabe" * 8}).encode(),
 	}
+	files["m.json"] = json.dumps({"sha256": hashlib.sha256(files["a.pdf"]).hexdigest()}).encode()
 	assert check(files, (name,), house=house_words(made)).passed
 	shown = replace(made, entries=(entry(1, (Piece(f"Seen by {name} today"),), sender=(Piece("Jo"),), group=group),))
 	report = check({"a.pdf": render_pack(shown), "a.xlsx": render_schedule(shown)}, (name,), house=house_words(shown))
@@ -139,7 +139,7 @@ def test_words_under_a_picture_off_the_page_white_or_unpainted() -> None:
 		canvas.save()
 		report = looked_for("a.pdf", out.getvalue())
 		assert_found(report)
-		assert any(place.needle == -1 for place in report.places) == (plant == "unpainted")
+		assert any(place.needle == -1 for place in report.places)
 
 
 def test_words_in_properties_bookmarks_and_notes() -> None:
