@@ -1,5 +1,6 @@
 """A letter about a request, on paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from cranford_desktop.documents import fonts, report, words
 from cranford_desktop.documents.sheet import LEFT, MUTED, RIGHT, Sheet
 from cranford_desktop.domain.letters import Block
 
-_SIZE, _LEADING = 11.0, 15.0
+_BETWEEN = 7.0
 _SIGNING = 30.0
 """Points left to sign in."""
 
@@ -41,33 +42,47 @@ def letter_pdf(letter: LetterPage) -> bytes:
 	)
 	sheet.flow(letter.council, size=14, leading=20, font=fonts.BOLD, colour=MUTED)
 	sheet.gap(10)
-	opened = False
+	opened = headed = False
 	before: Block | None = None
-	for one in letter.blocks:
-		if before is not None and before.kind == one.kind == "line":
-			pass
-		elif before is not None:
-			sheet.gap(_SIGNING if closes(before) else 8)
-		_block(sheet, one)
-		if not opened and _greets(one):
+	for some in _together(letter.blocks):
+		first = some[0]
+		if before is not None:
+			sheet.gap(_SIGNING if closes(before) else _BETWEEN)
+		_draw(sheet, some, headed=headed)
+		headed = headed or first.kind == "heading"
+		if not opened and _greets(first):
 			opened = True
-			sheet.gap(10)
+			sheet.gap(_BETWEEN + 2)
 			sheet.flow(letter.subject, size=13, leading=18, font=fonts.BOLD)
-		before = one
+		before = some[-1]
 	return sheet.finish()
 
 
-def _block(sheet: Sheet, one: Block) -> None:
-	if one.kind == "heading":
-		sheet.heading(one.text, size=13, before=4, level=0)
-	elif one.kind == "subhead":
-		sheet.heading(one.text, size=11, before=0, level=1)
-	elif one.kind == "point":
-		report.points(sheet, (one.text,))
-	elif one.kind == "quote":
-		sheet.flow(one.text, x=LEFT + 14, width=RIGHT - LEFT - 28, size=_SIZE, leading=_LEADING, font=fonts.ITALIC)
+def _together(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+	"""Yield the lines of an address and the points of a list together, all else by itself."""
+	some: list[Block] = []
+	for one in blocks:
+		if some and not one.goes_on(some[-1]):
+			yield some
+			some = []
+		some.append(one)
+	if some:
+		yield some
+
+
+def _draw(sheet: Sheet, some: list[Block], *, headed: bool) -> None:
+	first = some[0]
+	if first.kind == "heading":
+		sheet.heading(first.text, size=13, before=4, level=0)
+	elif first.kind == "subhead":
+		sheet.heading(first.text, size=10, before=0, level=int(headed))
+	elif first.kind == "point":
+		report.points(sheet, [one.text for one in some])
+	elif first.kind == "quote":
+		sheet.flow(first.text, x=LEFT + 14, width=RIGHT - LEFT - 28, font=fonts.ITALIC)
 	else:
-		sheet.flow(one.text, size=_SIZE, leading=_LEADING)
+		for one in some:
+			sheet.flow(one.text)
 
 
 def _greets(one: Block) -> bool:

@@ -106,12 +106,11 @@ def _properties(made: Made, letter: LetterPage) -> None:
 
 def _space(paragraph: Paragraph, one: Block, after: Block | None) -> None:
 	form = paragraph.paragraph_format
-	if one.kind in ("line", "point") and after is not None and after.kind == one.kind:
+	if after is not None and after.goes_on(one):
 		form.space_after = Pt(0 if one.kind == "line" else 2)
+		form.keep_with_next = one.kind == "line"
 	if closes(one):
 		form.space_after = Pt(36)
-		form.keep_with_next = True
-	if one.kind == "line" and after is not None and after.kind == "line":
 		form.keep_with_next = True
 
 

@@ -42,7 +42,7 @@ class LetterProblem(NamedTuple):
 
 	words: str
 	where: str
-	""""field:fee", "ground:s40(2)", "wording", "task:pack", "task:decide"."""
+	""""field:fee", "ground:s40(2)", "wording", "task:pack", "task:decide", "letter:answer" (another one suits)."""
 	stops: bool = True
 	"""The letter is not made with it; else it is worth a second look."""
 	law: str = ""
@@ -71,6 +71,10 @@ class Facts:
 	"""There are messages to give out and no pack is made."""
 	stale_pack: bool = False
 	"""Something was decided since the pack was made."""
+	readable: int = 0
+	"""Messages to be given out, whole or in part."""
+	removed: bool = False
+	"""Something is withheld or covered up."""
 	covered: Sequence[str] = ()
 	"""Words covered up everywhere in this request."""
 
@@ -118,8 +122,15 @@ def _unfilled(letter: Filled, facts: Facts) -> Iterator[LetterProblem]:
 
 
 def _ready(facts: Facts) -> Iterator[LetterProblem]:
-	if facts.kind not in _ANSWERS:
+	"""Hold the letter against the decisions: everything decided, the pack made, and the right letter chosen."""
+	if facts.kind not in _ANSWERS or facts.kind == "internal_review":
 		return
+	whole: LetterKind = "sar_answer" if facts.regime == "sar" else "part_refusal" if facts.removed else "answer"
+	if facts.kind == "answer" and facts.removed:
+		law = _NOTICE[facts.regime]
+		yield LetterProblem("Something is withheld, and this letter does not say why.", f"letter:{whole}", law=law)
+	if facts.kind in ("refusal", "not_held") and facts.readable:
+		yield LetterProblem("There are messages to give out, and this letter gives out none.", f"letter:{whole}")
 	if facts.undecided:
 		number = f"{facts.undecided:,} {'message has' if facts.undecided == 1 else 'messages have'}"
 		yield LetterProblem(f"{number} no decision yet.", "task:decide")

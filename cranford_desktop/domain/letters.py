@@ -74,6 +74,12 @@ class Block:
 	runs: tuple[Run, ...]
 	field: str = ""
 	"""The merge field that brought the whole block, if one did."""
+	part: int = 0
+	"""Blocks between the same blank lines of the wording have one number."""
+
+	def goes_on(self, before: "Block | None") -> bool:
+		"""Say whether it belongs close under the block before it: lines of an address, points of a list."""
+		return before is not None and before.kind == self.kind in ("line", "point") and before.part == self.part
 
 	@property
 	def text(self) -> str:
@@ -192,9 +198,9 @@ class SentLetter:
 	"""Of the PDF."""
 
 
-def block(kind: BlockKind, text: str, field: str = "") -> Block:
+def block(kind: BlockKind, text: str) -> Block:
 	"""Return a block of plain words."""
-	return Block(kind, (Run(text),), field)
+	return Block(kind, (Run(text),))
 
 
 def regulator_on(regulators: Collection[Regulator], day: date) -> Regulator:
@@ -238,7 +244,7 @@ def fill(wording: Wording, values: Mapping[str, Value], fields: Mapping[str, Fie
 	subject = runs(" ".join(wording.subject.split()))
 	blocks: list[Block] = []
 	after_nothing = False
-	for kind, text in parsed(wording.body):
+	for part, kind, text in parsed(wording.body):
 		names = _FIELD.findall(text)
 		alone = len(names) == 1 and text == f"{{{names[0]}}}"
 		known = [fields[name] for name in names if name in fields]
@@ -251,18 +257,19 @@ def fill(wording: Wording, values: Mapping[str, Value], fields: Mapping[str, Fie
 		after_nothing = False
 		if alone and names[0] in fields and _there(values, names[0]):
 			used[names[0]] = None
-			blocks += _expanded(kind, names[0], values[names[0]])
+			blocks += _expanded(kind, names[0], values[names[0]], part)
 		else:
-			blocks.append(Block(kind, runs(text)))
+			blocks.append(Block(kind, runs(text), part=part))
 	if after_nothing and blocks and blocks[-1].kind == "heading":
 		blocks.pop()
 	return Filled(subject, tuple(blocks), tuple(used), tuple(missing), tuple(unknown))
 
 
-def parsed(body: str) -> list[tuple[BlockKind, str]]:
-	"""Split a wording's body into headings, paragraphs and points, with their fields still in braces."""
-	found: list[tuple[BlockKind, str]] = []
-	for part in re.split(r"\n[ \t]*\n", body.replace("\r\n", "\n").strip()):
+def parsed(body: str) -> list[tuple[int, BlockKind, str]]:
+	"""Split a wording's body into numbered parts of headings, paragraphs and points, their fields still in braces."""
+	made: list[tuple[int, BlockKind, str]] = []
+	for number, part in enumerate(re.split(r"\n[ \t]*\n", body.replace("\r\n", "\n").strip()), 1):
+		found: list[tuple[BlockKind, str]] = []
 		words: list[str] = []
 		for line in part.split("\n"):
 			plain = line.strip()
@@ -273,13 +280,14 @@ def parsed(body: str) -> list[tuple[BlockKind, str]]:
 			_take(found, words)
 			found.append((kind, plain[2:].strip()))
 		_take(found, words)
-	return [(kind, text) for kind, text in found if text]
+		made += [(number, kind, text) for kind, text in found if text]
+	return made
 
 
 def plain_text(letter: Filled) -> str:
 	"""Return a letter as the text of an e-mail: a blank line between paragraphs, a dash before each point."""
 	made: list[str] = []
-	before: BlockKind | None = None
+	before: Block | None = None
 	for one in letter.blocks:
 		text = {"point": "- ", "quote": "> "}.get(one.kind, "") + one.text
 		made.append(
@@ -301,11 +309,12 @@ def _there(values: Mapping[str, Value], name: str) -> bool:
 	return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
-def _expanded(kind: BlockKind, name: str, value: Value) -> list[Block]:
+def _expanded(kind: BlockKind, name: str, value: Value, part: int) -> list[Block]:
 	"""Return the blocks of a field that stands alone: each line that somebody typed is a paragraph of its own."""
 	if isinstance(value, str):
-		return [block(kind, " ".join(line.split()), name) for line in value.splitlines() if line.strip()]
-	return [Block(one.kind, one.runs, name) for one in value]
+		lines = [" ".join(line.split()) for line in value.splitlines()]
+		return [Block(kind, (Run(line),), name, part) for line in lines if line]
+	return [Block(one.kind, one.runs, name, part) for one in value]
 
 
 def _loose(text: str, unknown: dict[str, None]) -> None:

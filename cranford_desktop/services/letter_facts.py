@@ -206,7 +206,8 @@ def _quoted(wording: str) -> tuple[Block, ...]:
 
 
 def _reached(regulator: Regulator) -> tuple[Block, ...]:
-	lines = (regulator.office, *regulator.address, f"Website: {regulator.website}", f"Telephone: {regulator.phone}")
+	reached = f"Website {regulator.website}, telephone {regulator.phone}"
+	lines = (regulator.office, ", ".join(regulator.address), reached)
 	return tuple(block("line", one) for one in lines)
 
 

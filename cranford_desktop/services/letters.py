@@ -195,6 +195,8 @@ class Letters:
 			undecided=situation.tally.undecided,
 			no_pack=situation.pack is None and bool(situation.tally.readable),
 			stale_pack=situation.stale_pack,
+			readable=situation.tally.readable,
+			removed=bool(situation.tally.withheld or situation.tally.redacted),
 			covered=situation.covered,
 		)
 		return Draft(
