@@ -290,10 +290,8 @@ def plain_text(letter: Filled) -> str:
 	before: Block | None = None
 	for one in letter.blocks:
 		text = {"point": "- ", "quote": "> "}.get(one.kind, "") + one.text
-		made.append(
-			text if not made else f"\n{text}" if before == one.kind and one.kind in ("point", "line") else f"\n\n{text}"
-		)
-		before = one.kind
+		made.append(text if not made else f"\n{text}" if one.goes_on(before) else f"\n\n{text}")
+		before = one
 	return "".join(made) + "\n"
 
 
