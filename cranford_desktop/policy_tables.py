@@ -1,4 +1,5 @@
-"""Reads `resources/policy`: the council's policy, retention classes, exemptions, bank holidays and clocks.
+"""Reads `resources/policy`: the council's policy, retention classes, exemptions, bank holidays, clocks and
+who hears complaints.
 
 The tables are loaded once, by the composition root, and handed to the rules as an argument.
 """
@@ -12,6 +13,7 @@ from typing import Any
 
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
+from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
@@ -53,6 +55,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		),
 		meetings=MeetingRules(**_read(source, "meetings.toml")),
 		backups=BackupRules(**_read(source, "backups.toml")),
+		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 	)
 
 
@@ -126,6 +129,17 @@ def _exemption(table: Mapping[str, Any]) -> Exemption:
 		needs_public_interest=table.get("public_interest", False),
 		note=table.get("note", ""),
 		also=tuple(table.get("also", ())),
+	)
+
+
+def _regulator(table: Mapping[str, Any]) -> Regulator:
+	return Regulator(
+		start=table["from"],
+		name=table["name"],
+		office=table["office"],
+		address=tuple(table["address"]),
+		website=table["website"],
+		phone=table["phone"],
 	)
 
 

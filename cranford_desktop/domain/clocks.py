@@ -165,10 +165,10 @@ def sar_due(
 	pause = _pair("clarification", asked, clarified)
 	notes = []
 	check_table(received, holidays)
-	due = _months_on(received, rules.sar_extended_months if extended else rules.sar_months)
+	due = months_on(received, rules.sar_extended_months if extended else rules.sar_months)
 	working: list[NotCounted] = []
 	if pause is not None:
-		first_due = roll_on(_months_on(received, rules.sar_months), holidays)[0]
+		first_due = roll_on(months_on(received, rules.sar_months), holidays)[0]
 		_check_pause("question", "answer", received, pause, first_due)
 		days = (pause[1] - pause[0]).days
 		due += timedelta(days=days)
@@ -179,7 +179,7 @@ def sar_due(
 	if rolled != due:
 		notes.append(f"{_day(due)} is no working day in England and Wales, so it is due on the next.")
 	if extended:
-		told = roll_on(_months_on(received, rules.sar_months), holidays)[0]
+		told = roll_on(months_on(received, rules.sar_months), holidays)[0]
 		notes.append(f"Extended by two months: the person has to be told why by {_day(told)}.")
 	return Deadline(rolled, (*working, *passed), (*notes, *_provisional(rolled, holidays)))
 
@@ -343,7 +343,7 @@ def _between(first: date, last: date, why: str) -> Callable[[date], str | None]:
 	return lambda day: why if first <= day <= last else None
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
 	"""Return the same day some months on, the last day of the month where it has no such day."""
 	year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
 	return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
+from cranford_desktop.domain.letters import Regulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class PolicyTables:
 	"""What is done when a member leaves office, in order."""
 	meetings: MeetingRules
 	backups: BackupRules
+	regulators: Sequence[Regulator]
+	"""Who hears complaints, from which day on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
@@ -18,6 +19,7 @@ from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
@@ -59,6 +61,7 @@ class Council:
 	requests: Requests
 	covering: CoveringPeople
 	disclosing: Disclosing
+	letters: Letters
 	finding: Finding
 	casework: Casework
 	reminders: Reminders
@@ -163,6 +166,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		requests=requests,
 		covering=CoveringPeople(archive),
 		disclosing=Disclosing(archive, clock, tables),
+		letters=Letters(archive, clock, tables, letter_tables()),
 		finding=finding,
 		casework=casework,
 		reminders=Reminders(clock, requests, casework),

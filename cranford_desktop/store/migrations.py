@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from cranford_desktop.errors import ProblemWithArchive
+from cranford_desktop.store import letter_tables
 from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
 from cranford_desktop.store.schema import version as version_table
 from cranford_desktop.store.troubles import damaged
@@ -46,7 +47,13 @@ def _bodies_once(connection: Connection) -> None:
 	connection.exec_driver_sql(next(one for one in TRIGGERS if one.startswith("CREATE TRIGGER version_no_update")))
 
 
-UPDATES = Updates(SCHEMA_VERSION, {1: _bodies_once})
+def _letters(connection: Connection) -> None:
+	"""From version 2 to 3: letters about requests, with the council's own wording and what was filled in."""
+	for table in letter_tables.TABLES:
+		table.create(connection)
+
+
+UPDATES = Updates(SCHEMA_VERSION, {1: _bodies_once, 2: _letters})
 """Ours."""
 
 

@@ -1,5 +1,5 @@
-"""Tables of the archive, version 2. What they mean stands in the design under "The archive". Those of people and those
-of what the clerk makes of messages stand in modules of their own.
+"""Tables of the archive, version 3. What they mean stands in the design under "The archive". Those of people, those of
+what the clerk makes of messages and those of letters stand in modules of their own.
 
 Times are stored as ISO text: wall times without a zone ("2024-03-13T19:05:00"), moments of the council's own acts as
 UTC ("2026-11-23T10:00:00+00:00"), so that a database browser shows an auditor what it says.
@@ -19,7 +19,7 @@ from sqlalchemy import (
 	text,
 )
 
-from cranford_desktop.store import looking_tables, people_tables
+from cranford_desktop.store import letter_tables, looking_tables, people_tables
 from cranford_desktop.store.table_names import metadata
 
 __all__ = [
@@ -28,12 +28,13 @@ __all__ = [
 	"INDEXES",
 	"SCHEMA_VERSION",
 	"TRIGGERS",
+	"letter_tables",
 	"looking_tables",
 	"metadata",
 	"people_tables",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x43524644
 """`PRAGMA application_id`: "CRFD"."""
 
@@ -79,7 +80,7 @@ sealed_file = Table(
 	Column("purpose", Text, nullable=False),
 )
 """An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original",
-"pack", "report", "evidence". `sha256` and `size` are of the plain content; null key: shredded."""
+"pack", "report", "evidence", "letter". `sha256` and `size` are of the plain content; null key: shredded."""
 
 export = Table(
 	"export",

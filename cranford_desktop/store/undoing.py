@@ -160,6 +160,7 @@ def _forget_files(c: Connection, ids: Sequence[int]) -> int:
 				AND NOT EXISTS (SELECT 1 FROM observation WHERE file_id = sealed_file.id)
 				AND NOT EXISTS (SELECT 1 FROM export WHERE original_id = sealed_file.id)
 				AND NOT EXISTS (SELECT 1 FROM pack_file WHERE file_id = sealed_file.id)
+				AND NOT EXISTS (SELECT 1 FROM letter_file WHERE file_id = sealed_file.id)
 				AND NOT EXISTS (SELECT 1 FROM review WHERE report_id = sealed_file.id)
 				AND NOT EXISTS (SELECT 1 FROM review_file WHERE file_id = sealed_file.id)
 			""",

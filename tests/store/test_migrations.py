@@ -96,7 +96,7 @@ def add_column(connection: Connection) -> None:
 
 
 def add_table(connection: Connection) -> None:
-	connection.exec_driver_sql("CREATE TABLE letter(id INTEGER PRIMARY KEY)")
+	connection.exec_driver_sql("CREATE TABLE newsletter(id INTEGER PRIMARY KEY)")
 
 
 def fail(connection: Connection) -> None:
@@ -161,7 +161,7 @@ def state(archive: Archive) -> tuple[int, bool]:
 	with archive.reading() as connection:
 		names = set(connection.execute(text("SELECT name FROM sqlite_schema")).scalars())
 		assert "half_made" not in names
-		return connection.execute(text("PRAGMA user_version")).scalar_one(), "letter" in names
+		return connection.execute(text("PRAGMA user_version")).scalar_one(), "newsletter" in names
 
 
 def test_every_step_between_the_first_version_and_the_present_exists() -> None:

@@ -1,0 +1,74 @@
+"""Reads how far a request is, for its letters."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cranford_desktop.documents.photos import Photo
+from cranford_desktop.domain.clocks import deadline
+from cranford_desktop.domain.disclosure import Candidate, Redaction
+from cranford_desktop.domain.messages import Attachment
+from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.services.letter_facts import Situation, Tally
+from cranford_desktop.services.pack_building import PackBuilder
+from cranford_desktop.services.requests import candidates
+from cranford_desktop.store import casebook
+from cranford_desktop.store import groups as group_books
+from cranford_desktop.store import letters as books
+from cranford_desktop.store.archive import Connection
+
+
+def read_situation(connection: Connection, request_id: int, policy: PolicyTables) -> Situation:
+	"""Return how far a request is, looking at every message of it; raises `NotFound`."""
+	request = casebook.request(connection, request_id)
+	due = deadline(request.regime, request.received, holidays=policy.holidays, rules=policy.clocks).due
+	held = candidates(connection, request_id)
+	redactions = casebook.redactions(connection, request_id)
+	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime)
+	tally = _tally(builder, held)
+	packs = casebook.packs(connection, request_id)
+	return Situation(
+		request=request,
+		due=due,
+		tally=tally,
+		codes=tuple(one.code for one in policy.exemptions if one.code in builder.used),
+		recorded=_recorded(held, redactions),
+		covered=tuple(one.value for one in redactions if one.kind == "text"),
+		searches=len(casebook.searches(connection, request_id)),
+		groups=tuple(group_books.groups(connection)),
+		pack=packs[0].result if packs else None,
+		sent=tuple(books.sent_letters(connection, request_id)),
+		decided_since=books.decided_since_pack(connection, request_id),
+	)
+
+
+def _tally(builder: PackBuilder, held: Sequence[Candidate]) -> Tally:
+	redacted = readable = withheld = out = private = undecided = 0
+	for number, one in enumerate(held, 1):
+		undecided += one.decision is None or one.changed_since_decided
+		choice = one.decision.choice if one.decision else "release"
+		entry = builder.entry(one.row, one.decision, number, _shown) if one.decision else None
+		readable += choice == "release" and one.decision is not None
+		withheld += choice == "withhold"
+		out += choice == "not_in_scope"
+		private += choice == "not_held"
+		redacted += entry is not None and entry.status == "redacted"
+	return Tally(len(held), undecided, readable, redacted, withheld, out, private)
+
+
+def _shown(_attachment: Attachment) -> Photo:
+	"""Stand for a photo that is given out: only what words say counts here."""
+	return Photo(b"", 1, 1)
+
+
+def _recorded(held: Sequence[Candidate], redactions: Sequence[Redaction]) -> dict[str, tuple[str, ...]]:
+	found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+	for one in held:
+		decision = one.decision
+		if decision is not None and decision.choice == "withhold" and decision.exemption:
+			for words in (decision.reason, decision.prejudice, decision.public_interest, decision.balance):
+				if words:
+					found[decision.exemption][words] = None
+	for redaction in redactions:
+		if redaction.reason:
+			found[redaction.exemption][redaction.reason] = None
+	return {code: tuple(words) for code, words in found.items()}
