@@ -22,7 +22,7 @@ from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import Cancelled, CranfordError
 from cranford_desktop.ingest import dialect, other_calendars
 from cranford_desktop.ingest.encoding import decode_head
-from cranford_desktop.ingest.file_types import is_mail, refusal, refusal_of_zip, refuse
+from cranford_desktop.ingest.file_types import changed, is_mail, refusal, refusal_of_zip, refuse
 from cranford_desktop.ingest.zip_files import (
 	CHUNK,
 	DAMAGED,
@@ -134,7 +134,7 @@ def _again(path: Path, stamp: tuple[int, int], index: int | None) -> Iterator[by
 	try:
 		with path.open("rb") as file:
 			if _stamp(file) != stamp:
-				raise _changed()
+				raise changed()
 			if index is None:
 				while chunk := file.read(CHUNK):
 					yield chunk
@@ -142,18 +142,13 @@ def _again(path: Path, stamp: tuple[int, int], index: int | None) -> Iterator[by
 				with zipfile.ZipFile(file) as archive:
 					yield from stream(archive, archive.infolist()[index])
 			if _stamp(file) != stamp:
-				raise _changed()
+				raise changed()
 	except FileNotFoundError as error:
-		raise _changed() from error
+		raise changed() from error
 	except OSError as error:
 		raise unreadable(error) from error
 	except DAMAGED as error:
 		raise damaged(error) from error
-
-
-def _changed() -> CranfordError:
-	"""Make the refusal of a file that was changed, moved or deleted while it was being read."""
-	return refuse("The file was changed while it was being read.", "Import it again.")
 
 
 class _Text:

@@ -48,6 +48,11 @@ def refuse(what: str, do: str = CHOOSE, detail: str = "") -> ProblemWithFile:
 	return ProblemWithFile(what, NOTHING_ADDED, do, detail)
 
 
+def changed() -> ProblemWithFile:
+	"""Make the refusal of a file that was changed, moved or deleted while it was being read."""
+	return refuse("The file was changed while it was being read.", "Import it again.")
+
+
 def refusal(head: bytes) -> ProblemWithFile | None:
 	"""Return the refusal for a file that is plainly no chat, from its first bytes; None where it may be one."""
 	for first, what in _FIRST_BYTES:

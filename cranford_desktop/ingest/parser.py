@@ -80,6 +80,7 @@ def _reading(laid: LaidOut, dates: Dates, files: Files) -> Reading:
 		found.text,
 		found.layout,
 		found.written,
+		found.outline,
 		days,
 		found.learner.names(),
 		found.learner.app_lines,

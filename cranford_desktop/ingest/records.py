@@ -11,8 +11,8 @@ from operator import itemgetter, le
 from cranford_desktop.domain.messages import Precision, Record
 from cranford_desktop.domain.work import Stopped, check, never, uncollected
 from cranford_desktop.ingest import markers, senders, system_messages
-from cranford_desktop.ingest.cutting import Cut, Layout, cut
-from cranford_desktop.ingest.file_types import refuse
+from cranford_desktop.ingest.cutting import Cut, Layout, Outline, cut_again
+from cranford_desktop.ingest.file_types import changed
 from cranford_desktop.ingest.markers import Files, Habits
 from cranford_desktop.ingest.names import MARKED, Names
 from cranford_desktop.ingest.senders import Resolved, Resolver
@@ -36,6 +36,7 @@ class Reading:
 	text: Text
 	layout: Layout
 	written: WrittenTimes
+	outline: Outline
 	dates: Mapping[int, date]
 	names: Names
 	app_lines: set[int]
@@ -56,7 +57,7 @@ class Reading:
 	def cuts(self) -> Iterator[Cut]:
 		"""Go through the text once more, in stretches. Raises `ProblemWithFile` where the file changed."""
 		if self.kept is None:
-			yield from cut(self.text, self.layout, self.written)
+			yield from cut_again(self.text, self.layout, self.written, self.outline)
 			return
 		self.text.confirm()
 		yield from self.kept
@@ -97,14 +98,10 @@ class TextRecords:
 			try:
 				records = maker.make(one)
 			except KeyError as error:
-				raise _changed() from error
+				raise changed() from error
 			yield records
 		if order != reading.count:
-			raise _changed()
-
-
-def _changed() -> Exception:
-	return refuse("The file was changed while it was being read.", "Import it again.")
+			raise changed()
 
 
 class _Maker:

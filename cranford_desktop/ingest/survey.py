@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cranford_desktop.domain.work import Stopped, check
 from cranford_desktop.ingest import markers, system_messages
-from cranford_desktop.ingest.cutting import Cut, Layout, cut
+from cranford_desktop.ingest.cutting import Cut, Layout, Outline, cut
 from cranford_desktop.ingest.dialect import FAMILIES, MAY_BEGIN, Day, Family, Form, headers
 from cranford_desktop.ingest.names import Learner, first_line, first_split
 from cranford_desktop.ingest.text import Text
@@ -44,7 +44,8 @@ class Survey:
 		self.text, self.layout = text, layout
 		self.written = WrittenTimes(usual)
 		self.head = ""
-		self.days, self.clocks = array("I"), array("I")
+		self.outline = Outline()
+		self.days, self.clocks = self.outline.days, self.outline.clocks
 		"""For each record the number of its date, and its time: see `written_times`."""
 		self.strays: Counter[Family] = Counter()
 		"""Lines that begin as another kind of phone writes."""
@@ -99,8 +100,6 @@ class Survey:
 		if one.head:
 			self.head = one.head
 			self._look_for_strays((one.head,))
-		self.days.extend(one.days)
-		self.clocks.extend(one.clocks)
 		self.bare.extend(one.bare)
 		self.ends = one.ended
 		bodies = one.bodies
@@ -119,10 +118,12 @@ class Survey:
 
 	def _keep(self, one: Cut) -> None:
 		"""Keep the records of a short text, so that they need not be cut again."""
+		if self.kept is None:
+			return
 		self._length += sum(map(len, one.bodies))
 		if self._length > KEPT:
 			self.kept = None
-		elif self.kept is not None:
+		else:
 			self.kept.append(one)
 
 	def _look_for_strays(self, bodies: Iterable[str]) -> None:
@@ -207,7 +208,7 @@ def proves(day: Day) -> str | None:
 def survey(text: Text, layout: Layout, usual: Form, chat_name: str | None, stopped: Stopped) -> Survey:
 	"""Go through a text once."""
 	found = Survey(text, layout, usual, chat_name)
-	for one in cut(text, layout, found.written):
+	for one in cut(text, layout, found.written, found.outline):
 		check(stopped)
 		found.add(one)
 	return found

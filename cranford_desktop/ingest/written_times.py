@@ -1,4 +1,4 @@
-"""The dates and times of one text by how they are written there: each is read once, and counts as a number after."""
+"""The dates, times and names of one text by how they are written there: each is read once, and is a number after."""
 
 import re
 from collections.abc import Sequence
@@ -92,13 +92,27 @@ class _Seconds(dict[str, int]):
 		return number
 
 
+class _Names(dict[str | None, int]):
+	"""What stands before a record's first ": " → its number: what most records share is held once."""
+
+	def __init__(self) -> None:
+		super().__init__()
+		self.listed: list[str | None] = []
+
+	def __missing__(self, written: str | None) -> int:
+		self[written] = number = len(self.listed)
+		self.listed.append(written)
+		return number
+
+
 class WrittenTimes:
-	"""Dates and times of one text; `usual` is the form that most of its headers have."""
+	"""Dates, times and names of one text; `usual` is the form that most of its headers have."""
 
 	def __init__(self, usual: Form) -> None:
 		self.usual = usual
 		self.days = _Days(usual.dating)
 		self.clocks = _Clocks(usual.clock)
+		self.names = _Names()
 
 	def day(self, number: int) -> Day:
 		"""Return a date by its number."""
