@@ -144,7 +144,9 @@ def _export(random: Random, how: Mood, sent: Sequence[Sent], phone: Phone, at: d
 		return Written(phone, "WhatsApp Chat with Hall.txt", text.encode(), tuple(shown), places)
 	packed = io.BytesIO()
 	with zipfile.ZipFile(packed, "w") as archive:
-		archive.writestr("_chat.txt" if phone.platform == "iphone" else "WhatsApp Chat with Hall.txt", text)
+		# Without the time at which this runs: of two exports that end together the digest says which comes first.
+		chat = "_chat.txt" if phone.platform == "iphone" else "WhatsApp Chat with Hall.txt"
+		archive.writestr(zipfile.ZipInfo(chat), text)
 		for file_name, data in pen.files.items():
 			archive.writestr(zipfile.ZipInfo(file_name), data)
 	return Written(phone, "WhatsApp Chat with Hall.zip", packed.getvalue(), tuple(shown), places)
