@@ -236,14 +236,13 @@ def _object(
 				fault(what)
 	found = _Strings(words)
 	found.collect(thing)
-	if "/Title" in thing and place == "bookmarks":
+	if place == "bookmarks" and isinstance(thing, pikepdf.Dictionary) and "/Title" in thing:
 		words.outline.append(str(thing["/Title"]))
 	if found.strings:
 		yield Text(place, "\n".join(found.strings), voice="own")
 	if found.names:
 		yield Text(place, "\n".join(found.names), loose=True, voice="own")
-	# The tables of objects hold what is looked at object by object.
-	if not isinstance(thing, pikepdf.Stream) or thing.objgen in read or thing.get("/Type") in ("/ObjStm", "/XRef"):
+	if not isinstance(thing, pikepdf.Stream) or thing.objgen in read:
 		return
 	data = _stream(thing)
 	if thing.get("/Subtype") == "/Image":
