@@ -15,8 +15,6 @@ from cranford_desktop.documents.faces import Face, Glyph
 from cranford_desktop.documents.pdf_file import PdfFile
 
 _KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
-_UNSEEN = "\u200b"
-"""What a glyph reads as whose characters another one stands for: every glyph has to read as something."""
 _SYMBOLIC, _ITALIC = 4, 64
 
 
@@ -116,7 +114,7 @@ class EmbeddedFont:
 
 	def _to_unicode(self) -> str:
 		lines = [
-			f"<{code:04X}> <{(text or _UNSEEN).encode('utf-16-be').hex().upper()}>"
+			f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
 			for code, (_, text) in enumerate(self._drawn[1:], 1)
 		]
 		blocks = []

@@ -48,7 +48,11 @@ _UNSEEN = re.compile(
 )
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
-_EMOJI_FIRST = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]")
+_FIRST = (
+	(re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]"), EMOJI),
+	(re.compile("[\u0900-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff]"), DEVANAGARI),
+)
+"""Characters that other fonts have as well, and the font that is right for them."""
 _SPACES = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
@@ -114,8 +118,9 @@ def readable(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _font_of(character: str, base: str) -> str | None:
 	code = ord(character)
-	if _EMOJI_FIRST.match(character) and code in face(EMOJI).glyphs:
-		return EMOJI
+	for characters, font in _FIRST:
+		if characters.match(character) and code in face(font).glyphs:
+			return font
 	return next((font for font in (base, *_FALLBACK) if code in face(font).glyphs), None)
 
 

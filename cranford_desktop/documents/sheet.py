@@ -17,7 +17,7 @@ from reportlab.lib.utils import ImageReader
 
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.archival import text_string
-from cranford_desktop.documents.lines import LABEL_PAD, LABEL_SIZE, Line, Setter
+from cranford_desktop.documents.lines import LABEL_PAD, LABEL_SIZE, Line, Run, Setter
 from cranford_desktop.documents.structure import GROUPING, Element
 from cranford_desktop.documents.tagged_pdf import OWN, TaggedCanvas
 from cranford_desktop.domain.disclosure import Piece
@@ -139,15 +139,38 @@ class Sheet:
 		"""Draw one line of words and labels on the base line `y`."""
 		if not line:
 			return
-		canvas = self._canvas
 		with self._speaking():
-			canvas.mark()
+			if any(run.leftward for run in line):
+				self._leftward(line, x, y, size, colour)
+				return
+			self._canvas.mark()
 			for run in line:
-				if run.is_label:
-					self._label(run.text, x + run.at, y)
-				else:
-					canvas.colour(colour)
-					canvas.words(run.text, run.font, size, x + run.at, y, own=run.own, leftward=run.leftward)
+				self._run(run, x, y, size, colour)
+
+	def _run(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
+		if run.is_label:
+			self._label(run.text, x + run.at, y)
+			return
+		canvas = self._canvas
+		canvas.colour(colour)
+		canvas.words(run.text, run.font, size, x + run.at, y, own=run.own, leftward=run.leftward)
+
+	def _leftward(self, line: Line, x: float, y: float, size: float, colour: Color) -> None:
+		"""Draw a line with right-to-left words.
+
+		The structure has its stretches in reading order, each with its text; the page has them left to right, as
+		those expect who copy or search by what is drawn.
+		"""
+		canvas = self._canvas
+		spans = [
+			canvas.begin("Span", f"/ActualText {text_string(fonts.readable(run.text))}" if run.leftward else "")
+			for run in line
+		]
+		for run, span in sorted(zip(line, spans, strict=True), key=lambda one: one[0].at):
+			with canvas.within(span):
+				canvas.mark()
+				self._run(run, x, y, size, colour)
+			canvas.end(span)
 
 	def text(self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK) -> None:
 		"""Draw the document's own words on one line, however long."""

@@ -199,8 +199,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		if squeeze < 1:
 			begin += f" {squeeze * 100:.2f} Tz"
 		if leftward or fonts.is_joined(text, font):
-			shown = self._shaped(embedded.face.shaped(text, leftward=leftward), font, size)
-			shown = f"/Span <</ActualText {text_string(fonts.readable(text))}>> BDC {shown} EMC"
+			shown = self._shaped(
+				embedded.face.shaped(text, leftward=leftward), font, size, f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+			)
+			if not leftward and font != fonts.EMOJI:
+				# Emoji read by their font's own table: PDFium drops them here. Leftward words: see `Sheet.line`.
+				shown = f"/Span <</ActualText {text_string(fonts.readable(text))}>> BDC {shown} EMC"
 		else:
 			shown = f"<{embedded.encoded(text)}> Tj"
 		end = " 100 Tz ET" if squeeze < 1 else " ET"
@@ -288,22 +292,31 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		document.idToObjectNumberAndVersion[name] = (number, 0)
 		document.numberToId[number] = name
 
-	def _shaped(self, glyphs: Sequence[Glyph], font: str, size: float) -> str:
+	def _shaped(self, glyphs: Sequence[Glyph], font: str, size: float, start: str) -> str:
+		"""Return what draws glyphs; those that hang on others come last, so that readers see whole words."""
+		letters = self._row(glyphs, font, size, hanging=False)
+		if not any(glyph.hangs for glyph in glyphs):
+			return letters
+		return f"{letters} {start} {self._row(glyphs, font, size, hanging=True)}"
+
+	def _row(self, glyphs: Sequence[Glyph], font: str, size: float, *, hanging: bool) -> str:
 		embedded = self.fonts[font]
 		parts: list[str] = []
 		row: list[str] = []
-		rise = 0.0
+		rise = pen = at = 0.0
 		for glyph in glyphs:
-			if glyph.up != rise:
-				if row:
-					parts.append(f"[{''.join(row)}] TJ")
-				parts.append(f"{glyph.up * size / 1000:.3g} Ts")
-				row, rise = [], glyph.up
-			if glyph.right:
-				row.append(f"{-glyph.right:.0f}")
-			row.append(f"<{embedded.encoded_glyph(glyph)}>")
-			back = embedded.face.advance(glyph.number) - glyph.advance + glyph.right
-			if back:
-				row.append(f"{back:.0f}")
-		parts.append(f"[{''.join(row)}] TJ")
+			if glyph.hangs == hanging:
+				if glyph.up != rise:
+					if row:
+						parts.append(f"[{''.join(row)}] TJ")
+					parts.append(f"{glyph.up * size / 1000:.3g} Ts")
+					row, rise = [], glyph.up
+				move = at + glyph.right - pen
+				if round(move):
+					row.append(f"{-move:.0f}")
+				row.append(f"<{embedded.encoded_glyph(glyph)}>")
+				pen = at + glyph.right + embedded.face.advance(glyph.number)
+			at += glyph.advance
+		if row:
+			parts.append(f"[{''.join(row)}] TJ")
 		return " ".join((*parts, "0 Ts") if rise else parts)
