@@ -70,6 +70,11 @@ def face(font: str) -> Face:
 	return Face(resources() / "fonts" / _FILES[font])
 
 
+def is_plain(text: str) -> bool:
+	"""Return whether every character is one of those that the text fonts have and that are drawn as they are."""
+	return _PLAIN.fullmatch(text) is not None
+
+
 def is_joined(text: str, font: str) -> bool:
 	"""Return whether a stretch needs shaping: its letters join, or marks stand above them."""
 	return font in _JOINED or (not text.isascii() and _MARKS.search(text) is not None)

@@ -6,8 +6,8 @@ machine, no author's name. One `Sheet` is one document.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -36,6 +36,7 @@ LEFT = 20 * mm
 RIGHT = WIDTH - 20 * mm
 TOP = HEIGHT - 24 * mm
 BOTTOM = 22 * mm
+_NOTHING = nullcontext()
 _FOOT = 90.0
 _FOOT_LINE = 12 * mm
 __all__ = ["OWN", "Sheet"]
@@ -88,8 +89,7 @@ class Sheet:
 		self._places: dict[str, int] = {}
 		self._begin()
 
-	@contextmanager
-	def element(self, role: str, *, alt: str = "", scope: str = "") -> Iterator[None]:
+	def element(self, role: str, *, alt: str = "", scope: str = "") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be one element of the structure ("L", "LI", "Lbl", "LBody", "Sect", …).
 
 		`alt` is what a figure shows, in words; `scope` says of a "TH" whether it heads a "Column" or a "Row".
@@ -97,28 +97,23 @@ class Sheet:
 		extra = f"/Alt {text_string(fonts.clean(alt))}" if alt else ""
 		if scope:
 			extra += f"/A<</O/Table/Scope/{scope}>>"
-		with self._canvas.element(role, extra):
-			yield
+		return self._canvas.element(role, extra)
 
 	def begin(self, role: str, *, scope: str = "") -> Element | None:
 		"""Begin an element to be entered several times (`within`): a cell whose row goes over pages."""
 		return self._canvas.begin(role, f"/A<</O/Table/Scope/{scope}>>" if scope else "")
 
-	@contextmanager
-	def within(self, element: Element | None) -> Iterator[None]:
+	def within(self, element: Element | None) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to an element begun before."""
-		with self._canvas.within(element):
-			yield
+		return self._canvas.within(element)
 
 	def end(self, element: Element | None) -> None:
 		"""End an element begun with `begin`."""
 		self._canvas.end(element)
 
-	@contextmanager
-	def decoration(self) -> Iterator[None]:
+	def decoration(self) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be no content of the document: what repeats, what only adorns."""
-		with self._canvas.decoration():
-			yield
+		return self._canvas.decoration()
 
 	def new_page(self) -> None:
 		"""End this page and begin the next."""
@@ -283,10 +278,10 @@ class Sheet:
 		self._canvas.showPage()
 		return self._canvas.finish()
 
-	def _speaking(self) -> AbstractContextManager[object]:
+	def _speaking(self) -> AbstractContextManager[None]:
 		"""Return what makes the words drawn meanwhile a paragraph, where no element that holds words is open."""
 		current = self._canvas.current
-		return self._canvas.element("P") if current is not None and current.role in GROUPING else nullcontext()
+		return self._canvas.element("P") if current is not None and current.role in GROUPING else _NOTHING
 
 	def _adorn(self, content: str) -> None:
 		with self._canvas.decoration():

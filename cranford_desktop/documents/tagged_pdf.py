@@ -4,8 +4,8 @@ ReportLab draws and numbers; the structure, the marks in page contents, the font
 writer has none of the first and keeps all of the last in memory. What comes out is PDF/UA-1 and PDF/A-2a.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from reportlab.lib.colors import Color
@@ -25,6 +25,31 @@ OWN = "Own"
 """Marks, in a page's content, the words that the document says by itself: the leak check reads them apart."""
 Late = Callable[[], str]
 """Content that is known only at the end of the document."""
+
+
+_NOTHING = nullcontext()
+
+
+class _Inside(AbstractContextManager[None]):
+	"""What is drawn meanwhile belongs to an element or to a decoration. Entered a dozen times for each message."""
+
+	__slots__ = ("_canvas", "_closes", "_open", "_what")
+
+	def __init__(
+		self, canvas: "TaggedCanvas", now_open: list[Element | str], what: Element | str, *, closes: bool
+	) -> None:
+		self._canvas = canvas
+		self._open = now_open
+		self._what = what
+		self._closes = closes
+
+	def __enter__(self) -> None:
+		self._open.append(self._what)
+
+	def __exit__(self, *_exception: object) -> None:
+		self._open.pop()
+		if self._closes and isinstance(self._what, Element):
+			self._canvas.structure.close(self._what)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
@@ -78,18 +103,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		innermost = self._open[-1]
 		return innermost if isinstance(innermost, Element) else None
 
-	@contextmanager
-	def element(self, role: str, extra: str = "") -> Iterator[Element | None]:
+	def element(self, role: str, extra: str = "") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to a new element; inside decoration it stays decoration."""
-		parent = self.current
-		if parent is None:
-			yield None
-			return
-		made = self.structure.open(role, parent, extra)
-		self._open.append(made)
-		yield made
-		self._open.pop()
-		self.structure.close(made)
+		element = self.begin(role, extra)
+		return _NOTHING if element is None else _Inside(self, self._open, element, closes=True)
 
 	def begin(self, role: str, extra: str = "") -> Element | None:
 		"""Begin an element that is entered with `within`, maybe several times, and ended with `end`.
@@ -99,26 +116,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		parent = self.current
 		return None if parent is None else self.structure.open(role, parent, extra)
 
-	@contextmanager
-	def within(self, element: Element | None) -> Iterator[None]:
+	def within(self, element: Element | None) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to an element begun before."""
-		if element is not None:
-			self._open.append(element)
-		yield
-		if element is not None:
-			self._open.pop()
+		return _NOTHING if element is None else _Inside(self, self._open, element, closes=False)
 
 	def end(self, element: Element | None) -> None:
 		"""End an element begun with `begin`."""
 		if element is not None:
 			self.structure.close(element)
 
-	@contextmanager
-	def decoration(self, kind: str = "/Layout") -> Iterator[None]:
+	def decoration(self, kind: str = "/Layout") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be no content: rules, grounds, what repeats on every page."""
-		self._open.append(f"/Artifact <</Type{kind}>> BDC")
-		yield
-		self._open.pop()
+		return _Inside(self, self._open, f"/Artifact <</Type{kind}>> BDC", closes=False)
 
 	def mark(self) -> None:
 		"""Make what is drawn next belong to what is open."""

@@ -180,6 +180,19 @@ def test_no_line_is_wider_than_the_column(text: str, width: int) -> None:
 		assert all(run.at + run.width <= width + 0.01 for run in line)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("ab,.-é  \nW"), max_size=120), st.integers(0, 120), st.integers(40, 300))
+def test_plain_words_are_set_as_all_others(text: str, cut: int, width: int) -> None:
+	"""One plain piece has a short way through; two pieces have not."""
+	whole = Setter(LABELS).wrap((Piece(text),), 10, width)
+	parts = Setter(LABELS).wrap((Piece(text[:cut]), Piece(text[cut:])), 10, width)
+	assert ["".join(run.text for run in line) for line in whole] == [
+		"".join(run.text for run in line) for line in parts
+	]
+	for one, other in zip(whole, parts, strict=True):
+		assert sum(run.width for run in one) == pytest.approx(sum(run.width for run in other))
+
+
 def test_every_label_has_one_width_even_one_nobody_named() -> None:
 	setter = Setter(LABELS)
 	lines = setter.wrap((Piece("Redacted", True), Piece(" "), Piece("Redacted – " + "long " * 20, True)), 10, 2_000)
