@@ -1,7 +1,7 @@
 """Fonts of the documents: one family for everything, others where it lacks a letter.
 
 What a phone can write, a document can show: emoji and other scripts come from fallback fonts; a character that no font
-knows is printed as its code, `[U+4E0B]`, never as an empty box.
+knows is printed as its code, `[U+10380]`, never as an empty box.
 """
 
 import re
@@ -35,6 +35,8 @@ _FILES = {
 	DEVANAGARI: "NotoSansDevanagari_400Regular.ttf",
 	GURMUKHI: "NotoSansGurmukhi_400Regular.ttf",
 	"CranfordSymbols": "NotoSansSymbols_400Regular.ttf",
+	"CranfordChinese": "NotoSansSC_400Regular_Usual.ttf",
+	"CranfordKorean": "NotoSansKR_400Regular_Usual.ttf",
 }
 _FALLBACK = tuple(name for name in _FILES if name not in (REGULAR, BOLD, ITALIC))
 _JOINED = frozenset((EMOJI, ARABIC, HEBREW, DEVANAGARI, GURMUKHI))

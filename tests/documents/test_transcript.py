@@ -134,8 +134,8 @@ def test_no_message_at_all_still_makes_a_pack() -> None:
 
 
 def test_unknown_letters_are_printed_as_their_code() -> None:
-	said = words_of(render_pack(with_entries(entry(1, (Piece("世 and \x00 and \ud800 and ok\u202e!"),)))))
-	assert "[U+4E16]" in said
+	said = words_of(render_pack(with_entries(entry(1, (Piece("\U00010380 and \x00 and \ud800 and ok\u202e!"),)))))
+	assert "[U+10380]" in said
 	assert "[U+0000]" in said
 	assert "[U+D800]" in said
 	assert "ok!" in said
