@@ -6,6 +6,7 @@ machine, no author's name. One `Sheet` is one document.
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -37,6 +38,7 @@ RIGHT = WIDTH - 20 * mm
 TOP = HEIGHT - 24 * mm
 BOTTOM = 22 * mm
 _NOTHING = nullcontext()
+_HEADING = re.compile(r"H[1-6]")
 _FOOT = 90.0
 _FOOT_LINE = 12 * mm
 __all__ = ["OWN", "Sheet"]
@@ -87,6 +89,7 @@ class Sheet:
 		self._canvas.footer = self._foot
 		self._canvas.showOutline()
 		self._places: dict[str, int] = {}
+		self._rank = 0
 		self._begin()
 
 	def element(self, role: str, *, alt: str = "", scope: str = "") -> AbstractContextManager[None]:
@@ -94,6 +97,10 @@ class Sheet:
 
 		`alt` is what a figure shows, in words; `scope` says of a "TH" whether it heads a "Column" or a "Row".
 		"""
+		if _HEADING.fullmatch(role):
+			# Headings go down one step at a time, whatever stands above: readers find their way by them.
+			self._rank = min(int(role[1:]), self._rank + 1)
+			role = f"H{self._rank}"
 		extra = f"/Alt {text_string(fonts.clean(alt))}" if alt else ""
 		if scope:
 			extra += f"/A<</O/Table/Scope/{scope}>>"
@@ -236,7 +243,7 @@ class Sheet:
 	) -> None:
 		"""Draw a heading, kept with what follows; with a `level` it is a bookmark too.
 
-		`rank` is its place among headings (H1 is the document's title); one below the bookmark's level if not given.
+		`rank` is its place among headings (H1 is the document's title); two below the bookmark's level if not given.
 		"""
 		pieces = (Piece(words, own=True),) if isinstance(words, str) else tuple(words)
 		self.need(before + size * 1.4 + 40)

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.pdf_file import line_end
+from cranford_desktop.documents.sheet import Sheet
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.domain.disclosure import Piece
 from cranford_desktop.paths import resources
@@ -196,3 +198,15 @@ def test_the_colours_are_those_pillow_knows() -> None:
 	ours = (resources() / "colour" / "srgb.icc").read_bytes()
 	theirs = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 	assert ours[128:] == theirs[128:]
+
+
+def test_headings_never_skip_a_step_whatever_is_asked_for() -> None:
+	paper = Sheet(
+		title="Report", council="Council", reference="R", footer="", practice=False, made_on=date(2026, 11, 23)
+	)
+	paper.heading("First", level=0)
+	paper.heading("Deep", level=0, rank=5)
+	data = paper.finish()
+	assert page.is_pdf_compliant_bytes(data, profile="ua1")
+	with pikepdf.open(io.BytesIO(data)) as pdf:
+		assert [str(one.S) for one in in_order(pdf.Root.StructTreeRoot.K)][1:] == ["/H1", "/H2"]
