@@ -65,7 +65,7 @@ class EmbeddedFont:
 		program = self._subset()
 		digest = hashlib.sha256(program).digest()
 		tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-		name = f"{tag}+{self.face.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or self.path_name()}"
+		name = f"{tag}+{self.face.name}"
 		descendant, descriptor, data, to_unicode, to_glyph = (new_number() for _ in range(5))
 		file.put(
 			self.number,
@@ -82,10 +82,6 @@ class EmbeddedFont:
 		file.stream(data, f"/Length1 {len(program)}", program)
 		file.stream(to_glyph, "", b"".join(struct.pack(">H", glyph) for glyph, _ in self._drawn))
 		file.stream(to_unicode, "", self._to_unicode().encode("ascii"))
-
-	def path_name(self) -> str:
-		"""Return the file's name without its ending, for a font that does not say its own."""
-		return self.face.path.stem.replace("_", "-")
 
 	def _subset(self) -> bytes:
 		wanted = hb.SubsetInput()

@@ -38,6 +38,12 @@ class Face:
 		return hb.Face(hb.Blob.from_file_path(str(self.path)))
 
 	@cached_property
+	def name(self) -> str:
+		"""What the font is called inside a document."""
+		said = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+		return said or self.path.stem.replace("_", "-")
+
+	@cached_property
 	def _font(self) -> hb.Font:
 		return hb.Font(self.face)
 

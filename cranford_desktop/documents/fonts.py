@@ -72,6 +72,12 @@ def face(font: str) -> Face:
 	return Face(resources() / "fonts" / _FILES[font])
 
 
+@cache
+def names() -> tuple[str, ...]:
+	"""Return what the fonts are called inside a document."""
+	return tuple(dict.fromkeys(face(font).name for font in _FILES))
+
+
 def is_plain(text: str) -> bool:
 	"""Return whether every character is one of those that the text fonts have and that are drawn as they are."""
 	return _PLAIN.fullmatch(text) is not None

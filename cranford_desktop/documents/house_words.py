@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cranford_desktop.documents import archival, pack_front, pack_table, schedule, words
+from cranford_desktop.documents import archival, fonts, pack_front, pack_table, schedule, words
 from cranford_desktop.documents.needles import House
 from cranford_desktop.domain.disclosure import PackContent
 
@@ -94,6 +94,7 @@ def house_words(content: PackContent) -> House:
 def _phrases(content: PackContent) -> Iterator[str]:
 	yield from _OWN
 	yield archival.packet("", content.made_on)
+	yield from fonts.names()
 	yield from pack_table.HEADS
 	yield from schedule.HEADS
 	yield from schedule.KEY_HEADS
