@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import page
 import pypdfium2
 import pytest
 from hypothesis import given, settings
@@ -455,7 +456,7 @@ def test_the_internal_log_tells_of_stand_ins_and_of_letters_printed_as_codes(tmp
 	chat = CHAT.replace("Order for the culvert placed", "Order \U00010380 placed")
 	with desk(tmp_path, chat) as office:
 		office.disclosing.disclose(written(), tmp_path / "out")
-	record = pdf_text(next((tmp_path / "out" / "INTERNAL").glob("*.pdf")).read_bytes())
+	record = pdf_text(next((tmp_path / "out" / "INTERNAL").glob("*record.pdf")).read_bytes())
 	assert "In a small village neighbours can tell" in " ".join(record.split())
 	assert "U+10380; in FOI-2026-014-0" in " ".join(record.split())
 
@@ -477,3 +478,23 @@ def test_archives_that_differ_in_withheld_words_give_the_same_released_files(one
 			return {path.name: path.read_bytes() for path in (out / "DISCLOSURE").iterdir()}
 
 	assert released(one) == released(other)
+
+
+def test_the_review_copy_says_everything_and_what_becomes_of_it(office: Desk, tmp_path: Path) -> None:
+	office.disclosing.disclose(written(), tmp_path / "out")
+	data = (tmp_path / "out" / "INTERNAL" / "INTERNAL-FOI-2026-014-review-copy.pdf").read_bytes()
+	document = pypdfium2.PdfDocument(data)
+	assert all("INTERNAL: review copy" in one.get_textpage().get_text_range() for one in document)
+	said = " ".join(pdf_text(data).split())
+	for words in (
+		"Mrs Jean Potter [Resident 1] of 14 Mill Lane [Redacted",
+		"Her number is 07700 900123 [Redacted",
+		"do not admit liability",
+		"Withheld under s42: Advice was asked for.",
+		"Not held: private, not the council's record",
+		"£1,250 Released",
+		"rang about the drain Released in part",
+	):
+		assert words in said
+	assert page.is_pdf_compliant_bytes(data, profile="ua1")
+	assert page.is_pdf_compliant_bytes(data, profile="2a")
