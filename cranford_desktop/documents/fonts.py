@@ -38,7 +38,8 @@ _FILES = {
 	"CranfordChinese": "NotoSansSC_400Regular_Usual.ttf",
 	"CranfordKorean": "NotoSansKR_400Regular_Usual.ttf",
 }
-_FALLBACK = tuple(name for name in _FILES if name not in (REGULAR, BOLD, ITALIC))
+TEXT = (REGULAR, BOLD, ITALIC)
+_FALLBACK = tuple(name for name in _FILES if name not in TEXT)
 _JOINED = frozenset((EMOJI, ARABIC, HEBREW, DEVANAGARI, GURMUKHI))
 """Fonts whose characters change shape beside each other."""
 _LEFTWARD = frozenset((ARABIC, HEBREW))

@@ -144,18 +144,41 @@ class Sheet:
 		with self._speaking():
 			if any(run.leftward for run in line):
 				self._leftward(line, x, y, size, colour)
-				return
-			self._canvas.mark()
-			for run in line:
-				self._run(run, x, y, size, colour)
+			else:
+				for run in line[:-1]:
+					self._rightward(run, x, y, size, colour)
+				last = line[-1]
+				if last.font in fonts.TEXT and not last.is_label:
+					self._rightward(last._replace(text=f"{last.text} "), x, y, size, colour)
+					return
+				self._rightward(last, x, y, size, colour)
+			# A space at its end keeps the line's last word apart from the next line's first when it is read aloud.
+			last = line[-1]
+			self._canvas.mark(own=last.own or last.is_label)
+			self._canvas.words(" ", fonts.REGULAR, size, x + max(run.at + run.width for run in line), y)
+
+	def _rightward(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
+		if run.is_label or not fonts.is_joined(run.text, run.font):
+			self._run(run, x, y, size, colour)
+			return
+		canvas = self._canvas
+		spoken = _spoken(run)
+		span = canvas.begin("Span", spoken)
+		if span is not None and run.font != fonts.EMOJI:
+			# PDFium reads it here, and only here; but it drops emoji, which their font's own table tells it.
+			span.marked = spoken
+		with canvas.within(span):
+			self._run(run, x, y, size, colour)
+		canvas.end(span)
 
 	def _run(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
 		if run.is_label:
 			self._label(run.text, x + run.at, y)
 			return
 		canvas = self._canvas
+		canvas.mark(own=run.own)
 		canvas.colour(colour)
-		canvas.words(run.text, run.font, size, x + run.at, y, own=run.own, leftward=run.leftward)
+		canvas.words(run.text, run.font, size, x + run.at, y, leftward=run.leftward)
 
 	def _leftward(self, line: Line, x: float, y: float, size: float, colour: Color) -> None:
 		"""Draw a line with right-to-left words.
@@ -164,13 +187,9 @@ class Sheet:
 		those expect who copy or search by what is drawn.
 		"""
 		canvas = self._canvas
-		spans = [
-			canvas.begin("Span", f"/ActualText {text_string(fonts.readable(run.text))}" if run.leftward else "")
-			for run in line
-		]
+		spans = [canvas.begin("Span", _spoken(run) if run.leftward else "") for run in line]
 		for run, span in sorted(zip(line, spans, strict=True), key=lambda one: one[0].at):
 			with canvas.within(span):
-				canvas.mark()
 				self._run(run, x, y, size, colour)
 			canvas.end(span)
 
@@ -264,7 +283,7 @@ class Sheet:
 	def page_of(self, key: str, right: float, y: float) -> None:
 		"""Draw the number of the page with this bookmark, known only at the end, so that it ends at `right`."""
 		with self._speaking():
-			self._canvas.mark()
+			self._canvas.mark(own=True)
 			self._canvas.later(lambda: self._number(str(self._places.get(key, 0)), right, y, 10, INK))
 			self._canvas.forget()
 
@@ -301,15 +320,12 @@ class Sheet:
 		# The words begin with a space: readers that copy text glue them to what was drawn before.
 		words = f" {words}"
 		x = right - fonts.width(words, fonts.REGULAR) * size
-		return (
-			f"/{OWN} BMC BT {_rgb(colour)} rg /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm "
-			f"<{font.encoded(words)}> Tj ET EMC"
-		)
+		return f"BT {_rgb(colour)} rg /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{font.encoded(words)}> Tj ET"
 
 	def _foot(self, page: int) -> str:
 		"""Return the corner of a page's foot: how many pages there are is known only at the end."""
 		drawn = self._number(f"Page {page} of {self.page}", RIGHT, _FOOT_LINE, 8.5, MUTED)
-		return f"/Artifact <</Type/Pagination/Subtype/Footer>> BDC {drawn} EMC"
+		return f"/{OWN} BMC /Artifact <</Type/Pagination/Subtype/Footer>> BDC {drawn} EMC EMC"
 
 	def _begin(self) -> None:
 		self.page += 1
@@ -317,11 +333,11 @@ class Sheet:
 		canvas = self._canvas
 		if self._practice:
 			with canvas.decoration("/Background"):
-				canvas.mark()
+				canvas.mark(own=True)
 				canvas.draw(f"q 0.6157 0.788 -0.788 0.6157 {WIDTH / 2:.2f} {HEIGHT / 2:.2f} cm")
 				canvas.colour(_WATERMARK)
 				wide = fonts.width("PRACTICE", fonts.BOLD) * 118
-				canvas.words("PRACTICE", fonts.BOLD, 118, -wide / 2, -40, own=True)
+				canvas.words("PRACTICE", fonts.BOLD, 118, -wide / 2, -40)
 				canvas.draw("Q")
 				canvas.forget()
 		with canvas.decoration("/Pagination/Subtype/Header"):
@@ -353,14 +369,20 @@ class Sheet:
 	def _label(self, words: str, x: float, y: float) -> None:
 		"""Draw a label: white words in square brackets on a dark box, always of the same width."""
 		canvas = self._canvas
+		canvas.mark(own=True)
 		canvas.colour(GROUND)
 		canvas.draw(f"{x:.2f} {y - 2.6:.2f} {self.setter.label_width:.2f} 11.2 re f")
 		canvas.colour(white)
 		squeeze = self.setter.squeeze(words)
 		at = x + LABEL_PAD
 		for font, text in fonts.runs(f"[{words}]", fonts.BOLD):
-			canvas.words(text, font, LABEL_SIZE, at, y + 0.3, own=True, squeeze=squeeze)
+			canvas.words(text, font, LABEL_SIZE, at, y + 0.3, squeeze=squeeze)
 			at += fonts.width(text, font) * LABEL_SIZE * squeeze
+
+
+def _spoken(run: Run) -> str:
+	"""Return how a stretch reads whose letters join: as it was written."""
+	return f"/ActualText {text_string(fonts.readable(run.text))}"
 
 
 def _rgb(colour: Color) -> str:

@@ -81,6 +81,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		self._made_on = made_on
 		self._open: list[Element | str] = [self.structure.document]
 		self._marked: Element | str | None = None
+		self._marked_own = False
 		self._owners: list[int] = []
 		self._late: dict[int, Late] = {}
 		self._unfinished: list[tuple[int, list[str], dict[int, Late]]] = []
@@ -129,25 +130,30 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		"""Let what is drawn meanwhile be no content: rules, grounds, what repeats on every page."""
 		return _Inside(self, self._open, f"/Artifact <</Type{kind}>> BDC", closes=False)
 
-	def mark(self) -> None:
-		"""Make what is drawn next belong to what is open."""
+	def mark(self, *, own: bool = False) -> None:
+		"""Make what is drawn next belong to what is open; `own`: the document's own words.
+
+		The mark of own words stands round the element's, never in it: readers lose what follows a mark inside.
+		"""
 		wanted = self._open[-1]
-		if wanted is self._marked:
+		if wanted is self._marked and own == self._marked_own:
 			return
 		self.unmark()
+		if own:
+			self._code.append(f"/{OWN} BMC")
 		if isinstance(wanted, str):
 			self._code.append(wanted)
 		else:
 			number = len(self._owners)
 			self._owners.append(wanted.number)
 			self.structure.mark(wanted, self._page_object, number)
-			self._code.append(f"/{wanted.role} <</MCID {number}>> BDC")
-		self._marked = wanted
+			self._code.append(f"/{wanted.role} <</MCID {number}{wanted.marked}>> BDC")
+		self._marked, self._marked_own = wanted, own
 
 	def unmark(self) -> None:
 		"""End the marked stretch."""
 		if self._marked is not None:
-			self._code.append("EMC")
+			self._code.append("EMC EMC" if self._marked_own else "EMC")
 			self._marked = None
 
 	def place(self, key: str, title: str, level: int, y: float) -> None:
@@ -191,33 +197,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		self._fill = ""
 
 	def words(
-		self,
-		text: str,
-		font: str,
-		size: float,
-		x: float,
-		y: float,
-		*,
-		own: bool,
-		leftward: bool = False,
-		squeeze: float = 1,
+		self, text: str, font: str, size: float, x: float, y: float, *, leftward: bool = False, squeeze: float = 1
 	) -> None:
-		"""Draw one stretch of one font on the base line `y`; letters that join are shaped, and read as they were."""
+		"""Draw one stretch of one font on the base line `y`; letters that join are shaped."""
 		embedded = self.fonts[font]
-		begin = f"BT /{embedded.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm"
-		if squeeze < 1:
-			begin += f" {squeeze * 100:.2f} Tz"
+		start = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
 		if leftward or fonts.is_joined(text, font):
-			shown = self._shaped(
-				embedded.face.shaped(text, leftward=leftward), font, size, f"1 0 0 1 {x:.2f} {y:.2f} Tm"
-			)
-			if not leftward and font != fonts.EMOJI:
-				# Emoji read by their font's own table: PDFium drops them here. Leftward words: see `Sheet.line`.
-				shown = f"/Span <</ActualText {text_string(fonts.readable(text))}>> BDC {shown} EMC"
+			shown = self._shaped(embedded.face.shaped(text, leftward=leftward), font, size, start)
 		else:
 			shown = f"<{embedded.encoded(text)}> Tj"
-		end = " 100 Tz ET" if squeeze < 1 else " ET"
-		self._code.append(f"/{OWN} BMC {begin} {shown}{end} EMC" if own else f"{begin} {shown}{end}")
+		if squeeze < 1:
+			shown = f"{squeeze * 100:.2f} Tz {shown} 100 Tz"
+		self._code.append(f"BT /{embedded.name} {size:g} Tf {start} {shown} ET")
 
 	def later(self, content: Late) -> None:
 		"""Draw here what is known only at the end of the document."""

@@ -14,6 +14,7 @@ from cranford_desktop.documents.meeting_report import meeting_report_pdf
 from cranford_desktop.documents.member_return import member_return_pdf
 from cranford_desktop.documents.member_sheets import acknowledgement_pdf, new_member_pdf
 from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
+from cranford_desktop.documents.review_copy import ReviewCopy, review_copy_pdf
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.documents.transfer_register import transfer_register_pdf
 from cranford_desktop.domain.asking import MemberReturn, ReturnLine
@@ -83,6 +84,9 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
 	"pack in all scripts": _scripts,
 	"internal record": lambda: next(data for name, data in render_internal(LOG).items() if name.endswith("pdf")),
 	"internal copy": _copy,
+	"review copy": lambda: review_copy_pdf(
+		ReviewCopy(COUNCIL, False, "FOI-2026-001", "foi", DAY, 1, NOW, content(12).entries, content(1).label_texts)
+	),
 	"retention report": lambda: retention_report_pdf(POSITION, COUNCIL, NOW, False, POLICY, ASSUMED),
 	"schedule of a review": lambda: review_report_pdf(REVIEW),
 	"nil certificate": lambda: review_report_pdf(NIL),
