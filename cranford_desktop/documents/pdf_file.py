@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 250
+_LEVEL = 4
+"""Of compression: twice as quick as the usual one, for a file a tenth larger."""
 _ROW = struct.Struct(">BIH")
 """Kind, place and index of an object in the table of objects."""
 _FREE, _PLAIN, _PACKED = 0, 1, 2
@@ -38,7 +40,7 @@ class PdfFile:
 	def stream(self, number: int, entries: str, data: bytes, *, compress: bool = True) -> None:
 		"""Write a stream; `entries` are those of its dictionary besides length and filter."""
 		if compress:
-			data = zlib.compress(data, 6)
+			data = zlib.compress(data, _LEVEL)
 			entries += "/Filter/FlateDecode"
 		self.plain(
 			number, b"<<%b/Length %d>>\nstream\n%b" % (entries.encode("latin-1"), len(data), data) + line_end(data)

@@ -148,14 +148,16 @@ class Sheet:
 				for run in line[:-1]:
 					self._rightward(run, x, y, size, colour)
 				last = line[-1]
-				if last.font in fonts.TEXT and not last.is_label:
-					self._rightward(last._replace(text=f"{last.text} "), x, y, size, colour)
+				if last.font in fonts.TEXT and not last.is_label and not fonts.is_joined(last.text, last.font):
+					self._canvas.mark(own=last.own)
+					self._canvas.colour(colour)
+					self._canvas.plain_words(f"{last.text} ", last.font, size, x + last.at, y)
 					return
 				self._rightward(last, x, y, size, colour)
 			# A space at its end keeps the line's last word apart from the next line's first when it is read aloud.
 			last = line[-1]
 			self._canvas.mark(own=last.own or last.is_label)
-			self._canvas.words(" ", fonts.REGULAR, size, x + max(run.at + run.width for run in line), y)
+			self._canvas.plain_words(" ", fonts.REGULAR, size, x + max(run.at + run.width for run in line), y)
 
 	def _rightward(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
 		if run.is_label or not fonts.is_joined(run.text, run.font):

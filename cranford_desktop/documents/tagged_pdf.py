@@ -88,7 +88,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		self._feet: list[int] = []
 		self._places: dict[str, str] = {}
 		self._links: list[tuple[int, str, str]] = []
-		self._fill = ""
+		self._fill: Color | None = None
 		self._page_object = self.new_number()
 
 	def new_number(self) -> int:
@@ -181,20 +181,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 
 	def colour(self, colour: Color) -> None:
 		"""Fill with a colour from here on."""
-		shade = f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg"
-		if shade != self._fill:
-			self._code.append(shade)
-			self._fill = shade
+		if colour is not self._fill:
+			self._code.append(f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg")
+			self._fill = colour
 
 	def draw(self, content: str) -> None:
 		"""Append operators that paint no text; a ground they fill with is forgotten."""
 		self._code.append(content)
 		if " rg" in content:
-			self._fill = ""
+			self._fill = None
 
 	def forget(self) -> None:
 		"""Take nothing for granted about the colour: it was set or restored by other means."""
-		self._fill = ""
+		self._fill = None
 
 	def words(
 		self, text: str, font: str, size: float, x: float, y: float, *, leftward: bool = False, squeeze: float = 1
@@ -209,6 +208,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		if squeeze < 1:
 			shown = f"{squeeze * 100:.2f} Tz {shown} 100 Tz"
 		self._code.append(f"BT /{embedded.name} {size:g} Tf {start} {shown} ET")
+
+	def plain_words(self, text: str, font: str, size: float, x: float, y: float) -> None:
+		"""Draw a stretch in which no letters join; the most common by far."""
+		embedded = self.fonts[font]
+		self._code.append(
+			f"BT /{embedded.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{embedded.encoded(text)}> Tj ET"
+		)
 
 	def later(self, content: Late) -> None:
 		"""Draw here what is known only at the end of the document."""
@@ -236,7 +242,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
 		self._renumber(name, self._page_object)
 		self._owners = []
-		self._fill = ""
+		self._fill = None
 		self._page_object = self.new_number()
 
 	def finish(self) -> bytes:
