@@ -214,3 +214,13 @@ def test_headings_never_skip_a_step_whatever_is_asked_for() -> None:
 	assert page.is_pdf_compliant_bytes(data, profile="ua1")
 	with pikepdf.open(io.BytesIO(data)) as pdf:
 		assert [str(one.S) for one in in_order(pdf.Root.StructTreeRoot.K)][1:] == ["/H1", "/H2"]
+
+
+@pytest.mark.slow
+def test_a_long_pack_is_accessible_archival_and_sound_too() -> None:
+	data = render_pack(content(4_000))
+	for profile in ("ua1", "2a"):
+		report = page.validate_pdf_bytes(data, profile=profile, limits=page.SafetyLimits.unlimited())
+		assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures[:5]]
+	with pikepdf.open(io.BytesIO(data)) as pdf:
+		assert pdf.check_pdf_syntax() == []
