@@ -8,7 +8,7 @@ from cranford_desktop.paths import resources
 
 LANGUAGE = "en-GB"
 CREATOR = "Cranford Desktop"
-PRODUCER = "Cranford Desktop with ReportLab"
+PRODUCER = "ReportLab"
 
 _NAMESPACES = {
 	"dc": "http://purl.org/dc/elements/1.1/",

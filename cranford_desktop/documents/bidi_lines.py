@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bidi import algorithm
 
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -27,6 +29,7 @@ def levels(line: str, base: int) -> list[int]:
 	characters = list(storage["chars"])
 	algorithm.explicit_embed_and_overrides(storage)
 	algorithm.resolve_weak_types(storage)
+	_pair_brackets(storage["chars"], base)
 	algorithm.resolve_neutral_types(storage, debug=False)
 	algorithm.resolve_implicit_levels(storage, debug=False)
 	found = [int(one["level"]) for one in characters]
@@ -36,6 +39,33 @@ def levels(line: str, base: int) -> list[int]:
 		at -= 1
 		found[at] = base
 	return found
+
+
+def _pair_brackets(characters: Sequence[dict[str, Any]], base: int) -> None:
+	"""Give both brackets of a pair one direction (rule N0, which the algorithm's package leaves out)."""
+	directions = [{"L": "L", "R": "R", "EN": "R", "AN": "R"}.get(one["type"], "") for one in characters]
+	along = "LR"[base]
+	waiting: list[tuple[int, str]] = []
+	pairs: list[tuple[int, int]] = []
+	for at, one in enumerate(characters):
+		if one["ch"] in _BRACKETS:
+			waiting.append((at, _BRACKETS[one["ch"]]))
+			continue
+		for depth in range(len(waiting) - 1, -1, -1):
+			if waiting[depth][1] == one["ch"]:
+				pairs.append((waiting[depth][0], at))
+				del waiting[depth:]
+				break
+	for start, end in sorted(pairs):
+		inside = set(directions[start + 1 : end])
+		if along in inside:
+			direction = along
+		elif inside - {""}:
+			direction = next((one for one in reversed(directions[:start]) if one), along)
+		else:
+			continue
+		for at in (start, end):
+			characters[at]["type"] = directions[at] = direction
 
 
 def visual_order(stretches: Sequence[int]) -> list[int]:

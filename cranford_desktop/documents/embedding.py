@@ -15,8 +15,6 @@ from cranford_desktop.documents.faces import Face, Glyph
 from cranford_desktop.documents.pdf_file import PdfFile
 
 _KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
-_UNSEEN = "\u200b"
-"""What a glyph reads as whose characters another one stands for: every glyph has to read as something."""
 _SYMBOLIC, _ITALIC = 4, 64
 
 
@@ -67,7 +65,7 @@ class EmbeddedFont:
 		program = self._subset()
 		digest = hashlib.sha256(program).digest()
 		tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-		name = f"{tag}+{self.face.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or self.path_name()}"
+		name = f"{tag}+{self.face.name}"
 		descendant, descriptor, data, to_unicode, to_glyph = (new_number() for _ in range(5))
 		file.put(
 			self.number,
@@ -84,10 +82,6 @@ class EmbeddedFont:
 		file.stream(data, f"/Length1 {len(program)}", program)
 		file.stream(to_glyph, "", b"".join(struct.pack(">H", glyph) for glyph, _ in self._drawn))
 		file.stream(to_unicode, "", self._to_unicode().encode("ascii"))
-
-	def path_name(self) -> str:
-		"""Return the file's name without its ending, for a font that does not say its own."""
-		return self.face.path.stem.replace("_", "-")
 
 	def _subset(self) -> bytes:
 		wanted = hb.SubsetInput()
@@ -116,7 +110,7 @@ class EmbeddedFont:
 
 	def _to_unicode(self) -> str:
 		lines = [
-			f"<{code:04X}> <{(text or _UNSEEN).encode('utf-16-be').hex().upper()}>"
+			f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
 			for code, (_, text) in enumerate(self._drawn[1:], 1)
 		]
 		blocks = []

@@ -5,6 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
+from bidi.mirror import MIRRORED
+
+_UNSEEN = "\u200b"
+_UNSEEN_LEFTWARD = "\u200f"
+"""What a glyph reads as whose characters another one stands for: every glyph has to read as something."""
 
 
 class Glyph(NamedTuple):
@@ -16,7 +21,9 @@ class Glyph(NamedTuple):
 	"""How far it stands to the right of where the pen is."""
 	up: float
 	text: str
-	"""The characters it stands for; empty where an earlier glyph stands for them."""
+	"""The characters it stands for, as they look: a turned bracket is the other bracket."""
+	hangs: bool = False
+	"""A dot or vowel sign that hangs on another glyph, which stands for both."""
 
 
 class Face:
@@ -29,6 +36,12 @@ class Face:
 	def face(self) -> hb.Face:
 		"""The opened file."""
 		return hb.Face(hb.Blob.from_file_path(str(self.path)))
+
+	@cached_property
+	def name(self) -> str:
+		"""What the font is called inside a document."""
+		said = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+		return said or self.path.stem.replace("_", "-")
 
 	@cached_property
 	def _font(self) -> hb.Font:
@@ -61,11 +74,19 @@ class Face:
 		infos, positions = buffer.glyph_infos, buffer.glyph_positions
 		starts = sorted({info.cluster for info in infos})
 		ends = dict(zip(starts, (*starts[1:], len(text)), strict=True))
+		# Of several glyphs for the same characters the widest reads as them: dots and vowel signs hang on it.
+		speaking: dict[int, int] = {}
+		for at, info in enumerate(infos):
+			known = speaking.get(info.cluster)
+			if known is None or positions[at].x_advance > positions[known].x_advance:
+				speaking[info.cluster] = at
 		made: list[Glyph] = []
-		told: set[int] = set()
-		for info, position in zip(infos, positions, strict=True):
-			words = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
-			told.add(info.cluster)
+		for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
+			words = text[info.cluster : ends[info.cluster]]
+			if speaking[info.cluster] != at:
+				words = _UNSEEN_LEFTWARD if leftward else _UNSEEN
+			elif leftward:
+				words = MIRRORED.get(words, words)
 			made.append(
 				Glyph(
 					info.codepoint,
@@ -73,6 +94,7 @@ class Face:
 					position.x_offset * scale,
 					position.y_offset * scale,
 					words,
+					speaking[info.cluster] != at,
 				)
 			)
 		return tuple(made)

@@ -1,7 +1,7 @@
 """Fonts of the documents: one family for everything, others where it lacks a letter.
 
 What a phone can write, a document can show: emoji and other scripts come from fallback fonts; a character that no font
-knows is printed as its code, `[U+4E0B]`, never as an empty box.
+knows is printed as its code, `[U+10380]`, never as an empty box.
 """
 
 import re
@@ -35,8 +35,11 @@ _FILES = {
 	DEVANAGARI: "NotoSansDevanagari_400Regular.ttf",
 	GURMUKHI: "NotoSansGurmukhi_400Regular.ttf",
 	"CranfordSymbols": "NotoSansSymbols_400Regular.ttf",
+	"CranfordChinese": "NotoSansSC_400Regular_Usual.ttf",
+	"CranfordKorean": "NotoSansKR_400Regular_Usual.ttf",
 }
-_FALLBACK = tuple(name for name in _FILES if name not in (REGULAR, BOLD, ITALIC))
+TEXT = (REGULAR, BOLD, ITALIC)
+_FALLBACK = tuple(name for name in _FILES if name not in TEXT)
 _JOINED = frozenset((EMOJI, ARABIC, HEBREW, DEVANAGARI, GURMUKHI))
 """Fonts whose characters change shape beside each other."""
 _LEFTWARD = frozenset((ARABIC, HEBREW))
@@ -48,7 +51,11 @@ _UNSEEN = re.compile(
 )
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
-_EMOJI_FIRST = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]")
+_FIRST = (
+	(re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]"), EMOJI),
+	(re.compile("[\u0900-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff]"), DEVANAGARI),
+)
+"""Characters that other fonts have as well, and the font that is right for them."""
 _SPACES = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
@@ -64,6 +71,17 @@ def register() -> None:
 def face(font: str) -> Face:
 	"""Return the opened font of a name."""
 	return Face(resources() / "fonts" / _FILES[font])
+
+
+@cache
+def names() -> tuple[str, ...]:
+	"""Return what the fonts are called inside a document."""
+	return tuple(dict.fromkeys(face(font).name for font in _FILES))
+
+
+def is_plain(text: str) -> bool:
+	"""Return whether every character is one of those that the text fonts have and that are drawn as they are."""
+	return _PLAIN.fullmatch(text) is not None
 
 
 def is_joined(text: str, font: str) -> bool:
@@ -114,8 +132,9 @@ def readable(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _font_of(character: str, base: str) -> str | None:
 	code = ord(character)
-	if _EMOJI_FIRST.match(character) and code in face(EMOJI).glyphs:
-		return EMOJI
+	for characters, font in _FIRST:
+		if characters.match(character) and code in face(font).glyphs:
+			return font
 	return next((font for font in (base, *_FALLBACK) if code in face(font).glyphs), None)
 
 

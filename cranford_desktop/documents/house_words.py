@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-
-from reportlab.pdfbase import pdfmetrics
 
 from cranford_desktop.documents import archival, fonts, pack_front, pack_table, schedule, words
 from cranford_desktop.documents.needles import House
@@ -100,7 +97,7 @@ def house_words(content: PackContent) -> House:
 def _phrases(content: PackContent) -> Iterator[str]:
 	yield from _OWN
 	yield archival.packet("", content.made_on)
-	yield from _font_names()
+	yield from fonts.names()
 	yield from pack_table.HEADS
 	yield from schedule.HEADS
 	yield from schedule.KEY_HEADS
@@ -127,11 +124,3 @@ def _phrases(content: PackContent) -> Iterator[str]:
 		yield from entry.notes
 		for one in entry.media:
 			yield one.note
-
-
-@cache
-def _font_names() -> tuple[str, ...]:
-	"""Return what the fonts are called inside a PDF."""
-	fonts.register()
-	faces = [pdfmetrics.getFont(name).face for name in pdfmetrics.getRegisteredFontNames()]
-	return tuple(dict.fromkeys(str(getattr(face, "name", "")) for face in faces))

@@ -55,6 +55,8 @@ class Setter:
 			max((self._natural(text) for text in label_texts), default=self._natural("Redacted")) + 2 * LABEL_PAD
 		)
 		self._words: dict[str, dict[str, tuple[tuple[str, str, float], ...]]] = {}
+		self._widths: dict[str, dict[str, float]] = {}
+		self._cells: dict[tuple[tuple[Piece, ...], float, float], list[Line]] = {}
 
 	def squeeze(self, text: str) -> float:
 		"""Return by how much a label's words are narrowed to fit the fixed width: 1 where they fit."""
@@ -65,6 +67,10 @@ class Setter:
 
 		A paragraph that begins with a right-to-left letter stands at the right.
 		"""
+		if len(pieces) == 1 and not pieces[0].is_label:
+			plain = self._plain(pieces[0], size, width, base)
+			if plain is not None:
+				return plain
 		bases = _bases(pieces)
 		lines: list[Line] = []
 
@@ -103,6 +109,41 @@ class Setter:
 					end_line(line)
 				line, used = list(part), wide
 		end_line(line)
+		return lines
+
+	def cell(self, pieces: tuple[Piece, ...], size: float, width: float) -> list[Line]:
+		"""Set what stands in many rows of a table: worked out once, never to be changed."""
+		key = (pieces, size, width)
+		lines = self._cells.get(key)
+		if lines is None:
+			lines = self._cells[key] = self.wrap(pieces, size, width)
+		return lines
+
+	def _plain(self, piece: Piece, size: float, width: float, base: str) -> list[Line] | None:
+		"""Set plain words with single spaces between them, as most are; None where more has to be looked at."""
+		known = self._widths.get(base)
+		if known is None:
+			known = self._widths[base] = {" ": fonts.width(" ", base)}
+		room = width / size
+		space = known[" "]
+		lines: list[Line] = []
+		for paragraph in piece.text.split("\n"):
+			if not fonts.is_plain(paragraph):
+				return None
+			words: list[str] = []
+			used = -space
+			for word in paragraph.split(" "):
+				wide = known.get(word)
+				if wide is None:
+					wide = known[word] = fonts.width(word, base)
+				if wide > room or (not word and paragraph):
+					return None
+				if used + space + wide > room:
+					lines.append([Run(0.0, used * size, " ".join(words), base, False, piece.own)])
+					words, used = [], -space
+				words.append(word)
+				used += space + wide
+			lines.append([Run(0.0, used * size, " ".join(words), base, False, piece.own)] if paragraph else [])
 		return lines
 
 	def text(self, words: str, size: float, width: float, base: str = fonts.REGULAR) -> list[Line]:

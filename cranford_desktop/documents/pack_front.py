@@ -24,7 +24,8 @@ HOW_IT_STANDS = (
 	(
 		"Labels",
 		"A dark label stands where words were taken out and says under which rule. They were taken out before this "
-		"document was made; they are not under the label. Every label has the same width, whatever it stands for.",
+		"document was made; they are not under the label. Every label has the same width, whatever it stands for. A "
+		"label that is a name, such as Resident 1, stands in for the same person wherever it comes again.",
 	),
 	(
 		"Gaps",

@@ -85,8 +85,9 @@ def _row(sheet: Sheet, columns: tuple[tuple[str, float, float], ...], entry: Pac
 		(Piece(", ".join(entry.exemptions), own=True),),
 		(Piece(str(page), own=True),),
 	)
-	for value, (_, _, wide) in zip(values, columns, strict=True):
-		cells.append(sheet.setter.wrap(value, SIZE, wide - 8))
+	for value, (title, _, wide) in zip(values, columns, strict=True):
+		set_ = sheet.setter.wrap if title in ("Reference", "Date and time") else sheet.setter.cell
+		cells.append(set_(value, SIZE, wide - 8))
 	height = max(len(lines) for lines in cells) * LEADING + 5
 	if sheet.y < TOP - 30:
 		sheet.need(height)

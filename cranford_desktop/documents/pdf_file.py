@@ -6,12 +6,16 @@ for each message, and they take a tenth of the room so.
 
 import hashlib
 import io
+import struct
 import zlib
 from collections.abc import Callable
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 250
-_ROW = 8
+_LEVEL = 4
+"""Of compression: twice as quick as the usual one, for a file a tenth larger."""
+_ROW = struct.Struct(">BIH")
+"""Kind, place and index of an object in the table of objects."""
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 
 
@@ -23,7 +27,7 @@ class PdfFile:
 		self._new_number = new_number
 		self._out = io.BytesIO()
 		self._out.write(_HEADER)
-		self._rows = bytearray(_ROW)
+		self._rows = bytearray()
 		self._row(0, _FREE, 0, 65_535)
 		self._packed: list[tuple[int, bytes]] = []
 
@@ -36,7 +40,7 @@ class PdfFile:
 	def stream(self, number: int, entries: str, data: bytes, *, compress: bool = True) -> None:
 		"""Write a stream; `entries` are those of its dictionary besides length and filter."""
 		if compress:
-			data = zlib.compress(data, 6)
+			data = zlib.compress(data, _LEVEL)
 			entries += "/Filter/FlateDecode"
 		self.plain(
 			number, b"<<%b/Length %d>>\nstream\n%b" % (entries.encode("latin-1"), len(data), data) + line_end(data)
@@ -74,7 +78,7 @@ class PdfFile:
 		digest = hashlib.sha256(self._out.getbuffer()).hexdigest()[:32]
 		self.stream(
 			number,
-			f"/Type/XRef/Size {len(self._rows) // _ROW}/W[1 5 2]/Root {root} 0 R/Info {info} 0 R"
+			f"/Type/XRef/Size {len(self._rows) // _ROW.size}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
 			f"/ID[<{digest}><{digest}>]",
 			bytes(self._rows),
 		)
@@ -82,12 +86,10 @@ class PdfFile:
 		return self._out.getvalue()
 
 	def _row(self, number: int, kind: int, place: int, index: int) -> None:
-		missing = (number + 1) * _ROW - len(self._rows)
+		missing = (number + 1) * _ROW.size - len(self._rows)
 		if missing > 0:
 			self._rows += bytes(missing)
-		self._rows[number * _ROW : (number + 1) * _ROW] = (
-			bytes((kind,)) + place.to_bytes(5, "big") + index.to_bytes(2, "big")
-		)
+		_ROW.pack_into(self._rows, number * _ROW.size, kind, place, index)
 
 
 def line_end(data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """A plain report on paper: title, facts, paragraphs, tables, a place for signatures. Certificates are made of these."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from cranford_desktop.documents import fonts
@@ -11,7 +12,9 @@ from cranford_desktop.domain.disclosure import Piece
 
 _SIZE, _LEADING = 9.0, 12.0
 _FACTS = 130.0
-_LONGEST_ROW = 500.0
+_WHOLE_ROW = 13
+"""Lines of a row that is kept on one page; a longer one begins where it stands."""
+_FIRST_LINES = 4
 
 
 class Column(NamedTuple):
@@ -88,26 +91,35 @@ def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]]
 		sheet.gap(5)
 		sheet.rule(colour=RULE, thickness=0.9)
 
-	sheet.need(50)
+	def texts_of(row: Sequence[str]) -> list[list[Line]]:
+		return [sheet.setter.text(value, _SIZE, width - 10) for value, width in zip(row, widths, strict=True)]
+
+	rest = iter(rows)
+	first = next(rest, None)
+	# The head never stands alone at a page's end.
+	sheet.need(22 + (_room(texts_of(first)) if first else 28))
 	before = sheet.continued
-	empty = True
 	with sheet.element("Table"):
 		with sheet.element("TR"):
 			head()
 		sheet.continued = head
-		for row in rows:
-			empty = False
-			texts = [sheet.setter.text(value, _SIZE, width - 10) for value, width in zip(row, widths, strict=True)]
-			high = max(len(lines) for lines in texts)
-			sheet.need(min(high * _LEADING + 5, _LONGEST_ROW))
+		for row in () if first is None else chain((first,), rest):
+			texts = texts_of(row)
+			sheet.need(_room(texts))
 			with sheet.element("TR"):
 				_row(sheet, columns, widths, texts, [sheet.begin("TD") for _ in columns])
 			sheet.gap(5)
 			sheet.rule(colour=HAIR)
 	sheet.continued = before
-	if empty and none:
+	if first is None and none:
 		sheet.gap(2)
 		sheet.flow(none, size=_SIZE, leading=_LEADING + 2, colour=MUTED)
+
+
+def _room(texts: Sequence[Sequence[Line]]) -> float:
+	"""Return how much room a row needs to begin on a page."""
+	high = max(len(lines) for lines in texts)
+	return (high if high <= _WHOLE_ROW else _FIRST_LINES) * _LEADING + 5
 
 
 def signatures(sheet: Sheet, who: Sequence[str]) -> None:

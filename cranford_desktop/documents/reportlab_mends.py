@@ -4,8 +4,8 @@
    where the data ends in a carriage return, one line feed would make the two read as one line end.
 2. Streams are written through ASCII85 by default: a quarter larger and, without the C helper, several times slower.
 
-Four more faults have no mend because their parts are not used: the table for copying of its fonts is malformed for
-characters beyond U+FFFF and lists code 0, a page without an embedded first font names Helvetica, and the header says
+Others have no mend because those parts are not used: the table for copying of its fonts is malformed for characters
+beyond U+FFFF and lists code 0, a page without an embedded first font names Helvetica, and its document templates say
 version 1.4 (see `embedding`, `tagged_pdf`, `pdf_file`). Tests hold that our files have none of them.
 """
 

@@ -6,8 +6,9 @@ machine, no author's name. One `Sheet` is one document.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import re
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -17,7 +18,7 @@ from reportlab.lib.utils import ImageReader
 
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.archival import text_string
-from cranford_desktop.documents.lines import LABEL_PAD, LABEL_SIZE, Line, Setter
+from cranford_desktop.documents.lines import LABEL_PAD, LABEL_SIZE, Line, Run, Setter
 from cranford_desktop.documents.structure import GROUPING, Element
 from cranford_desktop.documents.tagged_pdf import OWN, TaggedCanvas
 from cranford_desktop.domain.disclosure import Piece
@@ -36,6 +37,8 @@ LEFT = 20 * mm
 RIGHT = WIDTH - 20 * mm
 TOP = HEIGHT - 24 * mm
 BOTTOM = 22 * mm
+_NOTHING = nullcontext()
+_HEADING = re.compile(r"H[1-6]")
 _FOOT = 90.0
 _FOOT_LINE = 12 * mm
 __all__ = ["OWN", "Sheet"]
@@ -86,39 +89,38 @@ class Sheet:
 		self._canvas.footer = self._foot
 		self._canvas.showOutline()
 		self._places: dict[str, int] = {}
+		self._rank = 0
 		self._begin()
 
-	@contextmanager
-	def element(self, role: str, *, alt: str = "", scope: str = "") -> Iterator[None]:
+	def element(self, role: str, *, alt: str = "", scope: str = "") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be one element of the structure ("L", "LI", "Lbl", "LBody", "Sect", …).
 
 		`alt` is what a figure shows, in words; `scope` says of a "TH" whether it heads a "Column" or a "Row".
 		"""
+		if _HEADING.fullmatch(role):
+			# Headings go down one step at a time, whatever stands above: readers find their way by them.
+			self._rank = min(int(role[1:]), self._rank + 1)
+			role = f"H{self._rank}"
 		extra = f"/Alt {text_string(fonts.clean(alt))}" if alt else ""
 		if scope:
 			extra += f"/A<</O/Table/Scope/{scope}>>"
-		with self._canvas.element(role, extra):
-			yield
+		return self._canvas.element(role, extra)
 
 	def begin(self, role: str, *, scope: str = "") -> Element | None:
 		"""Begin an element to be entered several times (`within`): a cell whose row goes over pages."""
 		return self._canvas.begin(role, f"/A<</O/Table/Scope/{scope}>>" if scope else "")
 
-	@contextmanager
-	def within(self, element: Element | None) -> Iterator[None]:
+	def within(self, element: Element | None) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to an element begun before."""
-		with self._canvas.within(element):
-			yield
+		return self._canvas.within(element)
 
 	def end(self, element: Element | None) -> None:
 		"""End an element begun with `begin`."""
 		self._canvas.end(element)
 
-	@contextmanager
-	def decoration(self) -> Iterator[None]:
+	def decoration(self) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be no content of the document: what repeats, what only adorns."""
-		with self._canvas.decoration():
-			yield
+		return self._canvas.decoration()
 
 	def new_page(self) -> None:
 		"""End this page and begin the next."""
@@ -139,15 +141,59 @@ class Sheet:
 		"""Draw one line of words and labels on the base line `y`."""
 		if not line:
 			return
-		canvas = self._canvas
 		with self._speaking():
-			canvas.mark()
-			for run in line:
-				if run.is_label:
-					self._label(run.text, x + run.at, y)
-				else:
-					canvas.colour(colour)
-					canvas.words(run.text, run.font, size, x + run.at, y, own=run.own, leftward=run.leftward)
+			if any(run.leftward for run in line):
+				self._leftward(line, x, y, size, colour)
+			else:
+				for run in line[:-1]:
+					self._rightward(run, x, y, size, colour)
+				last = line[-1]
+				if last.font in fonts.TEXT and not last.is_label and not fonts.is_joined(last.text, last.font):
+					self._canvas.mark(own=last.own)
+					self._canvas.colour(colour)
+					self._canvas.plain_words(f"{last.text} ", last.font, size, x + last.at, y)
+					return
+				self._rightward(last, x, y, size, colour)
+			# A space at its end keeps the line's last word apart from the next line's first when it is read aloud.
+			last = line[-1]
+			self._canvas.mark(own=last.own or last.is_label)
+			self._canvas.plain_words(" ", fonts.REGULAR, size, x + max(run.at + run.width for run in line), y)
+
+	def _rightward(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
+		if run.is_label or not fonts.is_joined(run.text, run.font):
+			self._run(run, x, y, size, colour)
+			return
+		canvas = self._canvas
+		spoken = _spoken(run)
+		span = canvas.begin("Span", spoken)
+		if span is not None and run.font != fonts.EMOJI:
+			# PDFium reads it here, and only here; but it drops emoji, which their font's own table tells it.
+			span.marked = spoken
+		with canvas.within(span):
+			self._run(run, x, y, size, colour)
+		canvas.end(span)
+
+	def _run(self, run: Run, x: float, y: float, size: float, colour: Color) -> None:
+		if run.is_label:
+			self._label(run.text, x + run.at, y)
+			return
+		canvas = self._canvas
+		canvas.mark(own=run.own)
+		canvas.colour(colour)
+		canvas.words(run.text, run.font, size, x + run.at, y, leftward=run.leftward)
+
+	def _leftward(self, line: Line, x: float, y: float, size: float, colour: Color) -> None:
+		"""Draw a line with right-to-left words.
+
+		The structure has its stretches in reading order, each with its text; the page has them left to right, as
+		those expect who copy or search by what is drawn.
+		"""
+		canvas = self._canvas
+		spans = [canvas.begin("Span", _spoken(run) if run.leftward else "") for run in line]
+		for run, span in sorted(zip(line, spans, strict=True), key=lambda one: one[0].at):
+			with canvas.within(span):
+				self._run(run, x, y, size, colour)
+			canvas.end(span)
 
 	def text(self, words: str, x: float, y: float, size: float, font: str = fonts.REGULAR, colour: Color = INK) -> None:
 		"""Draw the document's own words on one line, however long."""
@@ -218,7 +264,7 @@ class Sheet:
 	) -> None:
 		"""Draw a heading, kept with what follows; with a `level` it is a bookmark too.
 
-		`rank` is its place among headings (H1 is the document's title); one below the bookmark's level if not given.
+		`rank` is its place among headings (H1 is the document's title); two below the bookmark's level if not given.
 		"""
 		pieces = (Piece(words, own=True),) if isinstance(words, str) else tuple(words)
 		self.need(before + size * 1.4 + 40)
@@ -239,7 +285,7 @@ class Sheet:
 	def page_of(self, key: str, right: float, y: float) -> None:
 		"""Draw the number of the page with this bookmark, known only at the end, so that it ends at `right`."""
 		with self._speaking():
-			self._canvas.mark()
+			self._canvas.mark(own=True)
 			self._canvas.later(lambda: self._number(str(self._places.get(key, 0)), right, y, 10, INK))
 			self._canvas.forget()
 
@@ -260,10 +306,10 @@ class Sheet:
 		self._canvas.showPage()
 		return self._canvas.finish()
 
-	def _speaking(self) -> AbstractContextManager[object]:
+	def _speaking(self) -> AbstractContextManager[None]:
 		"""Return what makes the words drawn meanwhile a paragraph, where no element that holds words is open."""
 		current = self._canvas.current
-		return self._canvas.element("P") if current is not None and current.role in GROUPING else nullcontext()
+		return self._canvas.element("P") if current is not None and current.role in GROUPING else _NOTHING
 
 	def _adorn(self, content: str) -> None:
 		with self._canvas.decoration():
@@ -276,15 +322,12 @@ class Sheet:
 		# The words begin with a space: readers that copy text glue them to what was drawn before.
 		words = f" {words}"
 		x = right - fonts.width(words, fonts.REGULAR) * size
-		return (
-			f"/{OWN} BMC BT {_rgb(colour)} rg /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm "
-			f"<{font.encoded(words)}> Tj ET EMC"
-		)
+		return f"BT {_rgb(colour)} rg /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{font.encoded(words)}> Tj ET"
 
 	def _foot(self, page: int) -> str:
 		"""Return the corner of a page's foot: how many pages there are is known only at the end."""
 		drawn = self._number(f"Page {page} of {self.page}", RIGHT, _FOOT_LINE, 8.5, MUTED)
-		return f"/Artifact <</Type/Pagination/Subtype/Footer>> BDC {drawn} EMC"
+		return f"/{OWN} BMC /Artifact <</Type/Pagination/Subtype/Footer>> BDC {drawn} EMC EMC"
 
 	def _begin(self) -> None:
 		self.page += 1
@@ -292,11 +335,11 @@ class Sheet:
 		canvas = self._canvas
 		if self._practice:
 			with canvas.decoration("/Background"):
-				canvas.mark()
+				canvas.mark(own=True)
 				canvas.draw(f"q 0.6157 0.788 -0.788 0.6157 {WIDTH / 2:.2f} {HEIGHT / 2:.2f} cm")
 				canvas.colour(_WATERMARK)
 				wide = fonts.width("PRACTICE", fonts.BOLD) * 118
-				canvas.words("PRACTICE", fonts.BOLD, 118, -wide / 2, -40, own=True)
+				canvas.words("PRACTICE", fonts.BOLD, 118, -wide / 2, -40)
 				canvas.draw("Q")
 				canvas.forget()
 		with canvas.decoration("/Pagination/Subtype/Header"):
@@ -328,14 +371,20 @@ class Sheet:
 	def _label(self, words: str, x: float, y: float) -> None:
 		"""Draw a label: white words in square brackets on a dark box, always of the same width."""
 		canvas = self._canvas
+		canvas.mark(own=True)
 		canvas.colour(GROUND)
 		canvas.draw(f"{x:.2f} {y - 2.6:.2f} {self.setter.label_width:.2f} 11.2 re f")
 		canvas.colour(white)
 		squeeze = self.setter.squeeze(words)
 		at = x + LABEL_PAD
 		for font, text in fonts.runs(f"[{words}]", fonts.BOLD):
-			canvas.words(text, font, LABEL_SIZE, at, y + 0.3, own=True, squeeze=squeeze)
+			canvas.words(text, font, LABEL_SIZE, at, y + 0.3, squeeze=squeeze)
 			at += fonts.width(text, font) * LABEL_SIZE * squeeze
+
+
+def _spoken(run: Run) -> str:
+	"""Return how a stretch reads whose letters join: as it was written."""
+	return f"/ActualText {text_string(fonts.readable(run.text))}"
 
 
 def _rgb(colour: Color) -> str:

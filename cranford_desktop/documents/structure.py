@@ -16,7 +16,7 @@ GROUPING = frozenset(
 class Element:
 	"""One element while it is open."""
 
-	__slots__ = ("extra", "kids", "number", "page", "parent", "role")
+	__slots__ = ("extra", "kids", "marked", "number", "page", "parent", "role")
 
 	def __init__(self, role: str, number: int, parent: int, extra: str) -> None:
 		"""Take the role, the numbers of its own and its parent's object, and further entries of its dictionary."""
@@ -27,6 +27,8 @@ class Element:
 		self.page = 0
 		"""The object of the page its first words stand on."""
 		self.kids: list[str] = []
+		self.marked = ""
+		"""What the marks of its stretches say besides their number."""
 
 
 class Structure:

@@ -4,8 +4,8 @@ ReportLab draws and numbers; the structure, the marks in page contents, the font
 writer has none of the first and keeps all of the last in memory. What comes out is PDF/UA-1 and PDF/A-2a.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from reportlab.lib.colors import Color
@@ -25,6 +25,31 @@ OWN = "Own"
 """Marks, in a page's content, the words that the document says by itself: the leak check reads them apart."""
 Late = Callable[[], str]
 """Content that is known only at the end of the document."""
+
+
+_NOTHING = nullcontext()
+
+
+class _Inside(AbstractContextManager[None]):
+	"""What is drawn meanwhile belongs to an element or to a decoration. Entered a dozen times for each message."""
+
+	__slots__ = ("_canvas", "_closes", "_open", "_what")
+
+	def __init__(
+		self, canvas: "TaggedCanvas", now_open: list[Element | str], what: Element | str, *, closes: bool
+	) -> None:
+		self._canvas = canvas
+		self._open = now_open
+		self._what = what
+		self._closes = closes
+
+	def __enter__(self) -> None:
+		self._open.append(self._what)
+
+	def __exit__(self, *_exception: object) -> None:
+		self._open.pop()
+		if self._closes and isinstance(self._what, Element):
+			self._canvas.structure.close(self._what)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
@@ -56,13 +81,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		self._made_on = made_on
 		self._open: list[Element | str] = [self.structure.document]
 		self._marked: Element | str | None = None
+		self._marked_own = False
 		self._owners: list[int] = []
 		self._late: dict[int, Late] = {}
 		self._unfinished: list[tuple[int, list[str], dict[int, Late]]] = []
 		self._feet: list[int] = []
 		self._places: dict[str, str] = {}
 		self._links: list[tuple[int, str, str]] = []
-		self._fill = ""
+		self._fill: Color | None = None
 		self._page_object = self.new_number()
 
 	def new_number(self) -> int:
@@ -78,18 +104,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		innermost = self._open[-1]
 		return innermost if isinstance(innermost, Element) else None
 
-	@contextmanager
-	def element(self, role: str, extra: str = "") -> Iterator[Element | None]:
+	def element(self, role: str, extra: str = "") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to a new element; inside decoration it stays decoration."""
-		parent = self.current
-		if parent is None:
-			yield None
-			return
-		made = self.structure.open(role, parent, extra)
-		self._open.append(made)
-		yield made
-		self._open.pop()
-		self.structure.close(made)
+		element = self.begin(role, extra)
+		return _NOTHING if element is None else _Inside(self, self._open, element, closes=True)
 
 	def begin(self, role: str, extra: str = "") -> Element | None:
 		"""Begin an element that is entered with `within`, maybe several times, and ended with `end`.
@@ -99,46 +117,43 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		parent = self.current
 		return None if parent is None else self.structure.open(role, parent, extra)
 
-	@contextmanager
-	def within(self, element: Element | None) -> Iterator[None]:
+	def within(self, element: Element | None) -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile belong to an element begun before."""
-		if element is not None:
-			self._open.append(element)
-		yield
-		if element is not None:
-			self._open.pop()
+		return _NOTHING if element is None else _Inside(self, self._open, element, closes=False)
 
 	def end(self, element: Element | None) -> None:
 		"""End an element begun with `begin`."""
 		if element is not None:
 			self.structure.close(element)
 
-	@contextmanager
-	def decoration(self, kind: str = "/Layout") -> Iterator[None]:
+	def decoration(self, kind: str = "/Layout") -> AbstractContextManager[None]:
 		"""Let what is drawn meanwhile be no content: rules, grounds, what repeats on every page."""
-		self._open.append(f"/Artifact <</Type{kind}>> BDC")
-		yield
-		self._open.pop()
+		return _Inside(self, self._open, f"/Artifact <</Type{kind}>> BDC", closes=False)
 
-	def mark(self) -> None:
-		"""Make what is drawn next belong to what is open."""
+	def mark(self, *, own: bool = False) -> None:
+		"""Make what is drawn next belong to what is open; `own`: the document's own words.
+
+		The mark of own words stands round the element's, never in it: readers lose what follows a mark inside.
+		"""
 		wanted = self._open[-1]
-		if wanted is self._marked:
+		if wanted is self._marked and own == self._marked_own:
 			return
 		self.unmark()
+		if own:
+			self._code.append(f"/{OWN} BMC")
 		if isinstance(wanted, str):
 			self._code.append(wanted)
 		else:
 			number = len(self._owners)
 			self._owners.append(wanted.number)
 			self.structure.mark(wanted, self._page_object, number)
-			self._code.append(f"/{wanted.role} <</MCID {number}>> BDC")
-		self._marked = wanted
+			self._code.append(f"/{wanted.role} <</MCID {number}{wanted.marked}>> BDC")
+		self._marked, self._marked_own = wanted, own
 
 	def unmark(self) -> None:
 		"""End the marked stretch."""
 		if self._marked is not None:
-			self._code.append("EMC")
+			self._code.append("EMC EMC" if self._marked_own else "EMC")
 			self._marked = None
 
 	def place(self, key: str, title: str, level: int, y: float) -> None:
@@ -166,45 +181,40 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 
 	def colour(self, colour: Color) -> None:
 		"""Fill with a colour from here on."""
-		shade = f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg"
-		if shade != self._fill:
-			self._code.append(shade)
-			self._fill = shade
+		if colour is not self._fill:
+			self._code.append(f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg")
+			self._fill = colour
 
 	def draw(self, content: str) -> None:
 		"""Append operators that paint no text; a ground they fill with is forgotten."""
 		self._code.append(content)
 		if " rg" in content:
-			self._fill = ""
+			self._fill = None
 
 	def forget(self) -> None:
 		"""Take nothing for granted about the colour: it was set or restored by other means."""
-		self._fill = ""
+		self._fill = None
 
 	def words(
-		self,
-		text: str,
-		font: str,
-		size: float,
-		x: float,
-		y: float,
-		*,
-		own: bool,
-		leftward: bool = False,
-		squeeze: float = 1,
+		self, text: str, font: str, size: float, x: float, y: float, *, leftward: bool = False, squeeze: float = 1
 	) -> None:
-		"""Draw one stretch of one font on the base line `y`; letters that join are shaped, and read as they were."""
+		"""Draw one stretch of one font on the base line `y`; letters that join are shaped."""
 		embedded = self.fonts[font]
-		begin = f"BT /{embedded.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm"
-		if squeeze < 1:
-			begin += f" {squeeze * 100:.2f} Tz"
+		start = f"1 0 0 1 {x:.2f} {y:.2f} Tm"
 		if leftward or fonts.is_joined(text, font):
-			shown = self._shaped(embedded.face.shaped(text, leftward=leftward), font, size)
-			shown = f"/Span <</ActualText {text_string(fonts.readable(text))}>> BDC {shown} EMC"
+			shown = self._shaped(embedded.face.shaped(text, leftward=leftward), font, size, start)
 		else:
 			shown = f"<{embedded.encoded(text)}> Tj"
-		end = " 100 Tz ET" if squeeze < 1 else " ET"
-		self._code.append(f"/{OWN} BMC {begin} {shown}{end} EMC" if own else f"{begin} {shown}{end}")
+		if squeeze < 1:
+			shown = f"{squeeze * 100:.2f} Tz {shown} 100 Tz"
+		self._code.append(f"BT /{embedded.name} {size:g} Tf {start} {shown} ET")
+
+	def plain_words(self, text: str, font: str, size: float, x: float, y: float) -> None:
+		"""Draw a stretch in which no letters join; the most common by far."""
+		embedded = self.fonts[font]
+		self._code.append(
+			f"BT /{embedded.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{embedded.encoded(text)}> Tj ET"
+		)
 
 	def later(self, content: Late) -> None:
 		"""Draw here what is known only at the end of the document."""
@@ -232,7 +242,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
 		self._renumber(name, self._page_object)
 		self._owners = []
-		self._fill = ""
+		self._fill = None
 		self._page_object = self.new_number()
 
 	def finish(self) -> bytes:
@@ -288,22 +298,31 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # the writer brings no types
 		document.idToObjectNumberAndVersion[name] = (number, 0)
 		document.numberToId[number] = name
 
-	def _shaped(self, glyphs: Sequence[Glyph], font: str, size: float) -> str:
+	def _shaped(self, glyphs: Sequence[Glyph], font: str, size: float, start: str) -> str:
+		"""Return what draws glyphs; those that hang on others come last, so that readers see whole words."""
+		letters = self._row(glyphs, font, size, hanging=False)
+		if not any(glyph.hangs for glyph in glyphs):
+			return letters
+		return f"{letters} {start} {self._row(glyphs, font, size, hanging=True)}"
+
+	def _row(self, glyphs: Sequence[Glyph], font: str, size: float, *, hanging: bool) -> str:
 		embedded = self.fonts[font]
 		parts: list[str] = []
 		row: list[str] = []
-		rise = 0.0
+		rise = pen = at = 0.0
 		for glyph in glyphs:
-			if glyph.up != rise:
-				if row:
-					parts.append(f"[{''.join(row)}] TJ")
-				parts.append(f"{glyph.up * size / 1000:.3g} Ts")
-				row, rise = [], glyph.up
-			if glyph.right:
-				row.append(f"{-glyph.right:.0f}")
-			row.append(f"<{embedded.encoded_glyph(glyph)}>")
-			back = embedded.face.advance(glyph.number) - glyph.advance + glyph.right
-			if back:
-				row.append(f"{back:.0f}")
-		parts.append(f"[{''.join(row)}] TJ")
+			if glyph.hangs == hanging:
+				if glyph.up != rise:
+					if row:
+						parts.append(f"[{''.join(row)}] TJ")
+					parts.append(f"{glyph.up * size / 1000:.3g} Ts")
+					row, rise = [], glyph.up
+				move = at + glyph.right - pen
+				if round(move):
+					row.append(f"{-move:.0f}")
+				row.append(f"<{embedded.encoded_glyph(glyph)}>")
+				pen = at + glyph.right + embedded.face.advance(glyph.number)
+			at += glyph.advance
+		if row:
+			parts.append(f"[{''.join(row)}] TJ")
 		return " ".join((*parts, "0 Ts") if rise else parts)

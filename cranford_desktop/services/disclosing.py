@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.photos import Photo, reencode
+from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Candidate,
@@ -27,6 +28,7 @@ from cranford_desktop.services.pack_building import PackSource, build
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
+	file_stem,
 	listed,
 	render_checked,
 	require_empty,
@@ -34,6 +36,7 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.requests import candidates
+from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
 from cranford_desktop.services.written_request import WrittenRequest, read_request
 from cranford_desktop.store import casebook
@@ -277,6 +280,8 @@ class Disclosing:
 			not_looked_for=checked.not_looked_for,
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		review = review_copy(source, built, self._tables.exemptions, log.made_at)
+		files[f"{INTERNAL}/INTERNAL-{file_stem(source.reference)}-review-copy.pdf"] = review_copy_pdf(review)
 		check(stopped)
 		result = PackResult(
 			request_id=request_id,
