@@ -162,9 +162,9 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		if one.needs_public_interest:
 			law = _law(facts, "(3)(b)", "(3)(b)")
 			yield from _said(
-				looked, one.public_interest, f"Say what public interest speaks against {one.cite}.", where, law
+				looked, one.public_interest, f"Say what speaks for giving it out ({one.cite}).", where, law
 			)
-			yield from _said(looked, one.balance, f"Say why the public interest favours {one.cite}.", where, law)
+			yield from _said(looked, one.balance, f"Say why keeping it back weighs more ({one.cite}).", where, law)
 	if any(one.code == "reg 12(4)(d)" for one in facts.grounds) and facts.kind in REFUSALS:
 		yield from _said(
 			looked, facts.completion, "Say when the unfinished work will be finished.", "field:completion", "reg 14(4)"

@@ -7,6 +7,7 @@ text, and it cannot be marked as sent.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
@@ -27,7 +28,7 @@ from cranford_desktop.domain.letters import (
 	regulator_on,
 )
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.errors import CranfordError, RefusedByPolicy
+from cranford_desktop.errors import CranfordError, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.letter_templates import LetterTables
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.letter_facts import (
@@ -266,6 +267,24 @@ class Letters:
 	def render(self, situation: Situation, kind: LetterKind, form: Form) -> bytes:
 		"""Return a letter as a file; raises `RefusedByPolicy` where something it must say is missing."""
 		return self._file(situation, self._ready(situation, kind).letter, form)
+
+	def save(self, situation: Situation, kind: LetterKind, form: Form, place: Path) -> None:
+		"""Write a letter outside the archive, where the clerk said; the copy is recorded, not the place.
+
+		Raises `ProblemWithFile` where it cannot be written, `RefusedByPolicy` where something it must say is missing.
+		"""
+		data = self.render(situation, kind, form)
+		try:
+			place.write_bytes(data)
+		except OSError as problem:
+			raise ProblemWithFile(
+				"It could not be saved there.",
+				_NOTHING,
+				"The disk may be full or write-protected. Choose another folder.",
+				type(problem).__name__,
+			) from problem
+		with self._archive.writing(self._clock()) as change:
+			change.record("placed a copy of a letter", {"request": situation.request.id, "kind": kind, "form": form})
 
 	def file_name(self, situation: Situation, kind: LetterKind, form: Form) -> str:
 		"""Return what a letter's file is called; without anybody's name."""
