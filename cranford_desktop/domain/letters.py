@@ -127,6 +127,8 @@ class Field:
 	hint: str = ""
 	optional: bool = False
 	"""Nothing is missing where it is empty: its paragraph is left out."""
+	standard: str = ""
+	"""What stands there until something is typed."""
 
 
 @dataclass(frozen=True, slots=True)

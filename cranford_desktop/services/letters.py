@@ -164,7 +164,8 @@ class Letters:
 			}
 		words = wording or kept
 		fields = self._fields(kind)
-		given = {**defaults(situation, today, self._policy), **{key: value for key, value in answers.items() if value}}
+		given = {one.name: one.standard for one in fields.values() if one.standard}
+		given |= defaults(situation, today, self._policy) | {key: value for key, value in answers.items() if value}
 		stated = grounds(kind, situation, answers, self._policy, self._letters) if kind in WITH_GROUNDS else ()
 		regulator = regulator_on(self._policy.regulators, today)
 		filled = fill(

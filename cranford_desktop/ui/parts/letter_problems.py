@@ -54,7 +54,7 @@ class LetterProblems(QWidget):
 				box(
 					row(
 						col(Glyph(icon, ink), None, gap=0),
-						(say(f"{one.words}{law}", wrap=True), 1),
+						(col(say(f"{one.words}{law}", wrap=True), None, gap=0), 1),
 						col(go, None, gap=0),
 						gap=8,
 					)
