@@ -215,8 +215,8 @@ class TestSending:
 		before = {
 			form: table.letters.render(table.situation(), "part_refusal", form) for form in ("pdf", "docx", "txt")
 		}
-		sent = table.letters.mark_sent(table.request, "part_refusal", on=date(2026, 11, 20), how="post")
-		assert (sent.number, sent.pack_number, sent.how, sent.sent_on) == (1, 1, "post", date(2026, 11, 20))
+		sent = table.letters.mark_sent(table.request, "part_refusal", on=NOW.date(), how="post")
+		assert (sent.number, sent.pack_number, sent.how, sent.sent_on) == (1, 1, "post", NOW.date())
 		assert table.desk.requests.get(table.request).status == "answered"
 		table.letters.answer(table.request, {"s42:why": "Something else."})
 		files = table.letters.sent_files(sent.id)
@@ -243,6 +243,13 @@ class TestSending:
 		offers = table.letters.offers(table.situation())
 		assert offers[0].kind == "answer"
 		assert [one.sent_on for one in offers if one.kind == "acknowledgement"] == [NOW.date()]
+
+	def test_a_letter_sent_some_days_ago_bears_that_day(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		sent = table.letters.mark_sent(table.request, "acknowledgement", on=date(2026, 11, 4), how="hand")
+		text = next(data for name, data in table.letters.sent_files(sent.id).items() if name.endswith(".txt")).decode()
+		assert "4 November 2026\nOur reference" in text
+		assert "23 November" not in text
 
 	@pytest.mark.parametrize("on", [date(2026, 11, 2), date(2026, 11, 24)])
 	def test_a_day_that_cannot_be_is_refused(self, table: Table, on: date) -> None:

@@ -19,7 +19,7 @@ class SentDialog(Ask):
 
 	def __init__(self, parent: QWidget, title: str, today: date, *, answers: bool, pack: int | None) -> None:
 		"""Take what the letter is called; whether it answers the request, and with which pack."""
-		frozen = "It is kept exactly as it stands now and cannot be changed."
+		frozen = "It is kept as it stands now, dated that day, and cannot be changed."
 		with_pack = f" Pack {pack} is kept with it." if pack is not None else ""
 		answered = " The request then counts as answered on that day." if answers else ""
 		super().__init__(

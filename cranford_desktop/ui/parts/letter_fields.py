@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.letters import Ground
-from cranford_desktop.services.letters import Draft, Question
+from cranford_desktop.services.letter_drafts import Draft, Question
 from cranford_desktop.ui.parts.ask import lines
 from cranford_desktop.ui.parts.controls import Choice, field, link
 from cranford_desktop.ui.parts.date_field import DateField

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cranford_desktop.domain.letters import Field, Wording
-from cranford_desktop.services.letters import Whose
+from cranford_desktop.services.letter_drafts import Whose
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import Choice, button, field, link
 from cranford_desktop.ui.parts.error_summary import FormField

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.domain.letters import LetterKind, SentHow, Wording
 from cranford_desktop.errors import CranfordError
-from cranford_desktop.services.letters import ANSWERING, Draft, Form
+from cranford_desktop.services.letter_drafts import Draft
+from cranford_desktop.services.letters import ANSWERING, Form
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import Choice, button, labelled, link
 from cranford_desktop.ui.parts.labels import say
