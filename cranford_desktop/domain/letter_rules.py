@@ -113,9 +113,9 @@ def _unfilled(letter: Filled, facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem(f"{told}. Take it out or choose a field from the list.", "wording")
 	for name in letter.missing:
 		field = facts.fields[name]
-		if name == "grounds":
-			yield LetterProblem("No reason in the law is given yet.", "task:decide", law=_NOTICE[facts.regime])
-		elif name == "enclosed":
+		if name == "grounds" and facts.kind in WITH_GROUNDS:
+			continue  # which reason is missing is said below, with where to give it
+		if name == "enclosed":
 			yield LetterProblem("Say what is enclosed, or make the pack first.", "field:enclosed")
 		else:
 			yield LetterProblem(f"Not filled in: {field.label}", f"field:{name}")
@@ -146,7 +146,7 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		return
 	if not facts.grounds and facts.kind != "sar_answer":
 		what = "exception" if facts.regime == "eir" else "exemption"
-		where = "field:ncnd_limb" if facts.kind == "ncnd" else "task:decide"
+		where = {"ncnd": "field:ncnd_limb", "extension": "field:considered"}.get(facts.kind, "task:decide")
 		yield LetterProblem(f"The letter names no {what}.", where, law=_law(facts, "(1)(b)", "(3)(a)"))
 	for one in facts.grounds:
 		where = f"ground:{one.code}"

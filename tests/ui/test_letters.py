@@ -216,6 +216,23 @@ def test_a_wording_with_an_unknown_field_is_not_kept(page, town, request_id, tow
 	assert not page.editor.isHidden(), "what was typed stays"
 
 
+def test_a_wording_that_leaves_a_part_out_says_so_at_once(town, request_id, tab, town_window, qtbot):
+	decide(town, request_id)
+	known(town, request_id)
+	town.letters.answer(request_id, {"s40(2):why": "It is about a resident."})
+	page = open_letters(tab, request_id, town_window, qtbot)
+	page.begin_wording()
+	words = page.editor.body.toPlainText().replace("section 50", "the Act")
+	page.editor.body.setPlainText(words)
+	qtbot.waitUntil(lambda: not page.draft.ready, timeout=5000)
+	assert "does not name section 50, the right to apply for a decision. (s.17(7)(b))" in words_of(page)
+	page.editor.here.click()
+	assert not page.pdf.isEnabled()
+	page.go.click()
+	assert not page.editor.isHidden()
+	assert page.window().focusWidget() is page.editor.body
+
+
 def test_escape_leaves_the_wording_before_it_leaves_the_letters(page, tab):
 	page.begin_wording()
 	tab._back()
@@ -276,6 +293,14 @@ def test_where_words_are_large_the_form_and_the_letter_take_turns(page, town_win
 	assert page.preview.isVisible()
 	page.go.click()
 	assert page._side.isVisible(), "what is missing is filled in there"
+
+
+def test_members_are_asked_from_here(page, tab, town_window, qtbot):
+	page.fields.write("clerk", "Helen Marsh")
+	page.members.click()
+	settle(town_window, qtbot)
+	assert "Nobody has been asked yet." in words_of(town_window)
+	assert tab.stack.currentWidget() is tab._home, "the way back leads to the request"
 
 
 def test_the_keyboard_reaches_the_letter_itself(page):

@@ -54,19 +54,21 @@ class LettersPage(QWidget):
 		self.purpose = say("", "muted", wrap=True)
 		self.whose = say("", "muted", wrap=True)
 		self.edit = link("Change the wording")
+		self.members = link("Ask members for their exports")
 		self.fields = LetterFields(council.clock().date())
 		self.problems = LetterProblems()
 		self.editor = WordingEditor()
 		self.preview = LetterPreview()
 		self._form = QWidget()
-		self._form.setLayout(col(self.problems, self.fields, rule(), self.whose, self.edit, gap=12))
+		self._form.setLayout(col(self.fields, rule(), col(self.whose, self.edit, gap=0), self.members, gap=12))
 		self._side = side_panel(
 			col(
 				labelled("Which letter?", self.which),
 				self.purpose,
 				rule(),
-				self._form,
 				self.editor,
+				self.problems,
+				self._form,
 				None,
 				gap=12,
 				pad=(20, 14, 20, 18),
@@ -98,6 +100,7 @@ class LettersPage(QWidget):
 		self.fields.typed.connect(self._typed)
 		self.problems.followed.connect(self.follow)
 		self.edit.clicked.connect(self.begin_wording)
+		self.members.clicked.connect(self._ask_members)
 		self.editor.changed.connect(self._try)
 		self.editor.kept.connect(self.keep_wording)
 		self.editor.reset.connect(self.reset_wording)
@@ -114,6 +117,7 @@ class LettersPage(QWidget):
 		self._situation, self._trial, self._show_form = situation, None, True
 		if self._head is not None:
 			self._outer.removeWidget(self._head)
+			self._head.hide()
 			self._head.deleteLater()
 		self._head = flow_head(
 			"Write to them", back_words(request, self.window().width()), self._turn, on_back=self._leave
@@ -200,10 +204,21 @@ class LettersPage(QWidget):
 			self.task.emit(rest)
 		elif kind == "letter":
 			self.choose(rest)
-		elif kind == "wording" or not self.fields.lead_to(rest):
+		elif self._trial is not None:
+			self.editor.body.setFocus()
+		elif kind == "wording":
 			self.begin_wording()
+		else:
+			self._lead_to(rest)
 		self._turn_to(form=True)
 		self._see()
+
+	def _lead_to(self, name: str) -> None:
+		"""Go to a field of the form; where the wording does not ask for it, to the wording."""
+		if not self.editor.isHidden():
+			self.end_wording()
+		if not self.fields.lead_to(name):
+			self.begin_wording()
 
 	def _see(self) -> None:
 		"""Bring what has the keyboard into sight, once it has its place."""
@@ -217,6 +232,9 @@ class LettersPage(QWidget):
 	# wording
 	def begin_wording(self) -> None:
 		"""Show the words with their braces, to be changed."""
+		if not self.editor.isHidden():
+			self.editor.body.setFocus()
+			return
 		self.fields.keep()
 		self.editor.show_wording(self.draft.wording, self.draft.whose, self._service.fields())
 		self._form.hide()
@@ -325,6 +343,10 @@ class LettersPage(QWidget):
 	def _leave(self) -> None:
 		self.close_page()
 		self.left.emit()
+
+	def _ask_members(self) -> None:
+		self._leave()
+		self._window.go("import:asks")
 
 	def close_page(self) -> None:
 		"""Keep what was typed last."""
