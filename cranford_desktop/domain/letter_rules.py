@@ -175,14 +175,13 @@ def _own_part(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 	"""Check what only this kind of letter has to say."""
 	kind, regime = facts.kind, facts.regime
 	if kind in REFUSALS - {"ncnd"} and not _REFUSES.search(looked.own):
-		yield LetterProblem(
-			"The letter does not say that information is refused.", "wording", law=_law(facts, "(1)(a)", "(1)")
-		)
+		law = "s.17(5)" if kind in ("cost", "vexatious") else _law(facts, "(1)(a)", "(1)")
+		yield LetterProblem("The letter does not say that information is refused.", "wording", law=law)
 	if kind == "ncnd" and not _NEITHER.search(looked.own):
 		yield LetterProblem(
 			"The letter does not say that the council neither confirms nor denies.",
 			"wording",
-			law=_law(facts, "(1)(a)", "(6)"),
+			law=_law(facts, "(1)(a)", "(1)"),
 		)
 	if kind == "not_held" and not _NOT_HELD.search(looked.own):
 		law = {"foi": "s.1(1)(a)", "eir": "reg 12(4)(a)", "sar": "UK GDPR Art 15(1)"}[regime]

@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.letters import Wording
@@ -301,6 +301,34 @@ def test_members_are_asked_from_here(page, tab, town_window, qtbot):
 	settle(town_window, qtbot)
 	assert "Nobody has been asked yet." in words_of(town_window)
 	assert tab.stack.currentWidget() is tab._home, "the way back leads to the request"
+
+
+@pytest.mark.parametrize("wording", [False, True])
+def test_the_tab_key_goes_as_she_reads(page, town_window, qtbot, wording):
+	page.choose("extension")
+	page.fields._open_others(open_=True)
+	if wording:
+		page.begin_wording()
+	settle(town_window, qtbot)
+	chain, one = [], page._head.back
+	while one not in chain:
+		chain.append(one)
+		one = one.nextInFocusChain()
+	reachable = [
+		one
+		for one in chain
+		if page.isAncestorOf(one)
+		and one.isVisible()
+		and one.isEnabled()
+		and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+	]
+	inside_form = [one for one in reachable if page._side.isAncestorOf(one) and one.focusProxy() is None]
+	places = [
+		(one.mapTo(page._side.widget(), QPoint()).y() // 12, one.mapTo(page, QPoint()).x()) for one in inside_form
+	]
+	assert places == sorted(places)
+	assert len(inside_form) > 5
+	assert reachable.index(inside_form[-1]) < reachable.index(page.preview.area) < reachable.index(page.go)
 
 
 def test_the_keyboard_reaches_the_letter_itself(page):

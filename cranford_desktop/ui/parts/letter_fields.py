@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.letters import Ground
 from cranford_desktop.services.letter_drafts import Draft, Question
@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import Item, box, clear, col, frame, rule
+from cranford_desktop.ui.within import widgets_within
 
 _WAIT_MS = 600
 """After so long without a key what was typed is kept and the letter shown anew."""
@@ -38,6 +39,8 @@ class LetterFields(QWidget):
 		self._fields: dict[str, FormField] = {}
 		self._waiting: dict[str, str] = {}
 		self._others_open = False
+		self.stops: list[QWidget] = []
+		"""What the Tab key stops at, in reading order."""
 		self._box = QVBoxLayout(self)
 		self._box.setContentsMargins(0, 0, 0, 0)
 		self._box.setSpacing(12)
@@ -98,7 +101,7 @@ class LetterFields(QWidget):
 
 	def _build(self, draft: Draft) -> None:
 		clear(self._box)
-		self._fields, self._waiting = {}, {}
+		self._fields, self._waiting, self.stops = {}, {}, []
 		asked = [one for one in draft.questions if one.missing or (one.own and one.field.scope == "letter")]
 		others = [one for one in draft.questions if one not in asked]
 		if asked:
@@ -109,8 +112,9 @@ class LetterFields(QWidget):
 			self._box.addWidget(say("Reasons, in words for them", "head", wrap=True))
 			for ground in draft.grounds:
 				self._box.addWidget(self._ground(ground))
-		self._others = box(col(*(self._question(one) for one in others), gap=12))
 		self._fold = link("")
+		self.stops.append(self._fold)
+		self._others = box(col(*(self._question(one) for one in others), gap=12))
 		self._fold.clicked.connect(lambda: self._open_others(open_=not self._others_open))
 		self._fold.setVisible(bool(others))
 		self._box.addWidget(self._fold)
@@ -155,6 +159,7 @@ class LetterFields(QWidget):
 			begin = link("Begin with standard words", name=f"Begin with standard words: {ground.title}")
 			begin.clicked.connect(lambda: self.write(f"{ground.code}:why", ground.begin))
 			items.append(begin)
+			self.stops.append(begin)
 		asked = ["why"] + (["harm"] if ground.needs_harm else [])
 		asked += ["public_interest", "balance"] if ground.needs_public_interest else []
 		for part in asked:
@@ -168,6 +173,8 @@ class LetterFields(QWidget):
 
 	def _keep_field(self, name: str, made: FormField) -> FormField:
 		self._fields[name] = made
+		self.stops.append(made.widget.focusProxy() or made.widget)
+		self.stops += [one for one in widgets_within(made.widget) if isinstance(one, QAbstractButton)]
 		return made
 
 	def _changed(self, name: str, value: str) -> None:

@@ -35,11 +35,14 @@ class LetterProblems(QWidget):
 		self._box = QVBoxLayout(self)
 		self._box.setContentsMargins(0, 0, 0, 0)
 		self._box.setSpacing(8)
+		self.stops: list[QWidget] = []
+		"""The links, in order."""
 		self.setAccessibleName("What the letter still lacks")
 
 	def show_problems(self, problems: Sequence[LetterProblem]) -> None:
 		"""Show what stops the letter, then what is worth a second look."""
 		clear(self._box)
+		self.stops = []
 		self.setVisible(bool(problems))
 		told = None
 		for one in problems:
@@ -49,6 +52,7 @@ class LetterProblems(QWidget):
 			law = f" ({one.law})" if one.law else ""
 			go = link(step_words(one.where), name=f"{step_words(one.where)}: {one.words}")
 			go.clicked.connect(lambda _=False, where=one.where: self.followed.emit(where))
+			self.stops.append(go)
 			icon, ink = ("error_circle", "danger") if one.stops else ("warning", "warn")
 			self._box.addWidget(
 				box(

@@ -48,6 +48,8 @@ class WordingEditor(QWidget):
 		ours = self.ours = button("Use for every such letter")
 		self.back = link("Back to the standard wording")
 		leave = button("Leave as it was", "quiet")
+		self.stops: tuple[QWidget, ...] = (self.back, self.subject, self.body, self.fields, put, here, ours, leave)
+		"""What the Tab key stops at, in reading order."""
 		here.clicked.connect(lambda: self.kept.emit(self.wording(), False))
 		ours.clicked.connect(lambda: self.kept.emit(self.wording(), True))
 		leave.clicked.connect(self.left)

@@ -1,6 +1,7 @@
 """Letters about a request: which one, what it still needs, how it will look; saved, copied, or frozen as sent."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -169,6 +170,14 @@ class LettersPage(QWidget):
 		self.problems.show_problems(draft.problems)
 		self.fields.show_draft(draft, anew=anew)
 		self._tell()
+		self._order()
+
+	def _order(self) -> None:
+		"""Let the Tab key go as she reads: what is built anew would else come last."""
+		stops = [self._head.back, self._turn, self.which, *self.editor.stops, *self.problems.stops, *self.fields.stops]
+		stops += [self.edit, self.members, self.preview.area, self.pdf, self.word, self.copy, self.go]
+		for before, after in pairwise(stops):
+			self.setTabOrder(before, after)
 
 	def _tell(self) -> None:
 		stopping = [one for one in self.draft.problems if one.stops]
