@@ -76,6 +76,8 @@ class TestFilling:
 		assert blocks(fill(words, {}, FIELDS)) == [("paragraph", "Before"), ("heading", "After"), ("paragraph", "End")]
 		last = Wording("S", "Before\n\n# Help\n\n- {help}")
 		assert blocks(fill(last, {}, FIELDS)) == [("paragraph", "Before")]
+		signed = Wording("S", "Before\n\n# Help\n\n- {help}\n\nYours sincerely,")
+		assert blocks(fill(signed, {}, FIELDS)) == [("paragraph", "Before"), ("paragraph", "Yours sincerely,")]
 		assert ("point", "Ask us") in blocks(fill(words, {"help": "Ask us"}, FIELDS))
 
 	def test_a_field_of_whole_paragraphs_keeps_their_kinds(self) -> None:
