@@ -199,13 +199,13 @@ class Letters:
 		)
 		return f"{plain}.{form}"
 
-	def mark_sent(self, request_id: int, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
+	def mark_sent(self, situation: Situation, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
 		"""Freeze a letter as sent, dated that day; an answer takes the newest pack along and answers the request.
 
-		Raises `RefusedByPolicy` where something is missing, or the day lies before the request or ahead.
+		Raises `RefusedByPolicy` where something is missing, the day lies before the request or ahead, or the request
+		has changed since its `situation` was read: then the letter would say something else than was looked at.
 		"""
-		now = self._clock()
-		situation = self.situation(request_id)
+		now, request_id = self._clock(), situation.request.id
 		if not situation.request.received <= on <= now.date():
 			raise RefusedByPolicy(
 				"The day it was sent lies before the request or in the future.",

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cranford_desktop.domain.disclosure import Regime
 from cranford_desktop.domain.letter_choice import Standing, suggested
@@ -70,6 +72,20 @@ class TestFilling:
 		)
 		assert blocks(letter) == [("paragraph", "# {name}"), ("paragraph", "- x"), ("paragraph", "Dear {help}")]
 		assert letter.unknown == ()
+
+	@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
+	def test_whatever_was_typed_stands_in_the_letter_as_it_is(self, name: str, searched: str) -> None:
+		words = Wording("For {name}", "Dear {name},\n\n- {searched}")
+		made = fill(words, {"name": name, "searched": searched}, FIELDS)
+		assert made.unknown == ()
+		assert set(made.missing) == {
+			key for key, value in (("name", name), ("searched", searched)) if not value.strip()
+		}
+		if name.strip():
+			assert made.title == f"For {' '.join(name.split())}"
+		if searched.strip():
+			typed = [" ".join(line.split()) for line in searched.splitlines()]
+			assert [one.text for one in made.blocks[1:]] == [line for line in typed if line]
 
 	def test_an_empty_optional_field_takes_its_paragraph_and_heading_along(self) -> None:
 		words = Wording("S", "Before\n\n# Help\n\n- {help}\n\n# After\n\nEnd")

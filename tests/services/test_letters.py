@@ -161,7 +161,7 @@ class TestRefusal:
 		with pytest.raises(RefusedByPolicy, match="keeping it back"):
 			table.letters.render(table.situation(), "part_refusal", form)  # type: ignore[arg-type]
 		with pytest.raises(RefusedByPolicy):
-			table.letters.mark_sent(table.request, "part_refusal", on=NOW.date(), how="post")
+			table.letters.mark_sent(table.situation(), "part_refusal", on=NOW.date(), how="post")
 		assert table.letters.sent(table.request) == []
 
 	def test_what_was_decided_after_the_pack_stops_it(self, table: Table) -> None:
@@ -215,7 +215,7 @@ class TestSending:
 		before = {
 			form: table.letters.render(table.situation(), "part_refusal", form) for form in ("pdf", "docx", "txt")
 		}
-		sent = table.letters.mark_sent(table.request, "part_refusal", on=NOW.date(), how="post")
+		sent = table.letters.mark_sent(table.situation(), "part_refusal", on=NOW.date(), how="post")
 		assert (sent.number, sent.pack_number, sent.how, sent.sent_on) == (1, 1, "post", NOW.date())
 		assert table.desk.requests.get(table.request).status == "answered"
 		table.letters.answer(table.request, {"s42:why": "Something else."})
@@ -237,7 +237,7 @@ class TestSending:
 
 	def test_an_acknowledgement_leaves_the_request_open_and_no_pack_with_it(self, table: Table) -> None:
 		table.letters.answer(table.request, COUNCIL)
-		sent = table.letters.mark_sent(table.request, "acknowledgement", on=NOW.date(), how="email")
+		sent = table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email")
 		assert sent.pack_number is None
 		assert table.desk.requests.get(table.request).status == "open"
 		offers = table.letters.offers(table.situation())
@@ -246,7 +246,7 @@ class TestSending:
 
 	def test_a_letter_sent_some_days_ago_bears_that_day(self, table: Table) -> None:
 		table.letters.answer(table.request, COUNCIL)
-		sent = table.letters.mark_sent(table.request, "acknowledgement", on=date(2026, 11, 4), how="hand")
+		sent = table.letters.mark_sent(table.situation(), "acknowledgement", on=date(2026, 11, 4), how="hand")
 		text = next(data for name, data in table.letters.sent_files(sent.id).items() if name.endswith(".txt")).decode()
 		assert "4 November 2026\nOur reference" in text
 		assert "23 November" not in text
@@ -255,8 +255,17 @@ class TestSending:
 	def test_a_day_that_cannot_be_is_refused(self, table: Table, on: date) -> None:
 		table.letters.answer(table.request, COUNCIL)
 		with pytest.raises(RefusedByPolicy):
-			table.letters.mark_sent(table.request, "acknowledgement", on=on, how="email")
+			table.letters.mark_sent(table.situation(), "acknowledgement", on=on, how="email")
 		assert table.letters.sent(table.request) == []
+
+	def test_what_changed_after_she_looked_is_not_frozen_unseen(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		seen = table.situation()
+		table.desk.requests.gather(table.request, MessageFilter(search="mill lane"))
+		with pytest.raises(RefusedByPolicy, match="changed meanwhile"):
+			table.letters.mark_sent(seen, "acknowledgement", on=NOW.date(), how="email")
+		assert table.letters.sent(table.request) == []
+		assert table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email").number == 1
 
 	def test_a_change_that_fails_leaves_no_file_behind(self, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
 		table.letters.answer(table.request, COUNCIL)
@@ -267,7 +276,7 @@ class TestSending:
 
 		monkeypatch.setattr(books, "add_letter", fail)
 		with pytest.raises(ZeroDivisionError):
-			table.letters.mark_sent(table.request, "acknowledgement", on=NOW.date(), how="email")
+			table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email")
 		assert sorted(table.desk.archive.files.folder.iterdir()) == before
 		assert table.letters.sent(table.request) == []
 

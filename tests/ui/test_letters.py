@@ -155,6 +155,19 @@ def test_marking_as_sent_asks_for_the_day_first(page, town, request_id, tab, qtb
 	assert "1 letter sent" in words_of(tab.page)
 
 
+def test_what_was_decided_meanwhile_shows_before_it_is_sent(page, town, request_id, town_window, monkeypatch):
+	known(town, request_id)
+	page._show()
+	said = []
+	monkeypatch.setattr(town_window, "problem", lambda problem: said.append(problem.what))
+	decide(town, request_id)
+	page.mark_sent(date(2026, 11, 23), "email")
+	assert said == ["Something in this request changed meanwhile."]
+	assert town.letters.sent(request_id) == []
+	assert page.kind == "acknowledgement"
+	assert page.which.itemText(0) == "Answer with parts withheld – comes next"
+
+
 def test_the_day_it_was_sent_is_not_ahead(page, qtbot):
 	dialog = SentDialog(page, "Answer", date(2026, 11, 23), answers=True, pack=2)
 	qtbot.addWidget(dialog)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from cranford_desktop.domain.letters import Block, Filled, Run
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.labels import say
-from cranford_desktop.ui.parts.layouts import Tall, clear, frame, row, scroller
+from cranford_desktop.ui.parts.layouts import Tall, box, clear, col, frame, row, scroller
 
 _ROLES = {"heading": "head", "subhead": "strong"}
 _INDENT = 16
@@ -20,6 +20,7 @@ class LetterPreview(QWidget):
 
 	def __init__(self) -> None:
 		super().__init__()
+		self._said: list[str] = []
 		self._lines = QVBoxLayout()
 		self._lines.setContentsMargins(28, 24, 28, 28)
 		self._lines.setSpacing(0)
@@ -42,6 +43,7 @@ class LetterPreview(QWidget):
 		"""Show a letter; where it is read stays where it is."""
 		at = self.area.verticalScrollBar().value()
 		clear(self._lines)
+		self._said = [council]
 		self._lines.addWidget(say(council, "head", wrap=True))
 		before: Block | None = None
 		opened = False
@@ -59,19 +61,25 @@ class LetterPreview(QWidget):
 
 	def text(self) -> str:
 		"""Return the words on the paper."""
-		labels = [self._lines.itemAt(n).widget() for n in range(self._lines.count())]
-		return "\n".join(one.accessibleName() or one.text() for one in labels if one is not None)
+		return "\n".join(self._said)
 
 	def _add_subject(self, subject: Sequence[Run]) -> None:
 		self._lines.addSpacing(theme.px(10))
-		self._lines.addWidget(_words(subject, "strong"))
+		words = _words(subject, "strong")
+		self._lines.addWidget(words)
+		self._said.append(words.accessibleName())
 
 	def _add(self, one: Block) -> None:
-		runs = (Run("–  "), *one.runs) if one.kind == "point" else one.runs
-		words = _words(runs, _ROLES.get(one.kind, "body"), slanted=one.kind == "quote")
-		if one.kind in ("point", "quote"):
+		words = _words(one.runs, _ROLES.get(one.kind, "body"), slanted=one.kind == "quote")
+		if one.kind == "quote":
 			words.setContentsMargins(theme.px(_INDENT), 2, 0, 2)
-		self._lines.addWidget(words)
+		if one.kind == "point":
+			self._lines.addWidget(
+				box(row(col(say("–", wrap=False), None, gap=0), (words, 1), gap=8, pad=(_INDENT, 2, 0, 2)))
+			)
+		else:
+			self._lines.addWidget(words)
+		self._said.append(words.accessibleName())
 
 
 def _words(runs: Sequence[Run], role: str, *, slanted: bool = False) -> QWidget:

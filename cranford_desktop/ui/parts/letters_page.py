@@ -130,6 +130,13 @@ class LettersPage(QWidget):
 		self._show(anew=True)
 		self._fold()
 
+	def show_situation(self, situation) -> None:
+		"""Show the same letter as things stand now; while it is worded, nothing is disturbed."""
+		if situation != self._situation and self.editor.isHidden():
+			kind, self._situation = self.kind, situation
+			self._offer(kind)
+			self._show()
+
 	def _offer(self, keep: LetterKind | None = None) -> None:
 		self._offers = self._service.offers(self._situation)
 		self.which.blockSignals(True)
@@ -340,9 +347,10 @@ class LettersPage(QWidget):
 	def mark_sent(self, on: date, how: SentHow) -> None:
 		"""Freeze the letter as it was sent."""
 		try:
-			self._service.mark_sent(self._situation.request.id, self.kind, on=on, how=how)
+			self._service.mark_sent(self._situation, self.kind, on=on, how=how)
 		except CranfordError as problem:
 			self._window.problem(problem)
+			self.show_situation(self._service.situation(self._situation.request.id))
 			return
 		self.changed.emit()
 		self.left.emit()

@@ -99,6 +99,8 @@ class RequestsTab(QWidget):
 			if self.current is not None:
 				self.page.show_request(self.current)
 			self._details.setCurrentIndex(1 if self.current is not None else 0)
+		elif self.stack.currentWidget() is self.letters:
+			self._refresh_letters()
 		self._fold()
 
 	def open_item(self, request_id: int) -> None:
@@ -191,6 +193,10 @@ class RequestsTab(QWidget):
 			)
 		else:
 			show(service.situation(request.id))
+
+	def _refresh_letters(self) -> None:
+		if self.current is not None and self.current.candidates <= _MANY:
+			self.letters.show_situation(self._council.letters.situation(self.current.id))
 
 	def look_at_letter(self, letter_id: int) -> None:
 		"""Show a letter as it went out."""
