@@ -82,6 +82,7 @@ def _field(name: str, table: Mapping[str, Any]) -> Field:
 		scope=table["scope"],
 		hint=table.get("hint", ""),
 		optional=table.get("optional", False),
+		standard=table.get("standard", ""),
 	)
 
 

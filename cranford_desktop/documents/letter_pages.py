@@ -6,7 +6,7 @@ from datetime import date
 
 from cranford_desktop.documents import fonts, report, words
 from cranford_desktop.documents.sheet import LEFT, MUTED, RIGHT, Sheet
-from cranford_desktop.domain.letters import Block
+from cranford_desktop.domain.letters import Block, closes
 
 _BETWEEN = 7.0
 _SIGNING = 30.0
@@ -23,11 +23,6 @@ class LetterPage:
 	reference: str
 	made_on: date
 	practice: bool
-
-
-def closes(block: Block) -> bool:
-	"""Say whether a paragraph is the close of a letter, above the signature."""
-	return block.kind == "paragraph" and block.text.casefold().startswith("yours ") and block.text.endswith(",")
 
 
 def letter_pdf(letter: LetterPage) -> bytes:
@@ -47,7 +42,7 @@ def letter_pdf(letter: LetterPage) -> bytes:
 	for some in _together(letter.blocks):
 		first = some[0]
 		if before is not None:
-			sheet.gap(_SIGNING if closes(before) else _BETWEEN)
+			sheet.gap(_SIGNING if closes(before.kind, before.text) else _BETWEEN)
 		_draw(sheet, some, headed=headed)
 		headed = headed or first.kind == "heading"
 		if not opened and _greets(first):

@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from cranford_desktop.documents.letter_pages import LetterPage, closes
-from cranford_desktop.domain.letters import Block
+from cranford_desktop.documents.letter_pages import LetterPage
+from cranford_desktop.domain.letters import Block, closes
 
 _FONT = "Arial"
 _STYLES = {
@@ -109,7 +109,7 @@ def _space(paragraph: Paragraph, one: Block, after: Block | None) -> None:
 	if after is not None and after.goes_on(one):
 		form.space_after = Pt(0 if one.kind == "line" else 2)
 		form.keep_with_next = one.kind == "line"
-	if closes(one):
+	if closes(one.kind, one.text):
 		form.space_after = Pt(36)
 		form.keep_with_next = True
 

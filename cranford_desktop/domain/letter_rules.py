@@ -113,9 +113,9 @@ def _unfilled(letter: Filled, facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem(f"{told}. Take it out or choose a field from the list.", "wording")
 	for name in letter.missing:
 		field = facts.fields[name]
-		if name == "grounds":
-			yield LetterProblem("No reason in the law is given yet.", "task:decide", law=_NOTICE[facts.regime])
-		elif name == "enclosed":
+		if name == "grounds" and facts.kind in WITH_GROUNDS:
+			continue  # which reason is missing is said below, with where to give it
+		if name == "enclosed":
 			yield LetterProblem("Say what is enclosed, or make the pack first.", "field:enclosed")
 		else:
 			yield LetterProblem(f"Not filled in: {field.label}", f"field:{name}")
@@ -146,7 +146,7 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		return
 	if not facts.grounds and facts.kind != "sar_answer":
 		what = "exception" if facts.regime == "eir" else "exemption"
-		where = "field:ncnd_limb" if facts.kind == "ncnd" else "task:decide"
+		where = {"ncnd": "field:ncnd_limb", "extension": "field:considered"}.get(facts.kind, "task:decide")
 		yield LetterProblem(f"The letter names no {what}.", where, law=_law(facts, "(1)(b)", "(3)(a)"))
 	for one in facts.grounds:
 		where = f"ground:{one.code}"
@@ -162,9 +162,9 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		if one.needs_public_interest:
 			law = _law(facts, "(3)(b)", "(3)(b)")
 			yield from _said(
-				looked, one.public_interest, f"Say what public interest speaks against {one.cite}.", where, law
+				looked, one.public_interest, f"Say what speaks for giving it out ({one.cite}).", where, law
 			)
-			yield from _said(looked, one.balance, f"Say why the public interest favours {one.cite}.", where, law)
+			yield from _said(looked, one.balance, f"Say why keeping it back weighs more ({one.cite}).", where, law)
 	if any(one.code == "reg 12(4)(d)" for one in facts.grounds) and facts.kind in REFUSALS:
 		yield from _said(
 			looked, facts.completion, "Say when the unfinished work will be finished.", "field:completion", "reg 14(4)"
@@ -175,14 +175,13 @@ def _own_part(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 	"""Check what only this kind of letter has to say."""
 	kind, regime = facts.kind, facts.regime
 	if kind in REFUSALS - {"ncnd"} and not _REFUSES.search(looked.own):
-		yield LetterProblem(
-			"The letter does not say that information is refused.", "wording", law=_law(facts, "(1)(a)", "(1)")
-		)
+		law = "s.17(5)" if kind in ("cost", "vexatious") else _law(facts, "(1)(a)", "(1)")
+		yield LetterProblem("The letter does not say that information is refused.", "wording", law=law)
 	if kind == "ncnd" and not _NEITHER.search(looked.own):
 		yield LetterProblem(
 			"The letter does not say that the council neither confirms nor denies.",
 			"wording",
-			law=_law(facts, "(1)(a)", "(6)"),
+			law=_law(facts, "(1)(a)", "(1)"),
 		)
 	if kind == "not_held" and not _NOT_HELD.search(looked.own):
 		law = {"foi": "s.1(1)(a)", "eir": "reg 12(4)(a)", "sar": "UK GDPR Art 15(1)"}[regime]

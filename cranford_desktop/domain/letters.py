@@ -87,6 +87,11 @@ class Block:
 		return "".join(run.text for run in self.runs)
 
 
+def closes(kind: BlockKind, text: str) -> bool:
+	"""Say whether a paragraph is the close of a letter, above the signature: "Yours sincerely,"."""
+	return kind == "paragraph" and text.casefold().startswith("yours ") and text.endswith(",")
+
+
 Value = str | tuple[Block, ...]
 
 
@@ -127,6 +132,8 @@ class Field:
 	hint: str = ""
 	optional: bool = False
 	"""Nothing is missing where it is empty: its paragraph is left out."""
+	standard: str = ""
+	"""What stands there until something is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +259,7 @@ def fill(wording: Wording, values: Mapping[str, Value], fields: Mapping[str, Fie
 			used.update(dict.fromkeys(names))
 			after_nothing = True
 			continue
-		if after_nothing and kind == "heading" and blocks and blocks[-1].kind == "heading":
+		if after_nothing and (kind == "heading" or closes(kind, text)) and blocks and blocks[-1].kind == "heading":
 			blocks.pop()
 		after_nothing = False
 		if alone and names[0] in fields and _there(values, names[0]):

@@ -5,46 +5,39 @@ text, and it cannot be marked as sent.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
 from cranford_desktop.documents.letter_word import letter_docx
 from cranford_desktop.domain.letter_choice import Standing, suggested
-from cranford_desktop.domain.letter_rules import WITH_GROUNDS, Facts, LetterProblem, problems
 from cranford_desktop.domain.letters import (
 	Field,
 	Filled,
-	Ground,
 	LetterKind,
 	SentHow,
 	SentLetter,
-	Template,
 	Wording,
 	fill,
 	plain_text,
-	regulator_on,
 )
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.errors import CranfordError, RefusedByPolicy
+from cranford_desktop.errors import CranfordError, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.letter_templates import LetterTables
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.letter_drafts import EXTRA, SETTING, Draft, Drafts
 from cranford_desktop.services.letter_facts import (
 	GROUND_PARTS,
 	Situation,
-	defaults,
-	grounds,
-	latest_day,
-	values,
 )
 from cranford_desktop.services.letter_reading import read_situation
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
-from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store.archive import Archive
 from cranford_desktop.store.attachments import Sealed
 
-Whose = Literal["standard", "council", "letter"]
 Form = Literal["pdf", "docx", "txt"]
 FORMS: tuple[Form, ...] = ("pdf", "docx", "txt")
 ANSWERING: frozenset[LetterKind] = frozenset(
@@ -52,9 +45,6 @@ ANSWERING: frozenset[LetterKind] = frozenset(
 )
 """Letters that answer the request: once they are sent, it counts as answered."""
 _NOTHING = "Nothing was changed."
-_SETTING = "letters:"
-_EXTRA: Mapping[LetterKind, str] = {"ncnd": "ncnd_limb", "extension": "considered"}
-"""Questions whose answer is no merge field: it decides what {grounds} says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +61,6 @@ class Offer:
 	sent_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-	"""A field the clerk may fill in."""
-
-	field: Field
-	value: str
-	"""As typed, or what the archive fills in; a day as YYYY-MM-DD."""
-	own: bool
-	"""It was typed; else the archive fills it in."""
-	missing: bool
-	options: tuple[tuple[str, str], ...] = ()
-	"""Of a choice: value and words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-	"""A letter as it stands."""
-
-	template: Template
-	wording: Wording
-	whose: Whose
-	letter: Filled
-	problems: tuple[LetterProblem, ...]
-	questions: tuple[Question, ...]
-	grounds: tuple[Ground, ...]
-
-	@property
-	def ready(self) -> bool:
-		"""Say whether nothing stops it."""
-		return not any(one.stops for one in self.problems)
-
-
 class Letters:
 	"""The letters of a request."""
 
@@ -111,6 +69,7 @@ class Letters:
 		self._clock = clock
 		self._policy = policy
 		self._letters = letters
+		self._drafts = Drafts(archive, policy, letters)
 
 	def situation(self, request_id: int) -> Situation:
 		"""Return how far a request is: what its letters are filled from. Looks at every message of the request."""
@@ -144,70 +103,16 @@ class Letters:
 
 	def fields(self) -> Sequence[Field]:
 		"""Return the merge fields that a wording may use."""
-		return tuple(one for one in self._letters.fields.values() if one.name not in _EXTRA.values())
+		return tuple(one for one in self._letters.fields.values() if one.name not in EXTRA.values())
 
-	def draft(self, situation: Situation, kind: LetterKind, wording: Wording | None = None) -> Draft:
+	def draft(
+		self, situation: Situation, kind: LetterKind, wording: Wording | None = None, *, on: date | None = None
+	) -> Draft:
 		"""Return a letter with its fields filled and its problems; with a `wording` not kept yet, if one is given.
 
-		Raises `NotFound` where the request's law has no such letter.
+		It is dated today, or `on`. Raises `NotFound` where the request's law has no such letter.
 		"""
-		request, today = situation.request, self._clock().date()
-		template = self._letters.template(kind, request.regime)
-		with self._archive.reading() as connection:
-			answers = books.answers(connection, request.id)
-			kept, whose = self._wording(connection, template, request.id)
-			answers |= {
-				one.name: self._archive.setting(connection, _SETTING + one.name) or ""
-				for one in self._letters.fields.values()
-				if one.scope == "council"
-			}
-		words = wording or kept
-		fields = self._fields(kind)
-		given = {**defaults(situation, today, self._policy), **{key: value for key, value in answers.items() if value}}
-		stated = grounds(kind, situation, answers, self._policy, self._letters) if kind in WITH_GROUNDS else ()
-		regulator = regulator_on(self._policy.regulators, today)
-		filled = fill(
-			words,
-			values(
-				kind,
-				situation,
-				given,
-				stated,
-				council=self._archive.council,
-				today=today,
-				regulator=regulator,
-				shapes={name: one.shape for name, one in fields.items()},
-			),
-			fields,
-		)
-		facts = Facts(
-			kind=kind,
-			regime=request.regime,
-			fields=fields,
-			grounds=stated,
-			regulator=regulator,
-			review_contact=given.get("contact", ""),
-			today=today,
-			due=situation.due,
-			latest=latest_day(situation, self._policy),
-			extended_to=_day(given.get("estimate")) if kind == "extension" else None,
-			completion=given.get("completion", ""),
-			undecided=situation.tally.undecided,
-			no_pack=situation.pack is None and bool(situation.tally.readable),
-			stale_pack=situation.stale_pack,
-			readable=situation.tally.readable,
-			removed=bool(situation.tally.withheld or situation.tally.redacted),
-			covered=situation.covered,
-		)
-		return Draft(
-			template=template,
-			wording=words,
-			whose=whose,
-			letter=filled,
-			problems=problems(filled, facts),
-			questions=self._questions(situation, kind, filled, given, answers),
-			grounds=stated,
-		)
+		return self._drafts.draft(situation, kind, wording, on or self._clock().date())
 
 	def answer(self, request_id: int, values: Mapping[str, str]) -> None:
 		"""Keep what was typed into fields of a request's letters; empty: what the archive fills in by itself again.
@@ -223,7 +128,7 @@ class Letters:
 			casebook.request(change.connection, request_id)
 			books.put_answers(change.connection, request_id, mine, now)
 			for name, value in ours.items():
-				self._archive.set_setting(change.connection, _SETTING + name, value)
+				self._archive.set_setting(change.connection, SETTING + name, value)
 			change.record("filled in a letter", {"request": request_id, "fields": sorted(values)})
 
 	def standard(self, situation: Situation, kind: LetterKind) -> Wording:
@@ -238,7 +143,7 @@ class Letters:
 		now = self._clock()
 		template = self._letters.template(kind, situation.request.regime)
 		words = Wording(" ".join(wording.subject.split()), wording.body.strip())
-		unknown = fill(words, {}, self._fields(kind)).unknown
+		unknown = fill(words, {}, self._drafts.fields(kind)).unknown
 		if not words.subject or not words.body:
 			raise CranfordError("The letter has no words.", _NOTHING, "Write a subject and the letter itself.")
 		if unknown:
@@ -265,7 +170,26 @@ class Letters:
 
 	def render(self, situation: Situation, kind: LetterKind, form: Form) -> bytes:
 		"""Return a letter as a file; raises `RefusedByPolicy` where something it must say is missing."""
-		return self._file(situation, self._ready(situation, kind).letter, form)
+		today = self._clock().date()
+		return self._file(situation, self._ready(situation, kind, today).letter, form, today)
+
+	def save(self, situation: Situation, kind: LetterKind, form: Form, place: Path) -> None:
+		"""Write a letter outside the archive, where the clerk said; the copy is recorded, not the place.
+
+		Raises `ProblemWithFile` where it cannot be written, `RefusedByPolicy` where something it must say is missing.
+		"""
+		data = self.render(situation, kind, form)
+		try:
+			place.write_bytes(data)
+		except OSError as problem:
+			raise ProblemWithFile(
+				"It could not be saved there.",
+				_NOTHING,
+				"The disk may be full or write-protected. Choose another folder.",
+				type(problem).__name__,
+			) from problem
+		with self._archive.writing(self._clock()) as change:
+			change.record("placed a copy of a letter", {"request": situation.request.id, "kind": kind, "form": form})
 
 	def file_name(self, situation: Situation, kind: LetterKind, form: Form) -> str:
 		"""Return what a letter's file is called; without anybody's name."""
@@ -275,27 +199,27 @@ class Letters:
 		)
 		return f"{plain}.{form}"
 
-	def mark_sent(self, request_id: int, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
-		"""Freeze a letter as it was sent, with the newest pack if it answers; an answer also answers the request.
+	def mark_sent(self, situation: Situation, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
+		"""Freeze a letter as sent, dated that day; an answer takes the newest pack along and answers the request.
 
-		Raises `RefusedByPolicy` where something is missing, or the day lies before the request or ahead.
+		Raises `RefusedByPolicy` where something is missing, the day lies before the request or ahead, or the request
+		has changed since its `situation` was read: then the letter would say something else than was looked at.
 		"""
-		now = self._clock()
-		situation = self.situation(request_id)
+		now, request_id = self._clock(), situation.request.id
 		if not situation.request.received <= on <= now.date():
 			raise RefusedByPolicy(
 				"The day it was sent lies before the request or in the future.",
 				_NOTHING,
 				"Give the day on which it was sent.",
 			)
-		letter = self._ready(situation, kind).letter
+		letter = self._ready(situation, kind, on).letter
 		answers = kind in ANSWERING
 		pack = situation.pack.pack_number if answers and situation.pack is not None else None
 		sealed: dict[str, Sealed] = {}
 		try:
 			for form in FORMS:
 				name = self.file_name(situation, kind, form)
-				sealed[name] = self._archive.files.seal((self._file(situation, letter, form),), "letter")
+				sealed[name] = self._archive.files.seal((self._file(situation, letter, form, on),), "letter")
 			with self._archive.writing(now) as change:
 				if read_situation(change.connection, request_id, self._policy) != situation:
 					raise RefusedByPolicy(
@@ -347,15 +271,15 @@ class Letters:
 			held = books.letter_files(connection, letter_id)
 			return {path: self._archive.files.read_all(connection, file_id) for path, file_id in held.items()}
 
-	def _ready(self, situation: Situation, kind: LetterKind) -> Draft:
-		draft = self.draft(situation, kind)
+	def _ready(self, situation: Situation, kind: LetterKind, on: date) -> Draft:
+		draft = self.draft(situation, kind, on=on)
 		stopping = [one for one in draft.problems if one.stops]
 		if stopping:
 			more = f" There {'is' if len(stopping) == 2 else 'are'} {len(stopping) - 1} more." if stopping[1:] else ""
 			raise RefusedByPolicy(f"{stopping[0].words}{more}", "No letter was made.", "Fill in what is missing.")
 		return draft
 
-	def _file(self, situation: Situation, letter: Filled, form: Form) -> bytes:
+	def _file(self, situation: Situation, letter: Filled, form: Form, on: date) -> bytes:
 		if form == "txt":
 			return f"{letter.title}\n\n{plain_text(letter)}".encode()
 		page = LetterPage(
@@ -363,23 +287,10 @@ class Letters:
 			blocks=letter.blocks,
 			council=self._archive.council,
 			reference=situation.request.reference,
-			made_on=self._clock().date(),
+			made_on=on,
 			practice=self._archive.practice,
 		)
 		return letter_pdf(page) if form == "pdf" else letter_docx(page)
-
-	def _wording(self, connection: Connection, template: Template, request_id: int) -> tuple[Wording, Whose]:
-		own = books.wording(connection, template.kind, template.regime, request_id)
-		if own is not None:
-			return own, "letter"
-		ours = books.wording(connection, template.kind, template.regime)
-		return (ours, "council") if ours is not None else (template.wording, "standard")
-
-	def _fields(self, kind: LetterKind) -> dict[str, Field]:
-		fields = {name: one for name, one in self._letters.fields.items() if name not in _EXTRA.values()}
-		if kind == "sar_answer":
-			fields["grounds"] = replace(fields["grounds"], optional=True)
-		return fields
 
 	def _of_council(self, name: str) -> bool:
 		field = self._letters.fields.get(name)
@@ -399,41 +310,6 @@ class Letters:
 			except ValueError as problem:
 				raise CranfordError("That is not a day.", _NOTHING, "Give it as 2026-11-23.") from problem
 
-	def _questions(
-		self,
-		situation: Situation,
-		kind: LetterKind,
-		filled: Filled,
-		given: Mapping[str, str],
-		answers: Mapping[str, str],
-	) -> tuple[Question, ...]:
-		names = [_EXTRA[kind]] if kind in _EXTRA and (kind, situation.request.regime) != ("extension", "sar") else []
-		if kind == "extension" and situation.request.regime != "foi":
-			names = []
-		names += [name for name in filled.used if self._letters.fields[name].scope != "known"]
-		return tuple(
-			Question(
-				field=self._letters.fields[name],
-				value=given.get(name, ""),
-				own=bool(answers.get(name)),
-				missing=name in filled.missing or (name == "ncnd_limb" and not given.get(name)),
-				options=self._options(name, situation),
-			)
-			for name in names
-		)
-
-	def _options(self, name: str, situation: Situation) -> tuple[tuple[str, str], ...]:
-		regime = situation.request.regime
-		if name == "ncnd_limb":
-			return tuple((one.code, f"{one.title} – {one.code}") for one in self._letters.limbs if one.regime == regime)
-		if name == "considered":
-			return tuple(
-				(one.code, f"{one.title} – {one.code}")
-				for one in self._policy.exemptions
-				if regime in one.regimes and one.needs_public_interest
-			)
-		return ()
-
 
 def _which(situation: Situation, kind: LetterKind, *, everywhere: bool) -> dict[str, str | int | bool | None]:
 	return {
@@ -441,7 +317,3 @@ def _which(situation: Situation, kind: LetterKind, *, everywhere: bool) -> dict[
 		"regime": situation.request.regime,
 		"request": None if everywhere else situation.request.id,
 	}
-
-
-def _day(stored: str | None) -> date | None:
-	return date.fromisoformat(stored) if stored else None

@@ -5,6 +5,7 @@ from datetime import date
 import holidays
 import pytest
 
+from cranford_desktop.domain.letters import regulator_on
 from cranford_desktop.errors import NotFound
 from cranford_desktop.policy_tables import find_exemption, load
 
@@ -99,3 +100,16 @@ def test_six_years_for_council_messages_rest_on_the_policy_itself() -> None:
 	council = next(one for one in TABLES.retention if one.key == "council")
 	assert (council.years, council.assumed) == (6, False)
 	assert "section 5, first point" in council.authority
+
+
+def test_who_hears_complaints_is_known_by_date_and_can_be_reached() -> None:
+	found = regulator_on(TABLES.regulators, date(2026, 11, 23))
+	assert found.name == "Information Commissioner"
+	assert found.address[-1] == "SK9 5AF"
+	starts = [one.start for one in TABLES.regulators]
+	assert len(set(starts)) == len(starts)
+	for one in TABLES.regulators:
+		assert one.name
+		assert one.office
+		assert one.website
+		assert one.phone

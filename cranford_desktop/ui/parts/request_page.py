@@ -1,16 +1,19 @@
 """One request: its deadline worked out, and what to do as a task list that survives closing the window."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request, SearchRecord
+from cranford_desktop.domain.letters import SentLetter
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.labels import chip, say
 from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
+from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
 from cranford_desktop.ui.parts.roomy import card
@@ -44,11 +47,12 @@ class TaskRow(QWidget):
 
 
 class RequestPage(QWidget):
-	"""The detail pane. `chosen(str)`: a task's key; `left`: back to the list, where the list is folded away;
-	`reminder`: the deadline is wanted in her calendar.
+	"""The detail pane. `chosen(str)`: a task's key; `letter(int)`: show a letter that went out; `reminder`: the deadline
+	is wanted in her calendar; `left`: back to the list, where the list is folded away.
 	"""
 
 	chosen = Signal(str)
+	letter = Signal(int)
 	reminder = Signal()
 	left = Signal()
 
@@ -83,6 +87,7 @@ class RequestPage(QWidget):
 		today: date = self._council.clock().date()
 		searches = self._council.requests.searches(request.id)
 		covered = len(self._council.requests.redactions(request.id))
+		sent = self._council.letters.sent(request.id)
 		clear(self._box)
 		self._back = button("All requests", "link", "arrow_left")
 		self._back.clicked.connect(self.left)
@@ -96,7 +101,8 @@ class RequestPage(QWidget):
 		self._area = page(
 			box(col(self._back, title, row(*marks, None, gap=8), gap=4)),
 			self._deadline(request, today),
-			self._tasks(request, len(searches), covered),
+			self._tasks(request, len(searches), covered, sent),
+			*([self._letters(sent)] if sent else []),
 			self._words(request),
 			*([self._searches(searches)] if searches else []),
 			width=860,
@@ -138,8 +144,8 @@ class RequestPage(QWidget):
 		show(self._how_open)
 		return made
 
-	def _tasks(self, request: Request, searches: int, covered: int) -> QWidget:
-		listed = tasks(request, searches, covered)
+	def _tasks(self, request: Request, searches: int, covered: int, sent: Sequence[SentLetter]) -> QWidget:
+		listed = tasks(request, searches, covered, sent)
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:
@@ -147,6 +153,19 @@ class RequestPage(QWidget):
 			items += [rule(), one]
 		items += [rule(), 6, say(LATER, "muted", wrap=True), 4]
 		return card(*items, gap=0, pad=(20, 12, 20, 8))
+
+	def _letters(self, sent: Sequence[SentLetter]) -> QWidget:
+		today = self._council.clock().date()
+		items: list = [say("Letters sent", "head"), 2]
+		for n, one in enumerate(sent):
+			when = say(short_day(one.sent_on, today), "small", wrap=False)
+			theme.scaled(when, "setFixedWidth", 118)
+			how = HOW_WORDS[one.how] + (f", with pack {one.pack_number}" if one.pack_number is not None else "")
+			go = link(one.subject, name=f"Look at the letter: {one.subject}")
+			go.clicked.connect(lambda _=False, letter_id=one.id: self.letter.emit(letter_id))
+			items += [rule()] if n else []
+			items.append(row(when, go, None, say(how, "muted", wrap=False), gap=10, pad=(0, 6, 0, 6)))
+		return card(*items, gap=0, pad=(20, 14, 20, 12))
 
 	def _words(self, request: Request) -> QWidget:
 		said = say(request.wording, wrap=True)

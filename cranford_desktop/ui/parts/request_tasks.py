@@ -1,10 +1,11 @@
 """What is to be done for a request, and how far it is, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.disclosure import Regime, Request
+from cranford_desktop.domain.letters import SentLetter
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.wording import count, day_words, days_off, short, working_days_between
 
@@ -17,7 +18,7 @@ REGIME_NAMES: dict[Regime, str] = {
 }
 
 LATER = (
-	"Letters, asking members for exports, a second look and the disclosure log come with a later release. "
+	"A second look and the disclosure log come with a later release. "
 	"Until then, do them on paper and keep them with the request."
 )
 
@@ -25,14 +26,14 @@ LATER = (
 class Task(NamedTuple):
 	"""One row of the task list."""
 
-	key: Literal["search", "decide", "redact", "pack", "send", "answer"]
+	key: Literal["search", "decide", "redact", "pack", "send", "letters", "answer"]
 	name: str
 	note: str
 	state: State
 
 
-def tasks(request: Request, searches: int, places: int) -> list[Task]:
-	"""Return the tasks of a request; `searches` it has had, `places` or rules that cover words up."""
+def tasks(request: Request, searches: int, places: int, letters: Sequence[SentLetter] = ()) -> list[Task]:
+	"""Return the tasks of a request; `searches` it has had, `places` or rules that cover words up, `letters` sent."""
 	found, left = request.candidates, request.undecided
 	decided = found - left
 	if request.set_confirmed:
@@ -66,6 +67,7 @@ def tasks(request: Request, searches: int, places: int) -> list[Task]:
 			"" if request.packs else "when the pack is made",
 			"Not yet started" if request.packs else "Cannot start yet",
 		),
+		Task("letters", "Write to them", _letters_note(request, letters), _letters_state(request, letters)),
 		Task(
 			"answer",
 			"Record the day you answered",
@@ -85,6 +87,18 @@ def _search_note(request: Request, searches: int) -> str:
 		return ""
 	words = f"{count(searches, 'search', 'searches')}, {count(request.candidates, 'message')}"
 	return words if request.set_confirmed else f"{words}, not confirmed yet"
+
+
+def _letters_note(request: Request, letters: Sequence[SentLetter]) -> str:
+	if letters:
+		return count(len(letters), "letter sent", "letters sent")
+	return "acknowledge it, and later answer it" if request.status == "open" else ""
+
+
+def _letters_state(request: Request, letters: Sequence[SentLetter]) -> State:
+	if request.status != "open":
+		return "Completed"
+	return "In progress" if letters else "Not yet started"
 
 
 def _pack_note(request: Request) -> str:

@@ -15,8 +15,10 @@ from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_page import DecidePage
 from cranford_desktop.ui.parts.gather_page import GatherPage
 from cranford_desktop.ui.parts.layouts import row, rule
+from cranford_desktop.ui.parts.letters_page import LettersPage
 from cranford_desktop.ui.parts.pack_pages import CheckPage, LookPage, PackPage, last_result
 from cranford_desktop.ui.parts.patterns import empty
+from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.request_form import RequestForm
 from cranford_desktop.ui.parts.request_list import RequestList
 from cranford_desktop.ui.parts.request_page import RequestPage
@@ -41,6 +43,8 @@ class RequestsTab(QWidget):
 		self.check = CheckPage(council)
 		self.pack = PackPage(council, window)
 		self.look = LookPage(council)
+		self.letters = LettersPage(council, window)
+		self.letter: PdfPage | None = None
 		self.form: RequestForm | None = None
 		self._edge = rule(vertical=True)
 		self._details = QStackedWidget()
@@ -49,7 +53,7 @@ class RequestsTab(QWidget):
 		self._home = QWidget()
 		self._home.setLayout(row(self.list, self._edge, (self._details, 1), gap=0))
 		self.stack = QStackedWidget()
-		for part in (self._home, self.gather, self.decide, self.check, self.pack, self.look):
+		for part in (self._home, self.gather, self.decide, self.check, self.pack, self.look, self.letters):
 			self.stack.addWidget(part)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +67,10 @@ class RequestsTab(QWidget):
 		self.page.chosen.connect(self.open_task)
 		self.page.left.connect(self.show_list)
 		self.page.reminder.connect(self._remind)
-		for part in (self.gather, self.decide, self.check, self.pack):
+		self.page.letter.connect(self.look_at_letter)
+		self.letters.changed.connect(self._window.changed)
+		self.letters.task.connect(self.open_task)
+		for part in (self.gather, self.decide, self.check, self.pack, self.letters):
 			part.left.connect(self.show_request)
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
@@ -94,6 +101,8 @@ class RequestsTab(QWidget):
 			if self.current is not None:
 				self.page.show_request(self.current)
 			self._details.setCurrentIndex(1 if self.current is not None else 0)
+		elif self.stack.currentWidget() is self.letters:
+			self._refresh_letters()
 		self._fold()
 
 	def open_item(self, request_id: int) -> None:
@@ -147,6 +156,8 @@ class RequestsTab(QWidget):
 			self._check(request)
 		elif task == "send":
 			self._show_last_pack()
+		elif task == "letters":
+			self._write(request)
 		elif task == "answer":
 			self._ask_answered()
 
@@ -168,6 +179,48 @@ class RequestsTab(QWidget):
 			)
 		else:
 			show(service.candidates(request.id))
+
+	def _write(self, request: Request) -> None:
+		"""Show the letters; a large set is read through in the background."""
+		service = self._council.letters
+
+		def show(situation) -> None:
+			self.letters.show_request(request, situation)
+			self.stack.setCurrentWidget(self.letters)
+			self.letters.which.setFocus()
+
+		if request.candidates > _MANY:
+			self._window.run(
+				"Reading what was decided",
+				lambda progress, stopped: service.situation(request.id),
+				show,
+				promise="Nothing is changed by looking.",
+			)
+		else:
+			show(service.situation(request.id))
+
+	def _refresh_letters(self) -> None:
+		if self.current is not None and self.current.candidates <= _MANY:
+			self.letters.show_situation(self._council.letters.situation(self.current.id))
+
+	def look_at_letter(self, letter_id: int) -> None:
+		"""Show a letter as it went out."""
+		try:
+			files = self._council.letters.sent_files(letter_id)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		name = next(one for one in files if one.endswith(".pdf"))
+		self.letter = PdfPage(self._window, files[name], name.removesuffix(".pdf"), self._leave_letter)
+		self.stack.addWidget(self.letter)
+		self.stack.setCurrentWidget(self.letter)
+
+	def _leave_letter(self) -> None:
+		shown, self.letter = self.letter, None
+		self.show_request()
+		shown.preview.close_pdf()
+		self.stack.removeWidget(shown)
+		shown.deleteLater()
 
 	# making and looking
 	def make_pack(self) -> None:
@@ -243,7 +296,12 @@ class RequestsTab(QWidget):
 		here = self.stack.currentWidget()
 		if here is self.look:
 			self._leave_look()
+		elif here is self.letter:
+			self._leave_letter()
+		elif here is self.letters and not self.letters.editor.isHidden():
+			self.letters.end_wording()
 		elif here not in (self._home, self.form):
+			self.letters.close_page()
 			self.show_request()
 
 	def _saved(self, request_id: int) -> None:
@@ -279,6 +337,9 @@ class RequestsTab(QWidget):
 
 	def close_down(self) -> None:
 		"""Let background helpers go home."""
+		if self.letter is not None:
+			self.letter.preview.close_pdf()
 		self.look.close_pdf()
+		self.letters.close_page()
 		self.gather.close_page()
 		self.decide.close_page()

@@ -1,0 +1,290 @@
+"""Letters of a request: filled from what the archive knows, worded by the council, frozen once sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cranford_desktop.domain.letters import LetterKind, Wording
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.errors import CranfordError, NotFound, ProblemWithFile, RefusedByPolicy
+from cranford_desktop.letter_templates import letter_tables
+from cranford_desktop.policy_tables import load
+from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.letter_facts import Situation
+from cranford_desktop.services.letters import Draft, Letters
+from cranford_desktop.store import letters as books
+from tests.services.disclosure_support import GROUP, NOW, Desk, desk
+
+ARRIVED = date(2026, 11, 3)
+COUNCIL = {"contact": "clerk@thistlemere.example\nThe Hall, Thistlemere", "clerk": "Neil Farrow"}
+REASONS = {
+	"s40(2):why": "It is about a resident.",
+	"s42:why": "It is legal advice.",
+	"s42:public_interest": "People want to know what the council was told.",
+	"s42:balance": "A council has to be able to take advice.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+	desk: Desk
+	letters: Letters
+	request: int
+
+	def situation(self) -> Situation:
+		return self.letters.situation(self.request)
+
+	def draft(self, kind: LetterKind, wording: Wording | None = None) -> Draft:
+		return self.letters.draft(self.situation(), kind, wording)
+
+	def text(self, kind: LetterKind) -> str:
+		return "\n".join(one.text for one in self.draft(kind).letter.blocks)
+
+	def decide(self) -> None:
+		"""Find the messages about the lane, cover the resident, withhold the advice, make the pack."""
+		requests = self.desk.requests
+		requests.gather(self.request, MessageFilter(search="mill lane", group=GROUP))
+		requests.confirm_set(self.request)
+		ids = [one.row.id for one in requests.candidates(self.request)]
+		requests.decide(self.request, ids, "release")
+		requests.redact(self.request, "text", "Jean Potter", "s40(2)", reason="SECRET REASON")
+		advice = self.desk.id_of("The solicitor says")
+		requests.decide(self.request, [advice], "withhold", exemption="s42", reason="SECRET ADVICE", balance="SECRET")
+		self.desk.disclosing.make_pack(self.request)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+	with desk(tmp_path) as made:
+		request = made.requests.create(
+			regime="foi", received=ARRIVED, requester="Ms A Green", wording="Everything about {Mill Lane}\n- the drain"
+		)
+		yield Table(made, Letters(made.archive, standing_clock(NOW), load(), letter_tables()), request.id)
+
+
+def stops(draft: Draft) -> list[str]:
+	return [one.where for one in draft.problems if one.stops]
+
+
+class TestFilling:
+	def test_an_acknowledgement_needs_only_what_is_the_councils(self, table: Table) -> None:
+		draft = table.draft("acknowledgement")
+		assert stops(draft) == ["field:clerk", "field:contact"]
+		table.letters.answer(table.request, COUNCIL)
+		draft = table.draft("acknowledgement")
+		assert draft.ready
+		text = table.text("acknowledgement")
+		assert "Dear Ms A Green," in text
+		assert "reached the council on Tuesday 3 November 2026" in text
+		assert "we will answer by Wednesday 2 December 2026" in text
+		assert "Everything about {Mill Lane}\n- the drain" in text
+		assert "Clerk and Proper Officer\nThistlemere Parish Council\nclerk@thistlemere.example" in text
+
+	def test_what_the_council_is_asked_once_holds_for_other_requests(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		other = table.desk.requests.create(regime="eir", received=ARRIVED, requester="B", wording="The pond")
+		assert table.letters.draft(table.letters.situation(other.id), "acknowledgement").ready
+
+	def test_places_searched_come_from_the_record_of_searches(self, table: Table) -> None:
+		assert "field:searched" in stops(table.draft("not_held"))
+		table.desk.requests.gather(table.request, MessageFilter(search="hedgehog"))
+		text = table.text("not_held")
+		assert f"archive of its WhatsApp group “{GROUP}”: messages from 2 November 2025 to 3 November 2025" in text
+		assert "all information" not in text.casefold()
+
+	def test_what_is_typed_goes_before_what_is_known_and_can_be_taken_back(self, table: Table) -> None:
+		table.letters.answer(table.request, {"name": " Mrs Green "})
+		assert "Dear Mrs Green," in table.text("acknowledgement")
+		table.letters.answer(table.request, {"name": ""})
+		assert "Dear Ms A Green," in table.text("acknowledgement")
+
+	@pytest.mark.parametrize(
+		"values", [{"reference": "X"}, {"nothing": "x"}, {"s40(2):else": "x"}, {"fee_by": "soon"}, {"s99:why": "x"}]
+	)
+	def test_only_fields_that_can_be_typed_are_kept(self, table: Table, values: dict[str, str]) -> None:
+		with pytest.raises(CranfordError):
+			table.letters.answer(table.request, values)
+
+	def test_an_unknown_request_has_no_letters(self, table: Table) -> None:
+		with pytest.raises(NotFound):
+			table.letters.answer(999, COUNCIL)
+		with pytest.raises(NotFound):
+			table.letters.situation(999)
+		with pytest.raises(NotFound):
+			table.draft("sar_answer")
+
+	def test_neither_confirming_nor_denying_asks_for_its_provision(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		assert stops(table.draft("ncnd")) == ["field:ncnd_limb"]
+		table.letters.answer(table.request, {"ncnd_limb": "s40(5B)"})
+		assert stops(table.draft("ncnd")) == ["ground:s40(5B)"]
+		table.letters.answer(table.request, {"s40(5B):why": "It would say who wrote to us."})
+		assert table.draft("ncnd").ready
+
+	def test_more_time_is_for_an_exemption_that_turns_on_the_public_interest(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL | {"why_longer": "It is hard."})
+		assert "field:considered" in stops(table.draft("extension"))
+		table.letters.answer(table.request, {"considered": "s42"})
+		draft = table.draft("extension")
+		assert draft.ready
+		assert "Section 42 of the Freedom of Information Act 2000: legal advice" in table.text("extension")
+		assert "by Tuesday 5 January 2027" in table.text("extension")
+
+
+class TestRefusal:
+	def test_reasons_noted_with_decisions_never_reach_the_letter(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL)
+		draft = table.draft("part_refusal")
+		assert [one.code for one in draft.grounds] == ["s40(2)", "s42"]
+		assert {"SECRET ADVICE", "SECRET"} <= set(draft.grounds[1].recorded)
+		assert "SECRET" not in table.text("part_refusal")
+		assert set(stops(draft)) == {"ground:s40(2)", "ground:s42"}
+
+	def test_with_every_part_it_is_ready_and_says_what_is_enclosed(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS)
+		draft = table.draft("part_refusal")
+		assert draft.problems == ()
+		text = table.text("part_refusal")
+		assert "A transcript of 3 messages as PDF (2 can be read, 1 of them with words taken out, 1 is withheld" in text
+		assert "What speaks for giving it out: People want to know" in text
+		assert table.letters.offers(table.situation())[0].kind == "part_refusal"
+
+	@pytest.mark.parametrize("form", ["pdf", "docx", "txt"])
+	def test_without_a_part_the_law_asks_for_no_file_is_made(self, table: Table, form: str) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS | {"s42:balance": ""})
+		with pytest.raises(RefusedByPolicy, match="keeping it back"):
+			table.letters.render(table.situation(), "part_refusal", form)  # type: ignore[arg-type]
+		with pytest.raises(RefusedByPolicy):
+			table.letters.mark_sent(table.situation(), "part_refusal", on=NOW.date(), how="post")
+		assert table.letters.sent(table.request) == []
+
+	def test_what_was_decided_after_the_pack_stops_it(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS)
+		table.desk.requests.decide(table.request, [table.desk.id_of("The solicitor says")], "release")
+		assert "task:pack" in stops(table.draft("part_refusal"))
+
+
+class TestWording:
+	WORDS = Wording("About {reference}", "Dear {name},\n\nWe had your request of {received}.")
+
+	def test_the_councils_own_stands_for_every_such_letter(self, table: Table) -> None:
+		table.letters.keep_wording(table.situation(), "acknowledgement", self.WORDS, everywhere=True)
+		other = table.desk.requests.create(regime="foi", received=ARRIVED, requester="B", wording="The pond")
+		draft = table.letters.draft(table.letters.situation(other.id), "acknowledgement")
+		assert (draft.whose, draft.wording) == ("council", self.WORDS)
+		assert draft.letter.title == f"About {other.reference}"
+
+	def test_one_letters_own_stands_for_that_letter_and_goes_first(self, table: Table) -> None:
+		ours = Wording("Ours", "Dear {name}")
+		table.letters.keep_wording(table.situation(), "acknowledgement", ours, everywhere=True)
+		table.letters.keep_wording(table.situation(), "acknowledgement", self.WORDS, everywhere=False)
+		assert table.draft("acknowledgement").whose == "letter"
+		table.letters.reset_wording(table.situation(), "acknowledgement", everywhere=False)
+		assert table.draft("acknowledgement").wording == ours
+		table.letters.reset_wording(table.situation(), "acknowledgement", everywhere=True)
+		draft = table.draft("acknowledgement")
+		assert (draft.whose, draft.wording) == (
+			"standard",
+			table.letters.standard(table.situation(), "acknowledgement"),
+		)
+
+	@pytest.mark.parametrize("body", ["Dear {nobody}", "", "Loose }"])
+	def test_words_that_cannot_be_filled_are_not_kept(self, table: Table, body: str) -> None:
+		with pytest.raises(CranfordError):
+			table.letters.keep_wording(table.situation(), "answer", Wording("S", body), everywhere=True)
+		assert table.draft("answer").whose == "standard"
+
+	def test_a_wording_is_previewed_before_it_is_kept(self, table: Table) -> None:
+		draft = table.draft("acknowledgement", Wording("S", "Dear {name}, {reference} {wrong}"))
+		assert draft.letter.blocks[0].text == "Dear Ms A Green, FOI-2026-001 {wrong}"
+		assert "wording" in stops(draft)
+		assert table.draft("acknowledgement").whose == "standard"
+
+
+class TestSending:
+	def test_it_is_frozen_with_the_pack_and_answers_the_request(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS)
+		before = {
+			form: table.letters.render(table.situation(), "part_refusal", form) for form in ("pdf", "docx", "txt")
+		}
+		sent = table.letters.mark_sent(table.situation(), "part_refusal", on=NOW.date(), how="post")
+		assert (sent.number, sent.pack_number, sent.how, sent.sent_on) == (1, 1, "post", NOW.date())
+		assert table.desk.requests.get(table.request).status == "answered"
+		table.letters.answer(table.request, {"s42:why": "Something else."})
+		files = table.letters.sent_files(sent.id)
+		assert {name.rpartition(".")[2]: data for name, data in files.items()} == before
+		assert not [name for name in files if "Green" in name]
+		with table.desk.archive.reading() as connection:
+			digests = {
+				row[0]: row[1]
+				for row in connection.exec_driver_sql(
+					"SELECT f.path, s.sha256 FROM letter_file f JOIN sealed_file s ON s.id = f.file_id"
+				)
+			}
+		assert digests[next(name for name in digests if name.endswith(".pdf"))] == sent.sha256
+		ledger = table.desk.ledger()
+		assert books.mark(table.desk.archive, digests) in ledger
+		assert sent.sha256 not in ledger
+		assert "Green" not in ledger
+
+	def test_an_acknowledgement_leaves_the_request_open_and_no_pack_with_it(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		sent = table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email")
+		assert sent.pack_number is None
+		assert table.desk.requests.get(table.request).status == "open"
+		offers = table.letters.offers(table.situation())
+		assert offers[0].kind == "answer"
+		assert [one.sent_on for one in offers if one.kind == "acknowledgement"] == [NOW.date()]
+
+	def test_a_letter_sent_some_days_ago_bears_that_day(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		sent = table.letters.mark_sent(table.situation(), "acknowledgement", on=date(2026, 11, 4), how="hand")
+		text = next(data for name, data in table.letters.sent_files(sent.id).items() if name.endswith(".txt")).decode()
+		assert "4 November 2026\nOur reference" in text
+		assert "23 November" not in text
+
+	@pytest.mark.parametrize("on", [date(2026, 11, 2), date(2026, 11, 24)])
+	def test_a_day_that_cannot_be_is_refused(self, table: Table, on: date) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		with pytest.raises(RefusedByPolicy):
+			table.letters.mark_sent(table.situation(), "acknowledgement", on=on, how="email")
+		assert table.letters.sent(table.request) == []
+
+	def test_what_changed_after_she_looked_is_not_frozen_unseen(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		seen = table.situation()
+		table.desk.requests.gather(table.request, MessageFilter(search="mill lane"))
+		with pytest.raises(RefusedByPolicy, match="changed meanwhile"):
+			table.letters.mark_sent(seen, "acknowledgement", on=NOW.date(), how="email")
+		assert table.letters.sent(table.request) == []
+		assert table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email").number == 1
+
+	def test_a_change_that_fails_leaves_no_file_behind(self, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		before = sorted(table.desk.archive.files.folder.iterdir())
+
+		def fail(*_: object, **__: object) -> int:
+			raise ZeroDivisionError
+
+		monkeypatch.setattr(books, "add_letter", fail)
+		with pytest.raises(ZeroDivisionError):
+			table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email")
+		assert sorted(table.desk.archive.files.folder.iterdir()) == before
+		assert table.letters.sent(table.request) == []
+
+	def test_a_copy_outside_is_recorded_without_its_place(self, table: Table, tmp_path: Path) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		table.letters.save(table.situation(), "acknowledgement", "docx", tmp_path / "Green.docx")
+		assert (tmp_path / "Green.docx").read_bytes().startswith(b"PK")
+		assert "placed a copy of a letter" in table.desk.ledger()
+		assert "Green" not in table.desk.ledger()
+		with pytest.raises(ProblemWithFile):
+			table.letters.save(table.situation(), "acknowledgement", "pdf", tmp_path / "nowhere" / "x.pdf")
