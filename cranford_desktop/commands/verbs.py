@@ -160,6 +160,8 @@ class Verbs:
 		)
 		for field in result.not_recorded:
 			self._warn(f"Not recorded: {field}")
+		for warning in result.warnings:
+			self._warn(warning)
 		self._answer(asked, printing.pack(result), words)
 		return 0
 

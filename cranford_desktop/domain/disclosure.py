@@ -265,6 +265,8 @@ class PackResult:
 	not_recorded: tuple[str, ...]
 	leak_check: LeakReport
 	files: tuple[PackFile, ...]
+	warnings: tuple[str, ...] = ()
+	"""What the clerk should know before it goes out; it stopped nothing."""
 
 
 @dataclass(frozen=True, slots=True)

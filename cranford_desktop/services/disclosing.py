@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
+from cranford_desktop.documents.leak_versions import taken_back
 from cranford_desktop.documents.photos import Photo, reencode
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
@@ -23,8 +24,10 @@ from cranford_desktop.domain.work import Progress, Stopped, check, never, unhear
 from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
-from cranford_desktop.services.pack_building import PackSource, build
+from cranford_desktop.services.leak_receipt import leak_receipt
+from cranford_desktop.services.pack_building import Built, PackSource, build
 from cranford_desktop.services.pack_files import (
+	DISCLOSURE,
 	INTERNAL,
 	NOTHING_MADE,
 	listed,
@@ -264,6 +267,7 @@ class Disclosing:
 		checked = render_checked(built)
 		require_passed(checked)
 		check(stopped)
+		said_more = self._said_more(request_id, built)
 		missing = not_recorded(source, self._tables.exemptions)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
@@ -273,8 +277,13 @@ class Disclosing:
 			searches=searches,
 			missing=missing,
 			made_at=self._clock(),
-			looked_for=checked.report.needles,
-			not_looked_for=checked.not_looked_for,
+			receipt=leak_receipt(
+				checked.files,
+				checked.report,
+				counted=checked.counted,
+				not_looked_for=checked.not_looked_for,
+				taken_back=said_more,
+			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
 		check(stopped)
@@ -290,10 +299,25 @@ class Disclosing:
 			not_held=built.counts["not_held"],
 			undecided_media=built.counts["undecided_media"],
 			not_recorded=missing,
+			warnings=tuple(
+				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
+				for number, references in said_more
+			),
 			leak_check=checked.report,
 			files=listed(files),
 		)
 		return _Made(result, files)
+
+	def _said_more(self, request_id: int, built: Built) -> list[tuple[int, tuple[str, ...]]]:
+		"""Return the earlier packs that released words which this one leaves out, with the messages' references."""
+		found: list[tuple[int, tuple[str, ...]]] = []
+		for record in self.packs(request_id) if request_id else ():
+			files = self.files(request_id, record.number)
+			for path, data in files.items():
+				if path.startswith(f"{DISCLOSURE}/") and path.endswith("-schedule.xlsx"):
+					references = taken_back(data, built.content)
+					found += [(record.number, references)] if references else []
+		return found
 
 	def _seal(self, made: _Made, keep: Callable[[Change], int]) -> PackResult:
 		"""Encrypt a pack's files, then keep them in one change with whatever `keep` writes for the request."""
