@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
-from cranford_desktop.documents.leak_versions import taken_back
-from cranford_desktop.documents.photos import Photo, reencode
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Candidate,
@@ -18,16 +16,15 @@ from cranford_desktop.domain.disclosure import (
 	RequestRecord,
 	SearchRecord,
 )
-from cranford_desktop.domain.messages import Attachment, MessageFilter, MessageRow
+from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
-from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
+from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
-from cranford_desktop.services.pack_building import Built, PackSource, build
+from cranford_desktop.services.pack_building import PackSource, build
 from cranford_desktop.services.pack_files import (
-	DISCLOSURE,
 	INTERNAL,
 	NOTHING_MADE,
 	listed,
@@ -36,6 +33,8 @@ from cranford_desktop.services.pack_files import (
 	require_passed,
 	write_all,
 )
+from cranford_desktop.services.pack_photos import PackPhotos
+from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.requests import candidates
 from cranford_desktop.services.written_decisions import Planned, plan
 from cranford_desktop.services.written_request import WrittenRequest, read_request
@@ -262,12 +261,14 @@ class Disclosing:
 		stopped: Stopped,
 	) -> _Made:
 		"""Build, render and check a pack in memory; raises `RefusedByPolicy` where the leak check does not pass."""
-		built = build(source, self._tables.exemptions, self._photo, progress, stopped)
+		photos = PackPhotos(self._archive)
+		built = build(source, self._tables.exemptions, photos.photo, progress, stopped)
+		photos.settle()
 		check(stopped)
 		checked = render_checked(built)
 		require_passed(checked)
 		check(stopped)
-		said_more = self._said_more(request_id, built)
+		more_before = said_more(self._archive, request_id, built.content)
 		missing = not_recorded(source, self._tables.exemptions)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
@@ -282,7 +283,7 @@ class Disclosing:
 				checked.report,
 				counted=checked.counted,
 				not_looked_for=checked.not_looked_for,
-				taken_back=said_more,
+				taken_back=more_before,
 			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
@@ -301,23 +302,12 @@ class Disclosing:
 			not_recorded=missing,
 			warnings=tuple(
 				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
-				for number, references in said_more
+				for number, references in more_before
 			),
 			leak_check=checked.report,
 			files=listed(files),
 		)
 		return _Made(result, files)
-
-	def _said_more(self, request_id: int, built: Built) -> list[tuple[int, tuple[str, ...]]]:
-		"""Return the earlier packs that released words which this one leaves out, with the messages' references."""
-		found: list[tuple[int, tuple[str, ...]]] = []
-		for record in self.packs(request_id) if request_id else ():
-			files = self.files(request_id, record.number)
-			for path, data in files.items():
-				if path.startswith(f"{DISCLOSURE}/") and path.endswith("-schedule.xlsx"):
-					references = taken_back(data, built.content)
-					found += [(record.number, references)] if references else []
-		return found
 
 	def _seal(self, made: _Made, keep: Callable[[Change], int]) -> PackResult:
 		"""Encrypt a pack's files, then keep them in one change with whatever `keep` writes for the request."""
@@ -348,17 +338,6 @@ class Disclosing:
 				self._archive.files.discard(one)
 			raise
 		return result
-
-	def _photo(self, attachment: Attachment) -> Photo | None:
-		"""Return a photo without anything its file said about it; None where it is no photo that can be shown."""
-		if attachment.id is None:
-			return None
-		with self._archive.reading() as connection:
-			data = self._archive.files.read_all(connection, attachment.id)
-		try:
-			return reencode(data)
-		except ProblemWithFile:
-			return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ LOOKED_THROUGH = (
 	"Words on pages and in cells; every other text and stream in the files, also those no page uses; properties; "
 	"bookmarks, links and notes; the structure for screen readers; attached files; earlier versions inside a file; "
 	"which letters the fonts bring; what cameras add to photos; words covered, cropped, white or off the page; hidden "
-	"sheets, rows and words no cell shows; comments, names, formats, formulas and links of the workbook; names of files; "
-	"moments of saving; checksums."
+	"sheets, rows and words no cell shows; comments, names, formats, formulas and links of the workbook; names of "
+	"files; moments of saving; checksums."
 )
 NOT_CHECKED = (
-	"Faces, number plates, screens and handwriting in photos; who can be told by the context, a stand-in name or what is "
-	"left of a sentence; what a neighbour could work out, or anybody who was there; words that were never marked as "
+	"Faces, number plates, screens and handwriting in photos; who can be told by the context, a stand-in name or what "
+	"is left of a sentence; what a neighbour could work out, or anybody who was there; words that were never marked as "
 	"taken out; copies outside the archive."
 )
 
