@@ -56,7 +56,8 @@ class _SheetInMemory(WorksheetWriter):
 	"""Writes a sheet's XML into memory."""
 
 	def __init__(self, sheet: WriteOnlyWorksheet) -> None:
-		super().__init__(sheet, out=_Packed())
+		out: Any = _Packed()
+		super().__init__(sheet, out=out)
 
 	def cleanup(self) -> None:
 		"""Leave nothing: nothing was written outside memory."""
