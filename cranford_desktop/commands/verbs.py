@@ -209,6 +209,16 @@ class Verbs:
 		self._answer(asked, value, f"Backed up {result.messages:,} messages to {result.path} {read}.")
 		return 0 if result.verified else 2
 
+	def _export(self, asked: argparse.Namespace) -> int:
+		with self._open(asked.archive) as council:
+			made = council.exporting.export(asked.to, lambda one: printing.as_json(printing.message(one)))
+		value = {"path": str(made.path), "messages": made.messages, "files": made.files}
+		words = (
+			f"Wrote {made.messages:,} messages and {made.files:,} photos and files to {made.path}, readable by anybody."
+		)
+		self._answer(asked, value, words)
+		return 0
+
 	def _restore(self, asked: argparse.Namespace) -> int:
 		result = restore(asked.backup, asked.archive, self._secret(asked.backup), self._clock())
 		for words in (*result.problems, NO_DISPOSAL_RECORD):

@@ -11,6 +11,8 @@ from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.disclosure_log import DisclosureLog
+from cranford_desktop.services.exporting import Exporting
 from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.groups import Groups
@@ -56,6 +58,8 @@ class Council:
 	transfers: Transfers
 	requests: Requests
 	disclosing: Disclosing
+	disclosure_log: DisclosureLog
+	exporting: Exporting
 	finding: Finding
 	casework: Casework
 	retention: Retention
@@ -158,6 +162,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		disclosing=Disclosing(archive, clock, tables),
+		disclosure_log=DisclosureLog(archive, clock, tables),
+		exporting=Exporting(archive, clock),
 		finding=finding,
 		casework=casework,
 		retention=retention,
