@@ -86,6 +86,12 @@ def draw_cover(sheet: Sheet, content: PackContent, parts: list[tuple[str, tuple[
 				pieces.append(Piece("\n"))
 			pieces += group
 		_fact(sheet, "Groups" if len(content.groups) > 1 else "Group", tuple(pieces))
+	if content.enclosures:
+		listed: list[Piece] = []
+		for one in content.enclosures:
+			listed += [Piece("\n", own=True)] if listed else []
+			listed += [Piece(f"{one.reference}, {one.kind}: ", own=True), *one.title]
+		_fact(sheet, "Enclosures", tuple(listed))
 	sheet.heading("What was asked", size=13, before=18)
 	_quoted(sheet, content.wording)
 	sheet.heading("What is in this pack", size=13, before=18)

@@ -9,6 +9,7 @@ from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Candidate,
 	Decision,
+	Enclosure,
 	PackFile,
 	PackRecord,
 	PackResult,
@@ -24,6 +25,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import PackSource, build
+from cranford_desktop.services.pack_enclosures import notes_on, numbered
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
@@ -59,7 +61,14 @@ class Disclosing:
 		self._clock = clock
 		self._tables = tables
 
-	def make_pack(self, request_id: int, progress: Progress = unheard, stopped: Stopped = never) -> PackResult:
+	def make_pack(
+		self,
+		request_id: int,
+		progress: Progress = unheard,
+		stopped: Stopped = never,
+		*,
+		enclosures: Sequence[Enclosure] = (),
+	) -> PackResult:
 		"""Make a request's pack, open it again and look for what was removed, and seal it; it replaces earlier ones.
 
 		Raises `RefusedByPolicy` where something is undecided, was changed since it was decided, has no exemption, or
@@ -70,6 +79,7 @@ class Disclosing:
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
 		_require_decided(before)
+		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		made = self._make(request_id, source, searches, progress, stopped)
 
 		def keep(change: Change) -> int:
@@ -303,7 +313,8 @@ class Disclosing:
 			warnings=tuple(
 				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
 				for number, references in more_before
-			),
+			)
+			+ notes_on(source.enclosures),
 			leak_check=checked.report,
 			files=listed(files),
 		)
