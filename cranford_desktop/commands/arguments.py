@@ -104,6 +104,9 @@ def parser() -> Parser:
 	one = verb("backup", "Make a back-up and read it again.")
 	one.add_argument("--to", metavar="DIR", type=Path, required=True)
 
+	one = verb("export", "Write every message and file outside, readable, as a BagIt bag with JSON lines.")
+	one.add_argument("--to", metavar="DIR", type=Path, required=True, help="a new or empty folder")
+
 	one = verb("restore", "Bring a back-up back into a new folder.")
 	one.add_argument("backup", metavar="BACKUP", type=Path)
 

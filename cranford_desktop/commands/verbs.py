@@ -160,6 +160,8 @@ class Verbs:
 		)
 		for field in result.not_recorded:
 			self._warn(f"Not recorded: {field}")
+		for warning in result.warnings:
+			self._warn(warning)
 		self._answer(asked, printing.pack(result), words)
 		return 0
 
@@ -206,6 +208,16 @@ class Verbs:
 		read = "and read everything in it again" if result.verified else "but not everything in it could be read again"
 		self._answer(asked, value, f"Backed up {result.messages:,} messages to {result.path} {read}.")
 		return 0 if result.verified else 2
+
+	def _export(self, asked: argparse.Namespace) -> int:
+		with self._open(asked.archive) as council:
+			made = council.exporting.export(asked.to, lambda one: printing.as_json(printing.message(one)))
+		value = {"path": str(made.path), "messages": made.messages, "files": made.files}
+		words = (
+			f"Wrote {made.messages:,} messages and {made.files:,} photos and files to {made.path}, readable by anybody."
+		)
+		self._answer(asked, value, words)
+		return 0
 
 	def _restore(self, asked: argparse.Namespace) -> int:
 		result = restore(asked.backup, asked.archive, self._secret(asked.backup), self._clock())

@@ -87,6 +87,8 @@ class Released:
 		groups = [group for group, _ in _stretches(content)]
 		for pieces in content.groups:
 			self._add(pieces)
+		for one in content.enclosures:
+			self._add(one.title)
 		self._add(content.wording)
 		for group in groups:
 			self._add(group, cut=True)
@@ -153,7 +155,7 @@ class Released:
 		"""Return the rows of every sheet of the schedule."""
 		content = self._content
 		return {
-			"Schedule": [schedule.heads(content), *(schedule.row(entry) for entry in content.entries)],
+			"Schedule": [schedule.heads(content), *schedule.rows(content)],
 			"Key": [schedule.KEY_HEADS, *schedule.key_rows(content)],
 		}
 
@@ -161,6 +163,7 @@ class Released:
 		"""Return everything released as one text, a line for each thing said; for counting."""
 		content = self._content
 		said = [*map(_theirs, content.groups), _theirs(content.wording)]
+		said += [_theirs(one.title) for one in content.enclosures]
 		for entry in content.entries:
 			said += [_theirs(entry.group), _theirs(entry.sender), entry.role or "", _theirs(entry.body)]
 			said += [_theirs(one.label) for one in entry.media]
@@ -182,6 +185,7 @@ class Released:
 		yield from house.phrases
 		yield from (house.council, house.reference, content.council, content.reference, PACK)
 		yield from content.label_texts
+		yield from (one.reference for one in content.enclosures)
 		for pieces in self._all_pieces():
 			yield from (piece.text for piece in pieces if piece.own or piece.is_label)
 		for entry in content.entries:
@@ -197,6 +201,7 @@ class Released:
 	def _all_pieces(self) -> Iterator[Sequence[Piece]]:
 		yield self._content.wording
 		yield from self._content.groups
+		yield from (one.title for one in self._content.enclosures)
 		for entry in self._content.entries:
 			yield from (entry.group, entry.sender, entry.body, *(one.label for one in entry.media))
 

@@ -147,6 +147,12 @@ def _facts(sheet: Sheet, content: PackContent) -> None:
 				pieces.append(Piece("\n"))
 			pieces += group
 		_fact(sheet, "Groups" if len(content.groups) > 1 else "Group", tuple(pieces))
+	if content.enclosures:
+		listed: list[Piece] = []
+		for one in content.enclosures:
+			listed += [Piece("\n", own=True)] if listed else []
+			listed += [Piece(f"{one.reference}, {one.kind}: ", own=True), *one.title]
+		_fact(sheet, "Enclosures", tuple(listed))
 
 
 def _fact(sheet: Sheet, name: str, value: str | tuple[Piece, ...]) -> None:

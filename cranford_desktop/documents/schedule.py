@@ -24,13 +24,14 @@ ALL_HEADS = (HEADS, tuple("Exception" if head == "Exemption" else head for head 
 """The heads under either law."""
 OF_MESSAGES = ("Group", "Sender", "Text as released")
 """The columns that hold words of messages and names; the others say what the council decided or counted."""
+ENCLOSURE = "Enclosure"
 KEY_HEADS = ("What", "Meaning")
 _WIDTHS = (20, 13, 10, 24, 24, 20, 70, 30, 16, 14, 28)
 
 
 def render_schedule(content: PackContent) -> bytes:
 	"""Return the schedule as XLSX with the sheets "Schedule" and "Key". Deterministic."""
-	schedule = Table("Schedule", heads(content), _WIDTHS, (row(entry) for entry in content.entries))
+	schedule = Table("Schedule", heads(content), _WIDTHS, rows(content))
 	key = Table("Key", KEY_HEADS, (28, 90), key_rows(content), with_filter=False)
 	practice = "PRACTICE: not a real disclosure. " if content.practice else ""
 	return write(
@@ -45,6 +46,27 @@ def render_schedule(content: PackContent) -> bytes:
 def heads(content: PackContent) -> list[str]:
 	"""Return the heads of the schedule's columns, in the words of the law that was asked under."""
 	return [words.exemption(content.regime) if head == "Exemption" else head for head in HEADS]
+
+
+def rows(content: PackContent) -> Iterator[Sequence[Value]]:
+	"""Yield the rows of the schedule: messages, then enclosures."""
+	for entry in content.entries:
+		yield row(entry)
+	for one in content.enclosures:
+		how = "; made into pictures" if one.as_pictures else ""
+		yield (
+			one.reference,
+			None,
+			"",
+			"",
+			"",
+			f"{ENCLOSURE}: {one.kind}",
+			words.plain(one.title),
+			"",
+			words.STATUSES["released"],
+			"",
+			f"{words.count(one.pages, 'page')}, redacted before it was added{how}",
+		)
 
 
 def row(entry: PackEntry) -> Sequence[Value]:

@@ -1,8 +1,6 @@
 """Excel files without surprises: text is text, dates are dates, nothing is hidden; same content, same bytes."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from cranford_desktop.documents.openpyxl_mends import keep_in_memory, saved
+from cranford_desktop.documents.openpyxl_mends import Settle, keep_in_memory, saved
 
 Value = str | int | date | datetime | None
 """What a cell can hold; a text always stays a text, whatever sign it begins with."""
@@ -49,7 +47,7 @@ def write(tables: Sequence[Table], *, creator: str, title: str, made_on: date, h
 	book.properties.modified = made
 	for table in tables:
 		_sheet(book, table, header)
-	return _settled(saved(book), made)
+	return saved(book, _settled(made))
 
 
 def safe_text(text: str) -> str:
@@ -135,20 +133,16 @@ def _cell(
 	return cell
 
 
-def _settled(data: bytes, made: datetime) -> bytes:
-	"""Write the parts again with one fixed time, and without the program's own moment of saving."""
+def _settled(made: datetime) -> Settle:
+	"""Return what takes the program's own moment of saving out of a part, and a filter's hidden name."""
 	moment = made.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-	out = io.BytesIO()
-	with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-		for name in old.namelist():
-			part = old.read(name)
-			if name == "docProps/core.xml":
-				part = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, part)
-			if name == "xl/workbook.xml":
-				# The hidden name that stands for the filter; the filter itself needs none.
-				part = re.sub(rb"<definedNames>.*?</definedNames>", b"", part, flags=re.DOTALL)
-			entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-			entry.compress_type = zipfile.ZIP_DEFLATED
-			entry.create_system = 0
-			new.writestr(entry, part)
-	return out.getvalue()
+
+	def settle(name: str, part: bytes) -> bytes:
+		if name == "docProps/core.xml":
+			return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, part)
+		if name == "xl/workbook.xml":
+			# The hidden name that stands for the filter; the filter itself needs none.
+			return re.sub(rb"<definedNames>.*?</definedNames>", b"", part, flags=re.DOTALL)
+		return part
+
+	return settle

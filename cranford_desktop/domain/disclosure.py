@@ -170,6 +170,32 @@ class PackMedia:
 	photo: PackPhoto | None = None
 
 
+EnclosureKind = Literal["e-mail", "minutes", "paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+	"""An already redacted PDF from elsewhere that the clerk adds to a pack."""
+
+	title: str
+	kind: EnclosureKind
+	data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackEnclosure:
+	"""An enclosure as the pack holds it: its pages and nothing else."""
+
+	reference: str
+	"""Unique in the pack, and the beginning of the file's name: "FOI-2026-001-E1"."""
+	title: tuple[Piece, ...]
+	kind: EnclosureKind
+	pages: int
+	pdf: bytes
+	as_pictures: bool
+	"""Its pages hid something and were made into pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackEntry:
 	"""One line of the transcript and of the schedule, already redacted."""
@@ -217,6 +243,7 @@ class PackContent:
 	"""Those used, in order of code."""
 	label_texts: Sequence[str]
 	"""Every label text of the policy, so that one width can be computed for all."""
+	enclosures: Sequence[PackEnclosure] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +295,8 @@ class PackResult:
 	not_recorded: tuple[str, ...]
 	leak_check: LeakReport
 	files: tuple[PackFile, ...]
+	warnings: tuple[str, ...] = ()
+	"""What the clerk should know before it goes out; it stopped nothing."""
 
 
 @dataclass(frozen=True, slots=True)

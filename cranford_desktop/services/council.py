@@ -13,6 +13,8 @@ from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.disclosure_log import DisclosureLog
+from cranford_desktop.services.exporting import Exporting
 from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.groups import Groups
@@ -62,6 +64,8 @@ class Council:
 	covering: CoveringPeople
 	disclosing: Disclosing
 	letters: Letters
+	disclosure_log: DisclosureLog
+	exporting: Exporting
 	finding: Finding
 	casework: Casework
 	reminders: Reminders
@@ -167,6 +171,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		covering=CoveringPeople(archive),
 		disclosing=Disclosing(archive, clock, tables),
 		letters=Letters(archive, clock, tables, letter_tables()),
+		disclosure_log=DisclosureLog(archive, clock, tables),
+		exporting=Exporting(archive, clock),
 		finding=finding,
 		casework=casework,
 		reminders=Reminders(clock, requests, casework),

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
-from cranford_desktop.documents.photos import Photo, reencode
 from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Candidate,
 	Decision,
+	Enclosure,
 	PackFile,
 	PackRecord,
 	PackResult,
@@ -18,13 +18,15 @@ from cranford_desktop.domain.disclosure import (
 	RequestRecord,
 	SearchRecord,
 )
-from cranford_desktop.domain.messages import Attachment, MessageFilter, MessageRow
+from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
-from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
+from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
+from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import PackSource, build
+from cranford_desktop.services.pack_enclosures import notes_on, numbered
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
@@ -35,6 +37,8 @@ from cranford_desktop.services.pack_files import (
 	require_passed,
 	write_all,
 )
+from cranford_desktop.services.pack_photos import PackPhotos
+from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.requests import candidates
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
@@ -60,7 +64,14 @@ class Disclosing:
 		self._clock = clock
 		self._tables = tables
 
-	def make_pack(self, request_id: int, progress: Progress = unheard, stopped: Stopped = never) -> PackResult:
+	def make_pack(
+		self,
+		request_id: int,
+		progress: Progress = unheard,
+		stopped: Stopped = never,
+		*,
+		enclosures: Sequence[Enclosure] = (),
+	) -> PackResult:
 		"""Make a request's pack, open it again and look for what was removed, and seal it; it replaces earlier ones.
 
 		Raises `RefusedByPolicy` where something is undecided, was changed since it was decided, has no exemption, or
@@ -71,6 +82,7 @@ class Disclosing:
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
 		_require_decided(before)
+		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		made = self._make(request_id, source, searches, progress, stopped)
 
 		def keep(change: Change) -> int:
@@ -262,11 +274,14 @@ class Disclosing:
 		stopped: Stopped,
 	) -> _Made:
 		"""Build, render and check a pack in memory; raises `RefusedByPolicy` where the leak check does not pass."""
-		built = build(source, self._tables.exemptions, self._photo, progress, stopped)
+		photos = PackPhotos(self._archive)
+		built = build(source, self._tables.exemptions, photos.photo, progress, stopped)
+		photos.settle()
 		check(stopped)
 		checked = render_checked(built)
 		require_passed(checked)
 		check(stopped)
+		more_before = said_more(self._archive, request_id, built.content)
 		missing = not_recorded(source, self._tables.exemptions)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
@@ -276,8 +291,13 @@ class Disclosing:
 			searches=searches,
 			missing=missing,
 			made_at=self._clock(),
-			looked_for=checked.report.needles,
-			not_looked_for=checked.not_looked_for,
+			receipt=leak_receipt(
+				checked.files,
+				checked.report,
+				counted=checked.counted,
+				not_looked_for=checked.not_looked_for,
+				taken_back=more_before,
+			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
 		review = review_copy(source, built, self._tables.exemptions, log.made_at)
@@ -295,6 +315,11 @@ class Disclosing:
 			not_held=built.counts["not_held"],
 			undecided_media=built.counts["undecided_media"],
 			not_recorded=missing,
+			warnings=tuple(
+				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
+				for number, references in more_before
+			)
+			+ notes_on(source.enclosures),
 			leak_check=checked.report,
 			files=listed(files),
 		)
@@ -329,17 +354,6 @@ class Disclosing:
 				self._archive.files.discard(one)
 			raise
 		return result
-
-	def _photo(self, attachment: Attachment) -> Photo | None:
-		"""Return a photo without anything its file said about it; None where it is no photo that can be shown."""
-		if attachment.id is None:
-			return None
-		with self._archive.reading() as connection:
-			data = self._archive.files.read_all(connection, attachment.id)
-		try:
-			return reencode(data)
-		except ProblemWithFile:
-			return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,7 @@ def internal_log(
 	searches: Sequence[SearchRecord],
 	missing: Sequence[str],
 	made_at: datetime,
-	looked_for: int,
-	not_looked_for: int,
+	receipt: Sequence[tuple[str, str]],
 ) -> InternalLog:
 	"""Return everything that stays in the house about a pack, ready to be drawn."""
 	places = _places(source)
@@ -67,15 +66,7 @@ def internal_log(
 		redactions=[_redaction(one, places[one.id], built.numbers) for one in source.redactions],
 		searches=searches,
 		not_recorded=missing,
-		checks=(
-			("Looked for in the finished files", f"{looked_for:,} removed texts: none found"),
-			(
-				"Not looked for",
-				f"{not_looked_for:,} removed texts that also stand in the pack by decision, or are too short to tell",
-			),
-			*_printed_as_codes(built.content),
-			*_stand_ins(source.redactions),
-		),
+		checks=(*receipt, *_printed_as_codes(built.content), *_stand_ins(source.redactions)),
 	)
 
 

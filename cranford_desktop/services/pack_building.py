@@ -5,7 +5,7 @@ asks it too, so what the clerk checks is what goes out.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from cranford_desktop.domain.disclosure import (
 	EntryStatus,
 	Exemption,
 	PackContent,
+	PackEnclosure,
 	PackEntry,
 	PackMedia,
 	PackPhoto,
@@ -76,6 +77,7 @@ class PackSource:
 	redactions: Sequence[Redaction]
 	searched_from: date | None = None
 	searched_to: date | None = None
+	enclosures: Sequence[PackEnclosure] = ()
 
 
 @dataclass(slots=True)
@@ -305,6 +307,9 @@ def build(
 			counts["redacted"] += made.status == "redacted"
 		entries.append(made)
 	wording = builder.wording(source.wording, source.requester)
+	enclosures = tuple(
+		replace(one, title=builder.pieces("".join(piece.text for piece in one.title))) for one in source.enclosures
+	)
 	for redaction in source.redactions:
 		if redaction.kind == "text":
 			builder.secrets.everywhere[redaction.value] = None
@@ -337,6 +342,7 @@ def build(
 		},
 		exemptions=builder.exemptions_used(),
 		label_texts=builder.labels(),
+		enclosures=enclosures,
 	)
 	numbers = {row.id: f"{source.reference}-{number:04d}" for number, row in enumerate(source.rows, 1)}
 	return Built(content, builder.secrets, counts, numbers)

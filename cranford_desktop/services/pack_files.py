@@ -48,12 +48,12 @@ def render_checked(built: Built) -> CheckedFiles:
 		f"{DISCLOSURE}/{stem}.pdf": render_pack(content),
 		f"{DISCLOSURE}/{stem}-schedule.xlsx": render_schedule(content),
 	}
+	ours = (*files, f"{DISCLOSURE}/manifest.json")
+	files |= {f"{DISCLOSURE}/{file_stem(one.reference)}.pdf": one.pdf for one in content.enclosures}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
 	house = house_words(content)
 	wanted = _needles(built)
-	report = leak_check(
-		files, wanted.texts, house=house, counted=wanted.counted, content=content, compared=tuple(files)
-	)
+	report = leak_check(files, wanted.texts, house=house, counted=wanted.counted, content=content, compared=ours)
 	return CheckedFiles(files, report, len(wanted.counted), wanted.left_out)
 
 

@@ -240,3 +240,13 @@ def test_new_without_anybody_to_type_says_what_to_do(tmp_path: Path, cranford: C
 	answer = cranford("new", "--archive", tmp_path / "archive")
 	assert answer.code == 2
 	assert "--no-passphrase" in answer.err
+
+
+def test_export_writes_a_bag_outside(tmp_path: Path, archive: Path, cranford: Cranford) -> None:
+	export = chat(tmp_path, "13/03/2024, 19:05 - Ann Example: Hello")
+	assert cranford("import", "--archive", archive, "--group", "Test group", export).code == 0
+	made = cranford("export", "--archive", archive, "--to", tmp_path / "bag", "--json")
+	assert made.json == {"path": str(tmp_path / "bag"), "messages": 1, "files": 0}
+	said = (tmp_path / "bag" / "data" / "messages.jsonl").read_text(encoding="utf-8")
+	assert said == cranford("messages", "--archive", archive).out
+	assert cranford("export", "--archive", archive, "--to", tmp_path / "bag").code == 2

@@ -1,0 +1,80 @@
+"""The disclosure log: answered requests without those who asked, readable by people, screen readers and programs."""
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import html
+
+from cranford_desktop.documents.disclosure_log import HEADS, LoggedRequest, render_log
+from cranford_desktop.domain.disclosure import Piece
+from cranford_desktop.errors import ProblemWithFile
+from cranford_desktop.policy_tables import load
+from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.disclosure_log import DisclosureLog
+from tests.services.disclosure_support import NOW, desk
+from tests.services.test_disclosing import written
+
+
+def test_only_answered_requests_and_nobody_who_asked(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		log = DisclosureLog(office.archive, standing_clock(NOW), load())
+		assert log.entries() == []
+		first = office.disclosing.disclose(written(), tmp_path / "one")
+		own = office.disclosing.disclose(written(reference="SAR-1", regime="sar"), tmp_path / "two")
+		office.disclosing.disclose(written(reference="FOI-3"), tmp_path / "three")
+		office.requests.mark_answered(first.request_id, date(2026, 11, 20))
+		office.requests.mark_answered(own.request_id, date(2026, 11, 20))
+		assert [one.reference for one in log.entries()] == ["FOI-2026-014"]
+		with pytest.raises(ProblemWithFile):
+			log.write(tmp_path / "one")
+		files = log.write(tmp_path / "log")
+		assert "disclosure log" in office.ledger()
+	said = {path.suffix: path.read_bytes() for path in files}
+	assert set(said) == {".html", ".csv", ".pdf"}
+	page = pypdfium2.PdfDocument(said[".pdf"])[0].get_textpage().get_text_range()
+	for words in (said[".html"].decode(), said[".csv"].decode(), page):
+		assert "FOI-2026-014" in words
+		for secret in ("Tom", "Green", "tom.green", "Potter"):
+			assert secret not in words
+	assert "Mill Lane" in page
+
+
+def logged(wording: str) -> LoggedRequest:
+	pieces = (Piece(wording), Piece("Redacted – personal data, s40(2)", is_label=True))
+	return LoggedRequest("FOI-1", "foi", date(2026, 11, 2), date(2026, 11, 20), pieces, 12, 9, 2)
+
+
+def test_the_page_has_what_a_screen_reader_needs() -> None:
+	data = render_log("Cranford & Co", [logged("<script>x</script> & more")], date(2026, 11, 23), practice=False)
+	tree = html.document_fromstring(data["disclosure-log.html"])
+	assert tree.get("lang") == "en-GB"
+	assert tree.findtext("head/title") == "Disclosure log, Cranford & Co"
+	assert len(tree.findall(".//h1")) == len(tree.findall(".//main")) == len(tree.findall(".//caption")) == 1
+	assert [one.text for one in tree.findall(".//thead//th")] == list(HEADS)
+	assert {one.get("scope") for one in tree.findall(".//thead//th")} == {"col"}
+	assert {one.get("scope") for one in tree.findall(".//tbody//th")} == {"row"}
+	assert not tree.findall(".//script")
+	assert "<script>x</script> & more[Redacted" in tree.findall(".//tbody//td")[3].text_content()
+	assert not re.search(rb"https?://", data["disclosure-log.html"])
+
+
+@pytest.mark.parametrize("wording", ["=1+1", "+44", "-3", "@x", "\tx"])
+def test_nothing_in_the_csv_is_worked_out(wording: str) -> None:
+	data = render_log("C", [logged(wording)], date(2026, 11, 23), practice=True)["disclosure-log.csv"]
+	rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+	assert rows[0] == list(HEADS)
+	assert rows[1][4].startswith(f"'{wording}")
+	assert rows[1][2:4] == ["2026-11-02", "2026-11-20"]
+	assert "9 of 12 messages released" in rows[1][5]
+
+
+def test_the_same_content_gives_the_same_bytes_and_an_empty_log_says_so() -> None:
+	made = [render_log("C", [], date(2026, 11, 23), practice=True) for _ in range(2)]
+	assert made[0] == made[1]
+	assert b"No request has been answered yet" in made[0]["disclosure-log.html"]
+	assert b"PRACTICE" in made[0]["disclosure-log.html"]

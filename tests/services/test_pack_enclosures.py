@@ -1,0 +1,100 @@
+"""Enclosures go out with a pack: their pages only, listed in it, and checked like it."""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from cranford_desktop.domain.disclosure import Enclosure, PackResult
+from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
+from tests.services.disclosure_support import Desk, desk
+from tests.services.test_disclosing import everything, pdf_text
+
+
+def paper(draw: Callable[[Canvas], None] | None = None, words: str = "Minutes of the drainage group") -> bytes:
+	out = io.BytesIO()
+	canvas = Canvas(out)
+	canvas.setAuthor("Jean Potter")
+	canvas.setSubject("Jean Potter's complaint")
+	canvas.drawString(72, 700, words)
+	if draw is not None:
+		draw(canvas)
+	canvas.save()
+	return out.getvalue()
+
+
+def made(office: Desk, *enclosures: Enclosure) -> tuple[PackResult, dict[str, bytes]]:
+	request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="Alex", wording="The drain")
+	office.requests.gather(request.id, MessageFilter(search="culvert"))
+	office.requests.decide(request.id, [one.row.id for one in office.requests.candidates(request.id)], "release")
+	for text in ("Jean", "Potter"):
+		office.requests.redact(request.id, "text", text, "s40(2)")
+	result = office.disclosing.make_pack(request.id, enclosures=enclosures)
+	return result, office.disclosing.files(request.id, result.pack_number)
+
+
+def test_an_enclosure_is_washed_listed_and_keeps_its_words(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		result, files = made(office, Enclosure("Minutes of 4 May, about Potter", "minutes", paper()))
+	assert result.warnings == ()
+	data = files["DISCLOSURE/FOI-2026-001-E1.pdf"]
+	assert "Minutes of the drainage group" in pdf_text(data)
+	assert b"otter" not in everything(data)
+	front = pdf_text(files["DISCLOSURE/FOI-2026-001.pdf"])
+	assert "FOI-2026-001-E1, minutes: Minutes of 4 May, about" in front
+	assert "Potter" not in front
+	sheet = openpyxl.load_workbook(io.BytesIO(files["DISCLOSURE/FOI-2026-001-schedule.xlsx"]))["Schedule"]
+	row = [cell.value for cell in list(sheet.iter_rows())[-1]]
+	assert row[0] == "FOI-2026-001-E1"
+	assert row[5] == "Enclosure: minutes"
+	assert row[10] == "1 page, redacted before it was added"
+	listed = json.loads(files["DISCLOSURE/manifest.json"])["released_files"]
+	assert "FOI-2026-001-E1.pdf" in {one["path"] for one in listed}
+
+
+def boxed(canvas: Canvas) -> None:
+	canvas.drawString(72, 600, "Jean Potter lives here")
+	canvas.rect(60, 590, 300, 30, fill=1)
+
+
+def off(canvas: Canvas) -> None:
+	canvas.drawString(-400, 600, "Jean Potter lives here")
+
+
+def white(canvas: Canvas) -> None:
+	canvas.setFillColorRGB(1, 1, 1)
+	canvas.drawString(72, 600, "Jean Potter lives here")
+
+
+@pytest.mark.parametrize("hide", [boxed, off, white])
+def test_pages_that_hide_words_become_pictures(tmp_path: Path, hide: Callable[[Canvas], None]) -> None:
+	with desk(tmp_path) as office:
+		result, files = made(office, Enclosure("A letter", "paper", paper(hide)))
+	data = files["DISCLOSURE/FOI-2026-001-E1.pdf"]
+	assert len(result.warnings) == 1
+	assert "FOI-2026-001-E1 hid something" in result.warnings[0]
+	assert pdf_text(data).strip() == ""
+	assert b"otter" not in everything(data)
+	with pikepdf.open(io.BytesIO(data)) as opened:
+		assert len(opened.pages) == 1
+
+
+def test_an_enclosure_that_shows_a_covered_name_makes_no_pack(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		with pytest.raises(RefusedByPolicy, match="leak check") as refused:
+			made(office, Enclosure("A letter", "paper", paper(words="From Jean Potter, about the drain")))
+		assert "FOI-2026-001-E1.pdf, page 1" in str(refused.value)
+		assert office.disclosing.packs(1) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.7 broken"])
+def test_what_is_no_pdf_is_refused(tmp_path: Path, data: bytes) -> None:
+	with desk(tmp_path) as office, pytest.raises(ProblemWithFile, match="enclosure"):
+		made(office, Enclosure("A letter", "paper", data))
