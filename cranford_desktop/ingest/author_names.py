@@ -330,6 +330,10 @@ class Authors:
 		"""Label of whose phone the export is of, as far as its lines show it."""
 		self.others: frozenset[int] = frozenset()
 		"""Numbers of names that its lines mention: the owner, who is "you" there, is none of them."""
+		self.own_names: frozenset[str] = frozenset()
+		"""All names that the export shows, of writers and of those whom its lines mention, as names are compared."""
+		self.held_names: Mapping[int, frozenset[str]] = {}
+		"""The same for each held export."""
 		self.same_phone: Mapping[int, bool] = {}
 		"""For held exports whether they are of the same phone, as far as their records show it."""
 		self.learn({})
@@ -395,6 +399,16 @@ class Authors:
 		"""Say whether a held export shows whom a name (its number) means under another name than this."""
 		label = self.label(name)
 		return label >= 0 and self._people.called_otherwise(label, export, key)
+
+	def may_call(self, key: str, people: frozenset[int]) -> bool:
+		"""Say whether a name of the export can mean one of these labels, as far as its texts show."""
+		label = self.label(self._by_key.get(key, NOBODY))
+		return label == NOBODY or label in people
+
+	def may_be_called(self, export: int, key: str, names: frozenset[int]) -> bool:
+		"""Say whether a name of a held export can mean whom one of these names (their numbers) means."""
+		label = self._people.named(export, key)
+		return label == NOBODY or label not in self._taken or any(label == self.label(name) for name in names)
 
 	def meant_by(self, names: Iterable[int]) -> frozenset[int]:
 		"""Return the labels that some names (their numbers) mean beyond doubt."""

@@ -4,12 +4,13 @@ Every step is bounded: where a stretch is too crowded to weigh everything with e
 n-th with the n-th.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
-from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
+from cranford_desktop.ingest.author_names import Authors
 from cranford_desktop.ingest.likeness import Thing
+from cranford_desktop.ingest.line_matching import matched_lines
 from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
 from cranford_desktop.ingest.sayings import in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
@@ -74,7 +75,7 @@ class Matching:
 			near = self.held[i].apart(self.new[j]) <= CLOSE
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
 				self.take(i, j)
-		self._same_casts(UNKNOWN)
+		self._lines()
 		for least in (FIRM, 1):
 			weighing.step(least=1)
 			for ours, theirs in self._stretches(self._rising()):
@@ -98,26 +99,11 @@ class Matching:
 			if self._weighing.weight(i, j):
 				self.take(i, j)
 
-	def _same_casts(self, least: int) -> None:
-		"""Match lines of the app that alone within minutes tell the same of one person. `least`: what is known of the
-		others whom they name.
-		"""
-		lines: dict[Hashable, list[int]] = defaultdict(list)
-		for i, taken in enumerate(self.to_new):
-			if taken < 0 and self.held[i].cast:
-				for at in self.held[i].minutes:
-					lines[self.held[i].looks[0].event, at].append(i)
-		found: dict[int, list[int]] = defaultdict(list)
-		for j, taken in enumerate(self.to_held):
-			if taken < 0 and self.new[j].cast:
-				look = self.new[j].looks[0]
-				for at in self.new[j].minutes:
-					near = (i for step in _BESIDE for i in lines.get((look.event, at + step), ())[:_LOOKED_AT])
-					found[j].extend(i for i in near if i not in found[j] and self._weighing.same_cast(i, j, least))
-		often = Counter(i for some in found.values() for i in some)
-		for j, some in found.items():
-			if len(some) == 1 and often[some[0]] == 1:
-				self.take(some[0], j)
+	def _lines(self, *, firm: bool = True) -> None:
+		"""Match the app's lines in crowds, by whom they name. Not `firm`: whatever is not known to be told of others."""
+		related = self._weighing.related if firm else self._weighing.loosely_related
+		for i, j in matched_lines(self.held, self.new, self.to_new, self.to_held, related):
+			self.take(i, j)
 
 	def _rising(self) -> list[Pair]:
 		return longest_rising([(i, j) for j, i in enumerate(self.to_held) if i >= 0])
@@ -141,7 +127,7 @@ class Matching:
 				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
 					self.take(some[0], j)
 		self._one_name_for_two()
-		self._same_casts(DIFFERENT)
+		self._lines(firm=False)
 
 	def _one_name_for_two(self) -> None:
 		"""Match what shows the same in one place, where the name may be that of two people: one phone can show both

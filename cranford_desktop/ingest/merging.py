@@ -12,8 +12,8 @@ from datetime import timedelta
 from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
-from cranford_desktop.ingest.author_names import DIFFERENT, LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
-from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, owner_of_new
+from cranford_desktop.ingest.author_names import DIFFERENT, LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople, name_key
+from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, names_of, owner_of_new
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.likeness import LONG, Thing
@@ -44,6 +44,10 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	authors.others = frozenset(
 		authors.named(name) for one in incoming if one.kind == "system" for name in one.named if name != YOU
 	) - {NOBODY}
+	authors.held_names = names_of(held)
+	authors.own_names = frozenset(
+		name_key(name) for one in incoming for name in (one.named if one.kind == "system" else (one.sender,)) if name
+	) - {name_key(YOU)}
 	same, authors.same_phone = same_records(held, incoming, timedelta(minutes=clock.offset))
 	matching = _matched(ours, theirs, authors, same)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
