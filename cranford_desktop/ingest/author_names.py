@@ -422,7 +422,10 @@ class Authors:
 		if _other_number(number_of(called), self._people.numbers[label]):
 			return False
 		known = {first_name(one) for one in self._people.names[label]} - {""}
-		return first in known if first and known else self._found[called].top < 0
+		if first and known:
+			return first in known
+		# Whom the export shows under no other name, another phone by her number alone: she can be called anything.
+		return self._found[called].top < 0 or label not in self._taken
 
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]

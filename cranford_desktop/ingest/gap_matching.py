@@ -124,7 +124,8 @@ class Matching:
 					some.popleft()
 				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j, within=1):
 					continue
-				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
+				one, other = self.held[some[0]].author, self.new[j].author
+				if not self._authors.told_apart(one, other) or self._authors.can_share(one, other):
 					self.take(some[0], j)
 		self._one_name_for_two()
 		self._lines(firm=False)

@@ -84,7 +84,11 @@ class Known:
 			return False
 		if one[here] == one[there] or two[here] == two[there]:
 			return True
-		return here not in self._ties[a, b] and there not in self._ties[a, b]
+		tied = self._ties[a, b]
+		if here not in tied and there not in tied:
+			return True
+		# Of whom nothing tells what the other phone calls her, and who is a number here: the name can be that of both.
+		return (here not in tied and _is_number(one[here])) or (there not in tied and _is_number(two[there]))
 
 	# How much alike
 
@@ -216,6 +220,10 @@ class Known:
 			for k in here.keys() & there.keys()
 			if k not in (one, two) and not self.story.sent[k].late and (here[k] < here[one]) != (there[k] < there[two])
 		)
+
+
+def _is_number(name: str) -> bool:
+	return name.startswith("+")
 
 
 def _names_in(export: Written) -> set[str | None]:
