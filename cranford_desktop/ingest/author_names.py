@@ -5,7 +5,7 @@ compare messages; who a person is, the clerk says.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -414,6 +414,10 @@ class Authors:
 		"""Return the labels that some names (their numbers) mean beyond doubt."""
 		return frozenset(label for label in map(self.label, names) if label != NOBODY)
 
+	def can_be_owner(self, name: int) -> bool:
+		"""Say whether a name (its number) can be the phone's owner: neither a number nor named by the app's lines."""
+		return name >= 0 and name not in self.others and number_of(self.names[name]) is None
+
 	def can_share(self, label: int, name: int) -> bool:
 		"""Say whether a name (its number) can be a held label's and somebody else's: one phone calls two people so."""
 		if label < 0 or name < 0:
@@ -425,7 +429,22 @@ class Authors:
 		if first and known:
 			return first in known
 		# Whom the export shows under no other name, another phone by her number alone: she can be called anything.
-		return self._found[called].top < 0 or label not in self._taken
+		return self._found[called].top < 0 or (not known and label not in self._taken)
+
+	def may_be_beside(self, exports: Collection[int], label: int, name: int) -> bool:
+		"""Say whether held exports that show a message as a label's may so call whom a name (its number) means, too:
+		none of them shows her by another name.
+		"""
+		if label < 0 or name < 0:
+			return False
+		other = self._found[self.names[name]].top
+		if other < 0 or not self._people.exports[other].isdisjoint(exports):
+			return False
+		if _other_number(number_of(self.names[name]), self._people.numbers[label]):
+			return False
+		here = set(map(first_name, self._people.names[label])) - {""}
+		there = set(map(first_name, self._people.names[other])) - {""}
+		return not here or not there or not here.isdisjoint(there)
 
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]

@@ -4,14 +4,14 @@ Every step is bounded: where a stretch is too crowded to weigh everything with e
 n-th with the n-th.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
-from cranford_desktop.ingest.author_names import Authors
+from cranford_desktop.ingest.author_names import SAME, Authors
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.line_matching import matched_lines
-from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
+from cranford_desktop.ingest.resemblance import FIRM, GONE, WORDS, resemblance
 from cranford_desktop.ingest.sayings import in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
@@ -100,7 +100,7 @@ class Matching:
 				self.take(i, j)
 
 	def _lines(self, *, firm: bool = True) -> None:
-		"""Match the app's lines in crowds, by whom they name. Not `firm`: whatever is not known to be told of others."""
+		"""Match the app's lines in crowds, by whom they name. Not `firm`: what is not known to be told of others."""
 		related = self._weighing.related if firm else self._weighing.loosely_related
 		for i, j in matched_lines(self.held, self.new, self.to_new, self.to_held, related):
 			self.take(i, j)
@@ -124,11 +124,12 @@ class Matching:
 					some.popleft()
 				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j, within=1):
 					continue
-				one, other = self.held[some[0]].author, self.new[j].author
-				if not self._authors.told_apart(one, other) or self._authors.can_share(one, other):
+				told_apart = self._authors.told_apart(self.held[some[0]].author, self.new[j].author)
+				if not told_apart or self._can_share(some[0], j):
 					self.take(some[0], j)
 		self._one_name_for_two()
 		self._lines(firm=False)
+		self._alone_in_the_end()
 
 	def _one_name_for_two(self) -> None:
 		"""Match what shows the same in one place, where the name may be that of two people: one phone can show both
@@ -149,11 +150,52 @@ class Matching:
 				for i in free.get(new.minutes[0] + step, ())[:_LOOKED_AT]
 				if self.to_new[i] < 0
 				and resemblance(self.held[i], new) >= FIRM
-				and self._authors.can_share(self.held[i].author, new.author)
+				and self._can_share(i, j)
 				and not self._crosses(i, j, within=1)
 			]
 			if near:
 				self.take(near[0], j)
+
+	def _can_share(self, i: int, j: int) -> bool:
+		"""Say whether a held message and a new record can be of one of two people whom a phone calls by one name."""
+		held, new = self.held[i], self.new[j]
+		return self._authors.can_share(held.author, new.author) or self._authors.may_be_beside(
+			held.orders, held.author, new.author
+		)
+
+	def _alone_in_the_end(self) -> None:
+		"""Match what is left on both sides with nothing else near that it could be, wherever it stands: somebody's
+		words and their deletion, say, which one phone shows far up the minute.
+		"""
+		free: dict[int, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0 and not self.held[i].is_line:
+				for at in self.held[i].minutes:
+					free[at].append(i)
+		found: dict[int, set[int]] = {}
+		often: Counter[int] = Counter()
+		for j, taken in enumerate(self.to_held):
+			if taken >= 0 or self.new[j].is_line:
+				continue
+			near = (i for at in self.new[j].minutes for step in _BESIDE for i in free.get(at + step, ())[:_LOOKED_AT])
+			found[j] = {i for i in near if self._may_be_one(i, j)}
+			often.update(found[j])
+		for j, some in found.items():
+			i = next(iter(some), -1)
+			if len(some) == 1 and often[i] == 1 and self._is_near_enough(i, j):
+				self.take(i, j)
+
+	def _may_be_one(self, i: int, j: int) -> bool:
+		held, new = self.held[i], self.new[j]
+		if held.apart(new) > CLOSE or not resemblance(held, new):
+			return False
+		return self._weighing.fits(i, j) or self._can_share(i, j)
+
+	def _is_near_enough(self, i: int, j: int) -> bool:
+		held, new = self.held[i], self.new[j]
+		if resemblance(held, new) >= WORDS:
+			return not self._crosses(i, j, within=1)
+		return held.apart(new) <= 1 and self._weighing.known(i, j) == SAME
 
 	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
 		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without

@@ -33,8 +33,8 @@ def matched_lines(
 	"""Return (held, new) of the free lines that name somebody and go together best."""
 	found: list[Pair] = []
 	used: set[int] = set()
-	for ours, theirs in _crowds(held, new, to_new, to_held):
-		ours = [i for i in ours if i not in used]
+	for some, theirs in _crowds(held, new, to_new, to_held):
+		ours = [i for i in some if i not in used]
 		if not ours or len(ours) * len(theirs) > _CELLS:
 			continue
 		weights = [

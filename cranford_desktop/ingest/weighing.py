@@ -98,7 +98,7 @@ class Weighing:
 		return base
 
 	def related(self, i: int, j: int) -> list[int] | None:
-		"""Return what is known of the people whom two lines of the app name, one by one; None: they are not one line."""
+		"""Return what is known of the people whom two lines of the app name, one by one; None: they are two lines."""
 		held, new = self._held[i], self._new[j]
 		if not self._alike_lines(held, new):
 			return None
