@@ -159,8 +159,10 @@ class Matching:
 	def _can_share(self, i: int, j: int) -> bool:
 		"""Say whether a held message and a new record can be of one of two people whom a phone calls by one name."""
 		held, new = self.held[i], self.new[j]
-		return self._authors.can_share(held.author, new.author) or self._authors.may_be_beside(
-			held.orders, held.author, new.author
+		labels = held.authors or (held.author,)
+		return all(
+			self._authors.can_share(label, new.author) or self._authors.may_be_beside(held.orders, label, new.author)
+			for label in labels
 		)
 
 	def _alone_in_the_end(self) -> None:
@@ -195,7 +197,7 @@ class Matching:
 		held, new = self.held[i], self.new[j]
 		if resemblance(held, new) >= WORDS:
 			return not self._crosses(i, j, within=1)
-		return held.apart(new) <= 1 and self._weighing.known(i, j) == SAME
+		return held.apart(new) <= (0 if self._crosses(i, j) else 1) and self._weighing.known(i, j) == SAME
 
 	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
 		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without

@@ -28,7 +28,7 @@ _KINDS = {
 }
 _FEW = range(120)
 _MANY = range(100_000, 103_000)
-_SHARE = 0.02
+_SHARE = 0.01
 """Of the stories, in which the law may be broken: two people of one name who hardly write, say."""
 
 

@@ -104,9 +104,17 @@ def test_a_deletion_is_not_a_text_on_the_other_side_of_what_both_phones_show():
 def test_a_sender_offline_is_known_under_a_name_that_nothing_else_explains():
 	text = "the meeting is in the small hall tonight"
 	begins, ends = said(0, "Ben", "good morning to you all"), said(400, "Ben", "see you all there")
-	own = [begins, said(5, "+44 7700 900101", text), ends]
-	other = [begins, said(380, "Ann", text), ends]
+	own = [begins, said(5, "Ann", text), ends]
+	other = [begins, said(380, "+44 7700 900101", text), ends]
 	assert [len(one) for one in messages(own, other)] == [2] * 3
+
+
+def test_what_stands_earlier_under_a_number_was_not_written_on_that_phone():
+	text = "the meeting is in the small hall tonight"
+	begins, ends = said(0, "Ben", "good morning to you all"), said(400, "Ben", "see you all there")
+	one = [begins, said(5, "+44 7700 900101", text), ends]
+	other = [begins, said(380, "Ann", text), ends]
+	assert sorted(len(one) for one in messages(one, other)) == [1, 1, 2, 2]
 
 
 def test_a_reminder_deleted_on_one_phone_stays_two_messages():
