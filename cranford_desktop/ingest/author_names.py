@@ -428,8 +428,11 @@ class Authors:
 		known = {first_name(one) for one in self._people.names[label]} - {""}
 		if first and known:
 			return first in known
-		# Whom the export shows under no other name, another phone by her number alone: she can be called anything.
-		return self._found[called].top < 0 or (not known and label not in self._taken)
+		return self._found[called].top < 0
+
+	def is_short(self, name: int) -> bool:
+		"""Say whether a name (its number) is a first name alone: two people are called so sooner than "Ann Example"."""
+		return name >= 0 and name_key(self.names[name]) == first_name(self.names[name])
 
 	def may_be_beside(self, exports: Collection[int], label: int, name: int) -> bool:
 		"""Say whether held exports that show a message as a label's may so call whom a name (its number) means, too:
@@ -437,6 +440,10 @@ class Authors:
 		"""
 		if label < 0 or name < 0:
 			return False
+		known = {first_name(one) for one in self._people.names[label]} - {""}
+		if not known and label not in self._taken and number_of(self.names[name]) is None:
+			# Whom the export shows under no other name, and others by her number alone: she can be called anything.
+			return True
 		other = self._found[self.names[name]].top
 		if other < 0 or not self._people.exports[other].isdisjoint(exports):
 			return False

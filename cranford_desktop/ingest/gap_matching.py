@@ -6,6 +6,7 @@ n-th with the n-th.
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
 from cranford_desktop.ingest.author_names import SAME, Authors
@@ -21,9 +22,11 @@ _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _ALL_OFFERS = 60_000
 _BESIDE = sorted(range(-WIDE - 1, WIDE + 2), key=abs)
+_NEXT_TO = range(-CLOSE, CLOSE + 1)
 _LATER = 30
 _AROUND = 20
 _SWAPS = 2
+_ENOUGH = 2
 _RANK = 5000
 """More than place-holders weigh together."""
 
@@ -160,10 +163,26 @@ class Matching:
 		"""Say whether a held message and a new record can be of one of two people whom a phone calls by one name."""
 		held, new = self.held[i], self.new[j]
 		labels = held.authors or (held.author,)
-		return all(
-			self._authors.can_share(label, new.author) or self._authors.may_be_beside(held.orders, label, new.author)
-			for label in labels
-		)
+		if all(self._authors.can_share(label, new.author) for label in labels):
+			return True
+		if not self._authors.is_short(new.author) and self._said_alike[held.author, new.author] < _ENOUGH:
+			return False
+		return all(self._authors.may_be_beside(held.orders, label, new.author) for label in labels)
+
+	@cached_property
+	def _said_alike(self) -> Counter[tuple[int, int]]:
+		"""How much held labels and names (their numbers) say alike in one moment, each text of a minute once."""
+		ours: dict[Hashable, set[int]] = defaultdict(set)
+		for one in self.held:
+			for text in one.texts:
+				for at in one.minutes if text[1] else ():
+					ours[text, at].add(one.author)
+		found: Counter[tuple[int, int]] = Counter()
+		theirs = {(text, at, one.author) for one in self.new for text in one.texts if text[1] for at in one.minutes}
+		for text, at, name in theirs:
+			labels = {label for step in _NEXT_TO for label in ours.get((text, at + step), ())}
+			found.update((label, name) for label in labels)
+		return found
 
 	def _alone_in_the_end(self) -> None:
 		"""Match what is left on both sides with nothing else near that it could be, wherever it stands: somebody's
