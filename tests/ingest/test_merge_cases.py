@@ -146,3 +146,24 @@ def test_a_phone_abroad_shows_though_a_text_was_deleted_on_the_other():
 		said(543, "Ann", "never mind"),
 	]
 	assert [len(one) for one in messages(here, there)] == [2] * 3
+
+
+def test_lines_that_come_in_a_crowd_are_told_apart_by_whom_they_name():
+	begins = said(0, "Tom Okafor", "I am adding everybody now")
+	names = ("Ann Example", "Bob Fielding", "Carol Hedge")
+	one = [begins, *(line(5, f"Tom Okafor added {who}", "added", "Tom Okafor", who) for who in names)]
+	carols = (("Carol (council)", "You"), ("Ann (council)", "Ann (council)"), ("Bob (council)", "Bob (council)"))
+	two = [begins, *(line(5, f"Tom Okafor added {who}", "added", "Tom Okafor", named) for who, named in carols)]
+	together = messages(one, two)
+	assert len(together) == 4
+	assert {"0: Tom Okafor added Ann Example", "1: Tom Okafor added Ann (council)"} in together
+	assert {"0: Tom Okafor added Bob Fielding", "1: Tom Okafor added Bob (council)"} in together
+	assert {"0: Tom Okafor added Carol Hedge", "1: Tom Okafor added Carol (council)"} in together
+
+
+def test_one_phone_that_calls_a_contact_otherwise_is_known_by_its_lines_about_you():
+	words = ["who opens the hall tonight", "ok", "I can bring the key"]
+	you = line(3, "You changed this group's icon", "icon", "You")
+	one = [said(n * 5, ("Ann", "Bob")[n % 2], text) for n, text in enumerate(words)]
+	two = [said(n * 5, ("Ann", "Bob (new)")[n % 2], text) for n, text in enumerate(words)]
+	assert [len(each) for each in messages([one[0], you, *one[1:]], [two[0], you, *two[1:]])] == [2] * 4
