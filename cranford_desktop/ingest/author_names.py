@@ -5,7 +5,7 @@ compare messages; who a person is, the clerk says.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -330,6 +330,10 @@ class Authors:
 		"""Label of whose phone the export is of, as far as its lines show it."""
 		self.others: frozenset[int] = frozenset()
 		"""Numbers of names that its lines mention: the owner, who is "you" there, is none of them."""
+		self.own_names: frozenset[str] = frozenset()
+		"""All names that the export shows, of writers and of those whom its lines mention, as names are compared."""
+		self.held_names: Mapping[int, frozenset[str]] = {}
+		"""The same for each held export."""
 		self.same_phone: Mapping[int, bool] = {}
 		"""For held exports whether they are of the same phone, as far as their records show it."""
 		self.learn({})
@@ -396,9 +400,23 @@ class Authors:
 		label = self.label(name)
 		return label >= 0 and self._people.called_otherwise(label, export, key)
 
+	def may_call(self, key: str, people: frozenset[int]) -> bool:
+		"""Say whether a name of the export can mean one of these labels, as far as its texts show."""
+		label = self.label(self._by_key.get(key, NOBODY))
+		return label == NOBODY or label in people
+
+	def may_be_called(self, export: int, key: str, names: frozenset[int]) -> bool:
+		"""Say whether a name of a held export can mean whom one of these names (their numbers) means."""
+		label = self._people.named(export, key)
+		return label == NOBODY or label not in self._taken or any(label == self.label(name) for name in names)
+
 	def meant_by(self, names: Iterable[int]) -> frozenset[int]:
 		"""Return the labels that some names (their numbers) mean beyond doubt."""
 		return frozenset(label for label in map(self.label, names) if label != NOBODY)
+
+	def can_be_owner(self, name: int) -> bool:
+		"""Say whether a name (its number) can be the phone's owner: neither a number nor named by the app's lines."""
+		return name >= 0 and name not in self.others and number_of(self.names[name]) is None
 
 	def can_share(self, label: int, name: int) -> bool:
 		"""Say whether a name (its number) can be a held label's and somebody else's: one phone calls two people so."""
@@ -408,7 +426,32 @@ class Authors:
 		if _other_number(number_of(called), self._people.numbers[label]):
 			return False
 		known = {first_name(one) for one in self._people.names[label]} - {""}
-		return first in known if first and known else self._found[called].top < 0
+		if first and known:
+			return first in known
+		return self._found[called].top < 0
+
+	def is_short(self, name: int) -> bool:
+		"""Say whether a name (its number) is a first name alone: two people are called so sooner than "Ann Example"."""
+		return name >= 0 and name_key(self.names[name]) == first_name(self.names[name])
+
+	def may_be_beside(self, exports: Collection[int], label: int, name: int) -> bool:
+		"""Say whether held exports that show a message as a label's may so call whom a name (its number) means, too:
+		none of them shows her by another name.
+		"""
+		if label < 0 or name < 0:
+			return False
+		known = {first_name(one) for one in self._people.names[label]} - {""}
+		if not known and label not in self._taken and number_of(self.names[name]) is None:
+			# Whom the export shows under no other name, and others by her number alone: she can be called anything.
+			return True
+		other = self._found[self.names[name]].top
+		if other < 0 or not self._people.exports[other].isdisjoint(exports):
+			return False
+		if _other_number(number_of(self.names[name]), self._people.numbers[label]):
+			return False
+		here = set(map(first_name, self._people.names[label])) - {""}
+		there = set(map(first_name, self._people.names[other])) - {""}
+		return not here or not there or not here.isdisjoint(there)
 
 	def _relation(self, label: int, name: str) -> int:
 		one = self._found[name]

@@ -54,6 +54,7 @@ def cast_of_held(
 			frozenset(export for export, name in names if name == YOU),
 			frozenset((export, name_key(name)) for export, name in names if name != YOU),
 			not_these=frozenset[int]().union(*(others.get(export, ()) for export, name in names if name == YOU)),
+			first_names=_first_names(name for _, name in names),
 		)
 		for names in seen
 	)
@@ -62,13 +63,23 @@ def cast_of_held(
 def cast_of_new(record: Record, authors: Authors) -> tuple[Named, ...]:
 	"""Return whom a new line names, in its order."""
 	return tuple(
-		Named(frozenset({authors.named(name)} - {NOBODY}), *_facts([name]), owner=name == YOU) for name in record.named
+		Named(
+			frozenset({authors.named(name)} - {NOBODY}),
+			*_facts([name]),
+			owner=name == YOU,
+			first_names=_first_names([name]),
+		)
+		for name in record.named
 	)
 
 
 def _facts(names: Iterable[str]) -> tuple[frozenset[str], frozenset[PhoneNumber]]:
 	others = [name for name in names if name != YOU]
 	return frozenset(map(name_key, others)), frozenset(one for one in map(number_of, others) if one is not None)
+
+
+def _first_names(names: Iterable[str]) -> frozenset[str]:
+	return frozenset(first_name(name) for name in names if name != YOU) - {""}
 
 
 def mentioned(held: Sequence[HeldMessage], people: HeldPeople) -> dict[int, frozenset[int]]:
@@ -157,12 +168,53 @@ def relation(held: Named, new: Named, authors: Authors) -> int:
 		return DIFFERENT
 	if any(authors.called_otherwise(name, *one) for name in new.people for one in held.shown):
 		return DIFFERENT
+	if _named_elsewhere(held, new, authors):
+		return DIFFERENT
 	if not new.people and held.people and all(map(authors.is_taken, held.people)):
 		return DIFFERENT
-	return UNLIKELY if _other_names(held.keys, new.keys) else UNKNOWN
+	return UNLIKELY if held.first_names and new.first_names and not held.may_be(new) else UNKNOWN
 
 
-def _other_names(some: frozenset[str], others: frozenset[str]) -> bool:
-	"""Say whether both sides call somebody by name, and by no first name that the other side uses."""
-	here, there = set(map(first_name, some)) - {""}, set(map(first_name, others)) - {""}
-	return bool(here) and bool(there) and here.isdisjoint(there)
+def others(held: Named, new: Named, authors: Authors) -> bool:
+	"""Say whether two places of two casts are beyond doubt two people's; what was joined on a guess may mislead."""
+	if new.owner:
+		phones = {authors.same_phone.get(export) for export in held.owners_of}
+		return False in phones and True not in phones
+	known = {authors.relation(label, name) for label in held.people for name in new.people}
+	if known == {DIFFERENT}:
+		return not any(authors.can_share(label, name) for label in held.people for name in new.people)
+	if SAME in known or held.owners_of:
+		return False
+	if not new.people and held.people and all(map(authors.is_taken, held.people)):
+		return not held.may_be(new)
+	if _named_elsewhere(held, new, authors):
+		return True
+	if held.first_names:
+		return False
+	return bool(held.numbers and new.numbers) and not held.numbers & new.numbers
+
+
+def _named_elsewhere(held: Named, new: Named, authors: Authors) -> bool:
+	"""Say whether the export names somebody else as a held one names this person, or the other way round."""
+	if not held.shown or not new.keys or held.may_be(new):
+		return False
+	if any(key in authors.own_names and authors.may_call(key, held.people) for key in held.keys):
+		return True
+	return any(
+		key in authors.held_names.get(export, ()) and authors.may_be_called(export, key, new.people)
+		for export, _ in held.shown
+		for key in new.keys
+	)
+
+
+def names_of(held: Sequence[HeldMessage]) -> dict[int, frozenset[str]]:
+	"""Return for each export all names that it shows, as names are compared."""
+	found: dict[int, set[str]] = {}
+	for message in held:
+		for face in message.faces:
+			some = found.setdefault(face.export, set())
+			if face.kind == "system":
+				some.update(face.named)
+			elif face.sender is not None:
+				some.add(face.sender)
+	return {export: frozenset(map(name_key, some - {YOU})) for export, some in found.items()}

@@ -6,11 +6,13 @@ n-th with the n-th.
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
-from cranford_desktop.ingest.author_names import DIFFERENT, UNKNOWN, Authors
+from cranford_desktop.ingest.author_names import SAME, Authors
 from cranford_desktop.ingest.likeness import Thing
-from cranford_desktop.ingest.resemblance import FIRM, GONE, resemblance
+from cranford_desktop.ingest.line_matching import matched_lines
+from cranford_desktop.ingest.resemblance import FIRM, GONE, WORDS, resemblance
 from cranford_desktop.ingest.sayings import in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
@@ -20,9 +22,11 @@ _ALL_CELLS = 600_000
 _LOOKED_AT = 60
 _ALL_OFFERS = 60_000
 _BESIDE = sorted(range(-WIDE - 1, WIDE + 2), key=abs)
+_NEXT_TO = range(-CLOSE, CLOSE + 1)
 _LATER = 30
 _AROUND = 20
 _SWAPS = 2
+_ENOUGH = 2
 _RANK = 5000
 """More than place-holders weigh together."""
 
@@ -74,7 +78,7 @@ class Matching:
 			near = self.held[i].apart(self.new[j]) <= CLOSE
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
 				self.take(i, j)
-		self._same_casts(UNKNOWN)
+		self._lines()
 		for least in (FIRM, 1):
 			weighing.step(least=1)
 			for ours, theirs in self._stretches(self._rising()):
@@ -98,26 +102,11 @@ class Matching:
 			if self._weighing.weight(i, j):
 				self.take(i, j)
 
-	def _same_casts(self, least: int) -> None:
-		"""Match lines of the app that alone within minutes tell the same of one person. `least`: what is known of the
-		others whom they name.
-		"""
-		lines: dict[Hashable, list[int]] = defaultdict(list)
-		for i, taken in enumerate(self.to_new):
-			if taken < 0 and self.held[i].cast:
-				for at in self.held[i].minutes:
-					lines[self.held[i].looks[0].event, at].append(i)
-		found: dict[int, list[int]] = defaultdict(list)
-		for j, taken in enumerate(self.to_held):
-			if taken < 0 and self.new[j].cast:
-				look = self.new[j].looks[0]
-				for at in self.new[j].minutes:
-					near = (i for step in _BESIDE for i in lines.get((look.event, at + step), ())[:_LOOKED_AT])
-					found[j].extend(i for i in near if i not in found[j] and self._weighing.same_cast(i, j, least))
-		often = Counter(i for some in found.values() for i in some)
-		for j, some in found.items():
-			if len(some) == 1 and often[some[0]] == 1:
-				self.take(some[0], j)
+	def _lines(self, *, firm: bool = True) -> None:
+		"""Match the app's lines in crowds, by whom they name. Not `firm`: what is not known to be told of others."""
+		related = self._weighing.related if firm else self._weighing.loosely_related
+		for i, j in matched_lines(self.held, self.new, self.to_new, self.to_held, related):
+			self.take(i, j)
 
 	def _rising(self) -> list[Pair]:
 		return longest_rising([(i, j) for j, i in enumerate(self.to_held) if i >= 0])
@@ -138,10 +127,12 @@ class Matching:
 					some.popleft()
 				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j, within=1):
 					continue
-				if not self._authors.told_apart(self.held[some[0]].author, self.new[j].author):
+				told_apart = self._authors.told_apart(self.held[some[0]].author, self.new[j].author)
+				if not told_apart or self._can_share(some[0], j):
 					self.take(some[0], j)
 		self._one_name_for_two()
-		self._same_casts(DIFFERENT)
+		self._lines(firm=False)
+		self._alone_in_the_end()
 
 	def _one_name_for_two(self) -> None:
 		"""Match what shows the same in one place, where the name may be that of two people: one phone can show both
@@ -162,11 +153,70 @@ class Matching:
 				for i in free.get(new.minutes[0] + step, ())[:_LOOKED_AT]
 				if self.to_new[i] < 0
 				and resemblance(self.held[i], new) >= FIRM
-				and self._authors.can_share(self.held[i].author, new.author)
+				and self._can_share(i, j)
 				and not self._crosses(i, j, within=1)
 			]
 			if near:
 				self.take(near[0], j)
+
+	def _can_share(self, i: int, j: int) -> bool:
+		"""Say whether a held message and a new record can be of one of two people whom a phone calls by one name."""
+		held, new = self.held[i], self.new[j]
+		labels = held.authors or (held.author,)
+		if all(self._authors.can_share(label, new.author) for label in labels):
+			return True
+		if not self._authors.is_short(new.author) and self._said_alike[held.author, new.author] < _ENOUGH:
+			return False
+		return all(self._authors.may_be_beside(held.orders, label, new.author) for label in labels)
+
+	@cached_property
+	def _said_alike(self) -> Counter[tuple[int, int]]:
+		"""How much held labels and names (their numbers) say alike in one moment, each text of a minute once."""
+		ours: dict[Hashable, set[int]] = defaultdict(set)
+		for one in self.held:
+			for text in one.texts:
+				for at in one.minutes if text[1] else ():
+					ours[text, at].add(one.author)
+		found: Counter[tuple[int, int]] = Counter()
+		theirs = {(text, at, one.author) for one in self.new for text in one.texts if text[1] for at in one.minutes}
+		for text, at, name in theirs:
+			labels = {label for step in _NEXT_TO for label in ours.get((text, at + step), ())}
+			found.update((label, name) for label in labels)
+		return found
+
+	def _alone_in_the_end(self) -> None:
+		"""Match what is left on both sides with nothing else near that it could be, wherever it stands: somebody's
+		words and their deletion, say, which one phone shows far up the minute.
+		"""
+		free: dict[int, list[int]] = defaultdict(list)
+		for i, taken in enumerate(self.to_new):
+			if taken < 0 and not self.held[i].is_line:
+				for at in self.held[i].minutes:
+					free[at].append(i)
+		found: dict[int, set[int]] = {}
+		often: Counter[int] = Counter()
+		for j, taken in enumerate(self.to_held):
+			if taken >= 0 or self.new[j].is_line:
+				continue
+			near = (i for at in self.new[j].minutes for step in _BESIDE for i in free.get(at + step, ())[:_LOOKED_AT])
+			found[j] = {i for i in near if self._may_be_one(i, j)}
+			often.update(found[j])
+		for j, some in found.items():
+			i = next(iter(some), -1)
+			if len(some) == 1 and often[i] == 1 and self._is_near_enough(i, j):
+				self.take(i, j)
+
+	def _may_be_one(self, i: int, j: int) -> bool:
+		held, new = self.held[i], self.new[j]
+		if held.apart(new) > CLOSE or not resemblance(held, new):
+			return False
+		return self._weighing.fits(i, j) or self._can_share(i, j)
+
+	def _is_near_enough(self, i: int, j: int) -> bool:
+		held, new = self.held[i], self.new[j]
+		if resemblance(held, new) >= WORDS:
+			return not self._crosses(i, j, within=1)
+		return held.apart(new) <= (0 if self._crosses(i, j) else 1) and self._weighing.known(i, j) == SAME
 
 	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
 		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without

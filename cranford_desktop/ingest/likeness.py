@@ -151,6 +151,11 @@ class Named(NamedTuple):
 	"""New: it is the phone's owner, "you"."""
 	not_these: frozenset[int] = frozenset()
 	"""Held: labels of people who are not the owner shown as "you" there."""
+	first_names: frozenset[str] = frozenset()
+
+	def may_be(self, other: "Named") -> bool:
+		"""Say whether two phones call somebody by one first name."""
+		return not self.first_names.isdisjoint(other.first_names)
 
 
 class _Alone(dict[str, frozenset[str]]):

@@ -12,8 +12,17 @@ from datetime import timedelta
 from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
-from cranford_desktop.ingest.author_names import DIFFERENT, LONG_TEXT, NOBODY, SHORT_TEXT, Authors, HeldPeople
-from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, owner_of_new
+from cranford_desktop.ingest.author_names import (
+	DIFFERENT,
+	LONG_TEXT,
+	NOBODY,
+	SHORT_TEXT,
+	Authors,
+	HeldPeople,
+	name_key,
+	number_of,
+)
+from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, names_of, owner_of_new
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.likeness import LONG, Thing
@@ -44,13 +53,17 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	authors.others = frozenset(
 		authors.named(name) for one in incoming if one.kind == "system" for name in one.named if name != YOU
 	) - {NOBODY}
+	authors.held_names = names_of(held)
+	authors.own_names = frozenset(
+		name_key(name) for one in incoming for name in (one.named if one.kind == "system" else (one.sender,)) if name
+	) - {name_key(YOU)}
 	same, authors.same_phone = same_records(held, incoming, timedelta(minutes=clock.offset))
 	matching = _matched(ours, theirs, authors, same)
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
 	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
 	pairs += _by_another_clock(left_ours, left_theirs, authors)
-	late = offline(ours, theirs, pairs, authors)
+	late = offline(ours, theirs, pairs, authors, lambda i: _can_be_own(held[i], people, others))
 	return Merge(
 		{incoming[j].order: i for i, j in (*pairs, *late)},
 		timedelta(minutes=clock.offset),
@@ -75,6 +88,17 @@ def _held_thing(
 		if len(faces) > 1:
 			thing.authors = people.all_of(message)
 	return thing
+
+
+def _can_be_own(message: HeldMessage, people: HeldPeople, others: Mapping[int, frozenset[int]]) -> bool:
+	"""Say whether an export that shows a message can be of its sender's own phone: no number stands there for her,
+	and no line of it names her.
+	"""
+	return any(
+		number_of(face.sender) is None and people.named(face.export, face.sender) not in others.get(face.export, ())
+		for face in message.faces
+		if face.sender is not None
+	)
 
 
 def _new_thing(place: int, record: Record, digest: str | None, authors: Authors) -> Thing:

@@ -1,7 +1,7 @@
 """A sender who was offline: her own phone shows when she wrote, the others when it arrived, up to a day later."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from cranford_desktop.ingest.anchors import Pair
 from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
@@ -22,11 +22,13 @@ def offline(
 	new: Sequence[Thing],
 	matched: Sequence[Pair],
 	authors: Authors,
+	can_be_own: Callable[[int], bool],
 ) -> list[Pair]:
 	"""Return (held, new) of what is left on both sides and says the same within a day, by one author as far as known.
 
-	Weaker evidence than the rest: it counts only where the words or the file stand once within days, and where one of
-	the phones shows both times and so could have shown it twice.
+	`can_be_own`: whether a held message can stand on its sender's own phone. Weaker evidence than the rest: it counts
+	only where the words or the file stand once within days, where the earlier time can be that of the sender's own
+	phone, and where one of the phones shows both times and so could have shown it twice.
 	"""
 	if len(matched) in (len(held), len(new)):
 		return []
@@ -47,7 +49,13 @@ def offline(
 		our = ours.get(key)
 		if our is None or our.place in used or their.place in found:
 			continue
-		if _arrived(our, their, spans, covered) and authors.relation(our.author, their.author) in (SAME, UNKNOWN):
+		written_here = our.minutes[0] < their.minutes[0]
+		own = can_be_own(our.place) if written_here else authors.can_be_owner(their.author)
+		if (
+			own
+			and _arrived(our, their, spans, covered)
+			and authors.relation(our.author, their.author) in (SAME, UNKNOWN)
+		):
 			found[their.place] = our.place
 			used.add(our.place)
 	return [(i, j) for j, i in found.items()]

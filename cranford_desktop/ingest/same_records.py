@@ -14,6 +14,8 @@ _SHARE = 0.8
 """Two phones of one group agree on far less: times, names of contacts, names of files."""
 _OTHER_SHARE = 0.5
 _YOU = "You"
+_Lines = dict[tuple[datetime, str], tuple[bool, ...] | None]
+"""(time, event) of the app's lines → whom of those they name they call "you"; None where two come at once."""
 _Said = dict[tuple[datetime, str], str | None]
 """(time, words) of plain messages → the name of their sender."""
 
@@ -33,11 +35,16 @@ def same_records(
 	found: dict[int, list[tuple[Hashable, int]]] = defaultdict(list)
 	spans: dict[int, list[datetime]] = {}
 	same: dict[int, _Said] = defaultdict(dict)
+	lines: dict[int, _Lines] = defaultdict(dict)
+	own_lines: _Lines = {}
+	for one in incoming:
+		_note(one, one.sent_at - ahead, own_lines)
 	for place, message in enumerate(held):
 		for face in message.faces:
 			span = spans.setdefault(face.export, [face.sent_at, face.sent_at])
 			span[0], span[1] = min(span[0], face.sent_at), max(span[1], face.sent_at)
 			key = (face.sent_at, face.sender, face.raw)
+			_note(face, face.sent_at, lines[face.export])
 			if _plain(face):
 				same[face.export][face.sent_at, face.raw] = face.sender
 			if key in wanted:
@@ -50,6 +57,10 @@ def same_records(
 		if count >= _ENOUGH
 		and (own := _of_one_phone(len(found[export]) / count, same[export], said, spans[export])) is not None
 	}
+	for export, their_lines in lines.items():
+		own = _same_owner(their_lines, own_lines)
+		if own is not None:
+			phones[export] = own
 	for export in sorted(found, key=lambda one: (-len(found[one]), one)):
 		if phones.get(export) and len(found[export]) >= _ENOUGH:
 			return _paired(found[export], keys), phones
@@ -61,6 +72,22 @@ def _plain(one: Record | Face) -> bool:
 	otherwise later, a file may be left out.
 	"""
 	return one.kind == "message" and not one.edited
+
+
+def _note(one: Record | Face, at: datetime, lines: _Lines) -> None:
+	if one.kind == "system" and one.event is not None and one.named:
+		key = (at, one.event)
+		lines[key] = tuple(name == _YOU for name in one.named) if key not in lines else None
+
+
+def _same_owner(here: _Lines, there: _Lines) -> bool | None:
+	"""Say whether two exports call the same person "you", by lines that come alone in one moment; None where none does.
+
+	Two phones never do so of one line.
+	"""
+	pairs = [(here[key], there[key]) for key in here.keys() & there.keys()]
+	found = [one == two for one, two in pairs if one and two and (any(one) or any(two))]
+	return all(found) if found else None
 
 
 def _of_one_phone(share: float, here: _Said, there: _Said, span: Sequence[datetime]) -> bool | None:

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cranford_desktop.ingest.anchors import NEAR
-from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNKNOWN, UNLIKELY, Authors
-from cranford_desktop.ingest.casts import relation
+from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
+from cranford_desktop.ingest.casts import others, relation
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.resemblance import FIRM, LEAST, WORDS, resemblance
 
@@ -97,13 +97,26 @@ class Weighing:
 			base += _NAMED if found == SAME else -_NAMED if found == UNLIKELY else 0
 		return base
 
-	def same_cast(self, i: int, j: int, least: int = UNKNOWN) -> bool:
-		"""Say whether two lines of the app tell the same of one person, and of others `least` or more is known."""
+	def related(self, i: int, j: int) -> list[int] | None:
+		"""Return what is known of the people whom two lines of the app name, one by one; None: they are two lines."""
 		held, new = self._held[i], self._new[j]
-		if len(held.cast) != len(new.cast) or held.apart(new) > CLOSE or resemblance(held, new) < FIRM:
-			return False
+		if not self._alike_lines(held, new):
+			return None
 		found = [relation(one, two, self._authors) for one, two in zip(held.cast, new.cast, strict=True)]
-		return found[-1] == SAME and min(found) >= least
+		return None if DIFFERENT in found and not new.looks[0].quoted else found
+
+	def loosely_related(self, i: int, j: int) -> list[int] | None:
+		"""Return the same, and None only where the two lines are known to name other people."""
+		held, new = self._held[i], self._new[j]
+		if not self._alike_lines(held, new):
+			return None
+		pairs = list(zip(held.cast, new.cast, strict=True))
+		if any(others(one, two, self._authors) for one, two in pairs):
+			return None
+		return [relation(one, two, self._authors) for one, two in pairs]
+
+	def _alike_lines(self, held: Thing, new: Thing) -> bool:
+		return len(held.cast) == len(new.cast) and held.apart(new) <= CLOSE and resemblance(held, new) >= FIRM
 
 	def step(self, *, reach: int | None = None, least: int | None = None, sure: bool | None = None) -> None:
 		"""Go on more leniently; what was matched so far counts from here on."""

@@ -7,7 +7,8 @@ most of them shows, and never more than were sent; none holds a record from outs
 Two sendings can be mistaken for each other where, between some two exports, a record of one and a record of the other
 look as much alike as each does with its own counterpart, are at most two minutes apart, and stand in the same order
 among what both exports show. A sending whose sender was offline shows at two times: where neither its words nor its
-file tell that it is one, the sender's own record of it counts as a sending of its own that can be mistaken for it.
+file tell that it is one, the sender's own record of it counts as a sending of its own that can be mistaken for it. For
+the same reason what somebody says twice within a day can be mistaken where each of two phones lacks another time.
 """
 
 from collections import Counter, defaultdict
@@ -24,6 +25,7 @@ _LATE = 4
 _TELLING = 10
 """Characters from which words tell a message from others, if nobody else says the same."""
 _HALF_DAY = timedelta(hours=11, minutes=58)
+_DAY = timedelta(days=1)
 _CROSSED = 2
 _SAME, _KIND, _VEILED = 3, 2, 1
 _WITNESSES = 3
@@ -84,7 +86,11 @@ class Known:
 			return False
 		if one[here] == one[there] or two[here] == two[there]:
 			return True
-		return here not in self._ties[a, b] and there not in self._ties[a, b]
+		tied = self._ties[a, b]
+		if here not in tied and there not in tied:
+			return True
+		# Of whom nothing tells what the other phone calls her, and who is a number here: the name can be that of both.
+		return (here not in tied and _is_number(one[here])) or (there not in tied and _is_number(two[there]))
 
 	# How much alike
 
@@ -166,11 +172,26 @@ class Known:
 
 	def _pairs(self) -> Iterator[tuple[int, int]]:
 		for a, b in permutations(range(len(self.exports)), 2):
+			yield from self._like_late(a, b)
 			for i, here in enumerate(self.exports[a].shown):
 				for j, there in enumerate(self.exports[b].shown):
 					one, two = self.meant(a, i), self.meant(b, j)
 					if one != two and self._mistakable(a, b, here, there):
 						yield one, two
+
+	def _like_late(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+		"""Yield what somebody said twice within a day, and each of two exports lacks another time: what a sender who
+		was offline said once shows just so.
+		"""
+		one, two = self.exports[a], self.exports[b]
+		for here in one.shown:
+			if here.look != "text" or len(here.words) < _TELLING or here.sent in two.places:
+				continue
+			for there in two.shown:
+				same = there.look == "text" and here.words == there.words and there.sent not in one.places
+				who = self.story.sent[here.sent].author == self.story.sent[there.sent].author
+				if same and who and timedelta() <= there.at - here.at <= _DAY:
+					yield here.sent, there.sent
 
 	def _mistakable(self, a: int, b: int, here: Shown, there: Shown) -> bool:
 		one, two = self.story.sent[here.sent], self.story.sent[there.sent]
@@ -180,7 +201,9 @@ class Known:
 		alike = self._alike(a, b, here, there)
 		if not alike:
 			return False
-		if not (one.late or two.late) and self._crossed(a, b, here.sent, there.sent) > _CROSSED:
+		# Of what somebody repeats within a minute nothing tells which one a phone shows further down.
+		again = not apart and here.look == there.look == "text" and here.words == there.words
+		if not (one.late or two.late or again) and self._crossed(a, b, here.sent, there.sent) > _CROSSED:
 			return False
 		left = self._counterpart(a, b, here.sent)
 		right = self._counterpart(a, b, there.sent)
@@ -216,6 +239,10 @@ class Known:
 			for k in here.keys() & there.keys()
 			if k not in (one, two) and not self.story.sent[k].late and (here[k] < here[one]) != (there[k] < there[two])
 		)
+
+
+def _is_number(name: str) -> bool:
+	return name.startswith("+")
 
 
 def _names_in(export: Written) -> set[str | None]:

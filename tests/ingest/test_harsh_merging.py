@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import date
 from itertools import islice, permutations
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ _KINDS = {
 }
 _FEW = range(120)
 _MANY = range(100_000, 103_000)
-_SHARE = 0.02
-"""Of the stories, in which the law may be broken: two people of one name who hardly write, say."""
+_SHARE = 0.01
+"""Of the stories, in which the law may be broken: crowds of lines about people who hardly write, files and deletions
+without words a minute apart, two people of one name."""
 
 
 def read(one: Written, folder: Path) -> FoldedExport:
@@ -80,7 +82,7 @@ def failures(seeds: range, folder: Path) -> dict[int, object]:
 
 def check(seeds: range, folder: Path) -> None:
 	found = failures(seeds, folder)
-	assert len(found) <= len(seeds) * _SHARE, found
+	assert len(found) <= ceil(len(seeds) * _SHARE), found
 
 
 def test_one_history_comes_of_a_few_harsh_stories(tmp_path: Path):

@@ -104,9 +104,17 @@ def test_a_deletion_is_not_a_text_on_the_other_side_of_what_both_phones_show():
 def test_a_sender_offline_is_known_under_a_name_that_nothing_else_explains():
 	text = "the meeting is in the small hall tonight"
 	begins, ends = said(0, "Ben", "good morning to you all"), said(400, "Ben", "see you all there")
-	own = [begins, said(5, "+44 7700 900101", text), ends]
-	other = [begins, said(380, "Ann", text), ends]
+	own = [begins, said(5, "Ann", text), ends]
+	other = [begins, said(380, "+44 7700 900101", text), ends]
 	assert [len(one) for one in messages(own, other)] == [2] * 3
+
+
+def test_what_stands_earlier_under_a_number_was_not_written_on_that_phone():
+	text = "the meeting is in the small hall tonight"
+	begins, ends = said(0, "Ben", "good morning to you all"), said(400, "Ben", "see you all there")
+	one = [begins, said(5, "+44 7700 900101", text), ends]
+	other = [begins, said(380, "Ann", text), ends]
+	assert sorted(len(one) for one in messages(one, other)) == [1, 1, 2, 2]
 
 
 def test_a_reminder_deleted_on_one_phone_stays_two_messages():
@@ -138,3 +146,24 @@ def test_a_phone_abroad_shows_though_a_text_was_deleted_on_the_other():
 		said(543, "Ann", "never mind"),
 	]
 	assert [len(one) for one in messages(here, there)] == [2] * 3
+
+
+def test_lines_that_come_in_a_crowd_are_told_apart_by_whom_they_name():
+	begins = said(0, "Tom Okafor", "I am adding everybody now")
+	names = ("Ann Example", "Bob Fielding", "Carol Hedge")
+	one = [begins, *(line(5, f"Tom Okafor added {who}", "added", "Tom Okafor", who) for who in names)]
+	carols = (("Carol (council)", "You"), ("Ann (council)", "Ann (council)"), ("Bob (council)", "Bob (council)"))
+	two = [begins, *(line(5, f"Tom Okafor added {who}", "added", "Tom Okafor", named) for who, named in carols)]
+	together = messages(one, two)
+	assert len(together) == 4
+	assert {"0: Tom Okafor added Ann Example", "1: Tom Okafor added Ann (council)"} in together
+	assert {"0: Tom Okafor added Bob Fielding", "1: Tom Okafor added Bob (council)"} in together
+	assert {"0: Tom Okafor added Carol Hedge", "1: Tom Okafor added Carol (council)"} in together
+
+
+def test_one_phone_that_calls_a_contact_otherwise_is_known_by_its_lines_about_you():
+	words = ["who opens the hall tonight", "ok", "I can bring the key"]
+	you = line(3, "You changed this group's icon", "icon", "You")
+	one = [said(n * 5, ("Ann", "Bob")[n % 2], text) for n, text in enumerate(words)]
+	two = [said(n * 5, ("Ann", "Bob (new)")[n % 2], text) for n, text in enumerate(words)]
+	assert [len(each) for each in messages([one[0], you, *one[1:]], [two[0], you, *two[1:]])] == [2] * 4
