@@ -50,14 +50,16 @@ def _letter(sheet: Sheet, letter: Letter, council: str, made_on: date) -> None:
 	sheet.gap(4)
 	sheet.flow(words.day(made_on), size=10, leading=14, colour=MUTED)
 	sheet.gap(8)
-	sheet.flow(letter.subject, size=14, leading=19, font=fonts.BOLD)
+	with sheet.element("H1"):
+		sheet.flow(letter.subject, size=14, leading=19, font=fonts.BOLD)
 	sheet.gap(6)
 	for one in letter.paragraphs:
 		report.paragraph(sheet, one)
 	report.points(sheet, letter.points)
 	sheet.gap(4)
 	first, *rest = letter.duty
-	sheet.flow(first, font=fonts.BOLD)
+	with sheet.element("H2"):
+		sheet.flow(first, font=fonts.BOLD)
 	sheet.gap(3)
 	for one in rest:
 		report.paragraph(sheet, one)
@@ -72,7 +74,8 @@ def _slip(sheet: Sheet, letter: Letter, council: str) -> None:
 	high = 74 + _SLIP_LINE * len(letter.slip) + 30
 	sheet.need(high + 12)
 	sheet.y = BOTTOM + high
-	sheet.text("Reply slip – cut here", LEFT, sheet.y + 4, 8.5, colour=MUTED)
+	with sheet.element("H2"):
+		sheet.text("Reply slip – cut here", LEFT, sheet.y + 4, 8.5, colour=MUTED)
 	_dashes(sheet)
 	sheet.gap(10)
 	sheet.flow(f"To the clerk, {council}", size=9, leading=13, colour=MUTED)

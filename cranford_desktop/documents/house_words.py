@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-
-from cranford_desktop.documents import fonts, pack_front, pack_table, schedule, words
+from cranford_desktop.documents import archival, fonts, pack_front, pack_table, schedule, words
 from cranford_desktop.documents.needles import House
 from cranford_desktop.domain.disclosure import PackContent
 
@@ -39,9 +36,10 @@ _OWN = (
 	"PRACTICE: not a real disclosure",
 	"PRACTICE: not a real document",
 	"Like this",
-	"Cranford Desktop",
 	"ReportLab PDF Library",
 	"ReportLab Generated PDF document (opensource)",
+	archival.CREATOR,
+	archival.PRODUCER,
 	"Microsoft Excel Compatible / Openpyxl",
 	"Line written by WhatsApp",
 	"Message with photo or file",
@@ -105,7 +103,8 @@ def house_words(content: PackContent) -> House:
 
 def _phrases(content: PackContent) -> Iterator[str]:
 	yield from _OWN
-	yield from _font_names()
+	yield archival.packet("", content.made_on)
+	yield from fonts.names()
 	yield from pack_table.HEADS
 	yield from schedule.HEADS
 	yield from schedule.KEY_HEADS
@@ -132,11 +131,3 @@ def _phrases(content: PackContent) -> Iterator[str]:
 		yield from entry.notes
 		for one in entry.media:
 			yield one.note
-
-
-@cache
-def _font_names() -> tuple[str, ...]:
-	"""Return what the fonts are called inside a PDF."""
-	fonts.register()
-	faces = [pdfmetrics.getFont(name).face for name in pdfmetrics.getRegisteredFontNames()]
-	return tuple(dict.fromkeys(str(getattr(face, "name", "")) for face in faces))

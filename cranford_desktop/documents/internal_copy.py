@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reportlab.lib.colors import white
-from reportlab.lib.units import mm
-
-from cranford_desktop.documents import fonts, report, words
-from cranford_desktop.documents.sheet import GROUND, HEIGHT, WIDTH, Sheet
+from cranford_desktop.documents import report, words
+from cranford_desktop.documents.banded import BandedSheet
 from cranford_desktop.documents.transcript import Transcript
 from cranford_desktop.domain.disclosure import PackContent, PackEntry, Piece
 
@@ -17,7 +14,6 @@ WARNING = (
 	"Nothing is covered up here. It is for the council's own e-mail and files. "
 	"For a request for information, make a pack."
 )
-_BAND = 8 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +31,13 @@ class InternalCopy:
 	made_at: datetime
 
 
-class _Banded(Sheet):
-	"""A sheet with a dark band on top of every page."""
-
-	def _begin(self) -> None:
-		super()._begin()
-		self.box(0, HEIGHT - _BAND, WIDTH, _BAND, fill=GROUND)
-		wide = fonts.width(INTERNAL, fonts.BOLD) * 11
-		self.text(INTERNAL, (WIDTH - wide) / 2, HEIGHT - _BAND + 7, 11, fonts.BOLD, white)
+class _Copy(BandedSheet):
+	band = INTERNAL
 
 
 def internal_copy_pdf(copy: InternalCopy) -> bytes:
 	"""Return the copy as a PDF. Deterministic."""
-	sheet = _Banded(
+	sheet = _Copy(
 		title=f"{INTERNAL}: {copy.title}",
 		council=copy.council,
 		reference="Internal copy",

@@ -36,10 +36,13 @@ def leaflet_pdf(leaflet: Leaflet, council: str, made_on: date, practice: bool) -
 	)
 	sheet.bookmark(leaflet.title, 0)
 	sheet.flow(leaflet.phone, size=14, leading=20, font=fonts.BOLD, colour=ACCENT)
-	sheet.flow(leaflet.title, size=26, leading=34, font=fonts.BOLD)
+	with sheet.element("H1"):
+		sheet.flow(leaflet.title, size=26, leading=34, font=fonts.BOLD)
 	sheet.gap(10)
-	for number, step in enumerate(leaflet.steps, 1):
-		_step(sheet, number, step)
+	with sheet.element("L"):
+		for number, step in enumerate(leaflet.steps, 1):
+			with sheet.element("LI"):
+				_step(sheet, number, step)
 	sheet.gap(4)
 	for head, paragraphs in leaflet.boxes:
 		_box(sheet, head, paragraphs)
@@ -54,10 +57,12 @@ def _step(sheet: Sheet, number: int, words: str) -> None:
 	sheet.disc(LEFT + _DISC, middle, _DISC, ACCENT)
 	shown = str(number)
 	wide = fonts.width(shown, fonts.BOLD) * 14
-	sheet.text(shown, LEFT + _DISC - wide / 2, middle - 4.8, 14, fonts.BOLD, white)
+	with sheet.element("Lbl"):
+		sheet.text(shown, LEFT + _DISC - wide / 2, middle - 4.8, 14, fonts.BOLD, white)
 	top = sheet.y - (2 * _DISC - _LEADING) / 2 if len(lines) == 1 else sheet.y
-	for at, line in enumerate(lines):
-		sheet.line(line, LEFT + 38, top - _LEADING * 0.76 - at * _LEADING, _SIZE, INK)
+	with sheet.element("LBody"):
+		for at, line in enumerate(lines):
+			sheet.line(line, LEFT + 38, top - _LEADING * 0.76 - at * _LEADING, _SIZE, INK)
 	sheet.gap(high + 9)
 
 
@@ -68,11 +73,13 @@ def _box(sheet: Sheet, head: str, paragraphs: tuple[str, ...]) -> None:
 	sheet.need(high + 9)
 	sheet.box(LEFT, sheet.y - high, RIGHT - LEFT, high, fill=TINT, stroke=RULE)
 	sheet.gap(9)
-	sheet.flow(head, x=LEFT + 14, width=wide, size=12.5, leading=18, font=fonts.BOLD, colour=ACCENT)
+	with sheet.element("H2"):
+		sheet.flow(head, x=LEFT + 14, width=wide, size=12.5, leading=18, font=fonts.BOLD, colour=ACCENT)
 	sheet.gap(2)
 	for one in lines:
-		for line in one:
-			sheet.line(line, LEFT + 14, sheet.y - _SMALL_LEADING * 0.76, _SMALL)
-			sheet.gap(_SMALL_LEADING)
+		with sheet.element("P"):
+			for line in one:
+				sheet.line(line, LEFT + 14, sheet.y - _SMALL_LEADING * 0.76, _SMALL)
+				sheet.gap(_SMALL_LEADING)
 		sheet.gap(4)
 	sheet.gap(18)

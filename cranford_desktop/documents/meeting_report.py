@@ -87,7 +87,7 @@ def _meeting(paper: MeetingPaper) -> str:
 def _matters(sheet: Sheet, matters: Sequence[Matter], first: int, *, quoted: bool) -> None:
 	report.table(
 		sheet,
-		(Column("", 5, True), Column("Matter", 34), Column("Raised", 22), Column("Minute", 13)),
+		(Column("No.", 6, True), Column("Matter", 34), Column("Raised", 22), Column("Minute", 13)),
 		(
 			(
 				f"{number}",

@@ -43,7 +43,7 @@ def new_member_pdf(
 	sheet.flow(opening, size=12, leading=17)
 	sheet.gap(6)
 	for head, points in parts:
-		sheet.heading(head, size=14, level=1)
+		sheet.heading(head, size=14, level=1, rank=2)
 		report.points(sheet, points)
 	sheet.gap(8)
 	sheet.flow(ending, size=12, leading=17, font=fonts.BOLD)

@@ -25,10 +25,12 @@ def draw_schedule(sheet: Sheet, content: PackContent, pages: Sequence[int], key:
 		(words.exemption(content.regime) if title == "Exemption" else title, x, wide)
 		for title, x, wide in _columns(sheet)
 	)
-	_head(sheet, columns)
-	sheet.continued = lambda: _head(sheet, columns)
-	for at, entry in enumerate(content.entries):
-		_row(sheet, columns, entry, pages[at])
+	with sheet.element("Table"):
+		with sheet.element("TR"):
+			_head(sheet, columns)
+		sheet.continued = lambda: _head(sheet, columns)
+		for at, entry in enumerate(content.entries):
+			_row(sheet, columns, entry, pages[at])
 	sheet.continued = None
 
 
@@ -62,10 +64,11 @@ def _head(sheet: Sheet, columns: tuple[tuple[str, float, float], ...]) -> None:
 	top = sheet.y
 	sheet.box(LEFT, top - 18, RIGHT - LEFT, 18, fill=TINT)
 	for title, x, wide in columns:
-		if title == "Page":
-			sheet.text_right(title, x + wide - 4, top - 12, SIZE, fonts.BOLD)
-		else:
-			sheet.text(title, x + 4, top - 12, SIZE, fonts.BOLD)
+		with sheet.element("TH", scope="Column"):
+			if title == "Page":
+				sheet.text_right(title, x + wide - 4, top - 12, SIZE, fonts.BOLD)
+			else:
+				sheet.text(title, x + 4, top - 12, SIZE, fonts.BOLD)
 	sheet.gap(18)
 	sheet.rule(colour=RULE, thickness=0.9)
 
@@ -82,16 +85,19 @@ def _row(sheet: Sheet, columns: tuple[tuple[str, float, float], ...], entry: Pac
 		(Piece(", ".join(entry.exemptions), own=True),),
 		(Piece(str(page), own=True),),
 	)
-	for value, (_, _, wide) in zip(values, columns, strict=True):
-		cells.append(sheet.setter.wrap(value, SIZE, wide - 8))
+	for value, (title, _, wide) in zip(values, columns, strict=True):
+		set_ = sheet.setter.wrap if title in ("Reference", "Date and time") else sheet.setter.cell
+		cells.append(set_(value, SIZE, wide - 8))
 	height = max(len(lines) for lines in cells) * LEADING + 5
 	if sheet.y < TOP - 30:
 		sheet.need(height)
-	for lines, (title, x, wide) in zip(cells, columns, strict=True):
-		y = sheet.y - 9.8
-		for line in lines:
-			end = line[-1].at + line[-1].width if line else 0.0
-			sheet.line(line, x + wide - 4 - end if title == "Page" else x + 4, y, SIZE, INK)
-			y -= LEADING
+	with sheet.element("TR"):
+		for lines, (title, x, wide) in zip(cells, columns, strict=True):
+			y = sheet.y - 9.8
+			with sheet.element("TH", scope="Row") if title == "Reference" else sheet.element("TD"):
+				for line in lines:
+					end = line[-1].at + line[-1].width if line else 0.0
+					sheet.line(line, x + wide - 4 - end if title == "Page" else x + 4, y, SIZE, INK)
+					y -= LEADING
 	sheet.gap(height)
 	sheet.rule(colour=HAIR)

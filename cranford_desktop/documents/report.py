@@ -1,16 +1,20 @@
 """A plain report on paper: title, facts, paragraphs, tables, a place for signatures. Certificates are made of these."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.lines import Line
-from cranford_desktop.documents.sheet import ACCENT, HAIR, INK, LEFT, MUTED, RIGHT, RULE, TINT, Sheet
+from cranford_desktop.documents.sheet import ACCENT, BOTTOM, HAIR, INK, LEFT, MUTED, RIGHT, RULE, TINT, Sheet
+from cranford_desktop.documents.structure import Element
 from cranford_desktop.domain.disclosure import Piece
 
 _SIZE, _LEADING = 9.0, 12.0
 _FACTS = 130.0
-_LONGEST_ROW = 500.0
+_WHOLE_ROW = 13
+"""Lines of a row that is kept on one page; a longer one begins where it stands."""
+_FIRST_LINES = 4
 
 
 class Column(NamedTuple):
@@ -25,7 +29,8 @@ def title(sheet: Sheet, council: str, words: str, under: str = "") -> None:
 	"""Draw the head of the first page."""
 	sheet.bookmark(words, 0)
 	sheet.flow(council, size=12, leading=18, font=fonts.BOLD, colour=MUTED)
-	sheet.flow(words, size=24, leading=31, font=fonts.BOLD, colour=ACCENT)
+	with sheet.element("H1"):
+		sheet.flow(words, size=24, leading=31, font=fonts.BOLD, colour=ACCENT)
 	if under:
 		sheet.flow(under, size=12, leading=18, font=fonts.BOLD)
 	sheet.gap(8)
@@ -35,63 +40,86 @@ def title(sheet: Sheet, council: str, words: str, under: str = "") -> None:
 
 def facts(sheet: Sheet, pairs: Iterable[tuple[str, str]]) -> None:
 	"""Draw names and values, one pair below the other."""
-	for name, value in pairs:
-		heads = sheet.setter.text(name, 10, _FACTS - 10)
-		lines = sheet.setter.text(value, 10, RIGHT - LEFT - _FACTS)
-		sheet.need(min(max(len(heads), len(lines)), 4) * 14 + 3)
-		top = sheet.y
+	with sheet.element("Table"):
+		for name, value in pairs:
+			with sheet.element("TR"):
+				_fact(sheet, name, value)
+	sheet.gap(6)
+
+
+def _fact(sheet: Sheet, name: str, value: str) -> None:
+	heads = sheet.setter.text(name, 10, _FACTS - 10)
+	lines = sheet.setter.text(value, 10, RIGHT - LEFT - _FACTS)
+	sheet.need(min(max(len(heads), len(lines)), 4) * 14 + 3)
+	top = sheet.y
+	with sheet.element("TH", scope="Row"):
 		for at, line in enumerate(heads):
 			sheet.line(line, LEFT, top - 10.6 - at * 14, 10, MUTED)
+	with sheet.element("TD"):
 		for line in lines:
 			sheet.need(14)
 			sheet.line(line, LEFT + _FACTS, sheet.y - 10.6, 10)
 			sheet.gap(14)
-		if len(heads) > len(lines):
-			sheet.gap((len(heads) - len(lines)) * 14)
-		sheet.gap(2)
-	sheet.gap(6)
+	if len(heads) > len(lines):
+		sheet.gap((len(heads) - len(lines)) * 14)
+	sheet.gap(2)
 
 
 def points(sheet: Sheet, lines: Iterable[str]) -> None:
 	"""Draw short paragraphs, each with a dash before it."""
-	for words in lines:
-		sheet.need(16)
-		sheet.text("–", LEFT, sheet.y - 10.6, 10, colour=MUTED)
-		sheet.flow(words, x=LEFT + 12, width=RIGHT - LEFT - 12)
-		sheet.gap(2)
+	with sheet.element("L"):
+		for words in lines:
+			sheet.need(16)
+			with sheet.element("LI"):
+				with sheet.element("Lbl"):
+					sheet.text("–", LEFT, sheet.y - 10.6, 10, colour=MUTED)
+				with sheet.element("LBody"):
+					sheet.flow(words, x=LEFT + 12, width=RIGHT - LEFT - 12)
+			sheet.gap(2)
 
 
 def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], none: str = "") -> None:
 	"""Draw a table whose head comes again on every page; `none` is said where it has no row."""
 	total = sum(column.share for column in columns)
 	widths = [column.share / total * (RIGHT - LEFT) for column in columns]
+	heads = [[sheet.setter.straight(one.head, _SIZE, fonts.BOLD)] for one in columns]
 
 	def head() -> None:
 		sheet.box(LEFT, sheet.y - 17, RIGHT - LEFT, 17, fill=TINT)
-		_cells(sheet, columns, widths, [sheet.setter.straight(one.head, _SIZE, fonts.BOLD) for one in columns])
-		sheet.gap(17)
+		cells = [sheet.begin("TH", scope="Column") for _ in columns]
+		_row(sheet, columns, widths, heads, cells)
+		sheet.gap(5)
 		sheet.rule(colour=RULE, thickness=0.9)
 
-	sheet.need(50)
-	head()
+	def texts_of(row: Sequence[str]) -> list[list[Line]]:
+		return [sheet.setter.text(value, _SIZE, width - 10) for value, width in zip(row, widths, strict=True)]
+
+	rest = iter(rows)
+	first = next(rest, None)
+	# The head never stands alone at a page's end.
+	sheet.need(22 + (_room(texts_of(first)) if first else 28))
 	before = sheet.continued
-	sheet.continued = head
-	empty = True
-	for row in rows:
-		empty = False
-		cells = [sheet.setter.text(value, _SIZE, width - 10) for value, width in zip(row, widths, strict=True)]
-		high = max(len(lines) for lines in cells)
-		sheet.need(min(high * _LEADING + 5, _LONGEST_ROW))
-		for at in range(high):
-			sheet.need(_LEADING + 5)
-			_cells(sheet, columns, widths, [lines[at] if at < len(lines) else [] for lines in cells])
-			sheet.gap(_LEADING)
-		sheet.gap(5)
-		sheet.rule(colour=HAIR)
+	with sheet.element("Table"):
+		with sheet.element("TR"):
+			head()
+		sheet.continued = head
+		for row in () if first is None else chain((first,), rest):
+			texts = texts_of(row)
+			sheet.need(_room(texts))
+			with sheet.element("TR"):
+				_row(sheet, columns, widths, texts, [sheet.begin("TD") for _ in columns])
+			sheet.gap(5)
+			sheet.rule(colour=HAIR)
 	sheet.continued = before
-	if empty and none:
+	if first is None and none:
 		sheet.gap(2)
 		sheet.flow(none, size=_SIZE, leading=_LEADING + 2, colour=MUTED)
+
+
+def _room(texts: Sequence[Sequence[Line]]) -> float:
+	"""Return how much room a row needs to begin on a page."""
+	high = max(len(lines) for lines in texts)
+	return (high if high <= _WHOLE_ROW else _FIRST_LINES) * _LEADING + 5
 
 
 def signatures(sheet: Sheet, who: Sequence[str]) -> None:
@@ -113,9 +141,28 @@ def paragraph(sheet: Sheet, words: str) -> None:
 	sheet.gap(5)
 
 
-def _cells(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], lines: Sequence[Line]) -> None:
-	x = LEFT
-	for column, width, line in zip(columns, widths, lines, strict=True):
-		end = line[-1].at + line[-1].width if line else 0.0
-		sheet.line(line, x + width - 5 - end if column.number else x + 5, sheet.y - 11.2, _SIZE)
-		x += width
+def _row(
+	sheet: Sheet,
+	columns: Sequence[Column],
+	widths: Sequence[float],
+	texts: Sequence[Sequence[Line]],
+	cells: Sequence[Element | None],
+) -> None:
+	"""Draw the lines of a row's cells, cell by cell for as many lines as the page takes, and go on over pages."""
+	high = max(len(lines) for lines in texts)
+	at = 0
+	while at < high:
+		sheet.need(_LEADING + 5)
+		fitting = min(high, at + max(1, int((sheet.y - BOTTOM - 5) // _LEADING)))
+		x = LEFT
+		for column, width, lines, cell in zip(columns, widths, texts, cells, strict=True):
+			with sheet.within(cell):
+				for number, line in enumerate(lines[at:fitting]):
+					end = line[-1].at + line[-1].width if line else 0.0
+					left = x + width - 5 - end if column.number else x + 5
+					sheet.line(line, left, sheet.y - 11.2 - number * _LEADING, _SIZE)
+			x += width
+		sheet.gap((fitting - at) * _LEADING)
+		at = fitting
+	for cell in cells:
+		sheet.end(cell)

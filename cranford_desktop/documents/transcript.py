@@ -13,6 +13,7 @@ from cranford_desktop.documents.lines import Line
 from cranford_desktop.documents.pack_front import HOW_TO_READ, PACK, draw_cover, draw_how_to_read
 from cranford_desktop.documents.pack_table import SCHEDULE, draw_schedule
 from cranford_desktop.documents.sheet import BOTTOM, HAIR, INK, LEFT, MUTED, RIGHT, RULE, TOP, Sheet
+from cranford_desktop.documents.structure import Element
 from cranford_desktop.domain.disclosure import PackContent, PackEntry, PackMedia, PackPhoto, Piece
 
 BODY = LEFT + 96
@@ -74,6 +75,7 @@ class Transcript:
 		self._day: date | None = None
 		self._entry: PackEntry | None = None
 		self._shrunk = 1.0
+		self._list: Element | None = None
 
 	def draw(self, group: tuple[Piece, ...], first: int, last: int, key: str) -> None:
 		"""Draw the entries `first` to `last` (one past the last)."""
@@ -98,6 +100,7 @@ class Transcript:
 		for at in range(first, last):
 			self._gap_line(at)
 			self._draw_entry(entries[at])
+		self._end_list()
 		if last == len(entries):
 			self._gap_line(last)
 
@@ -118,6 +121,7 @@ class Transcript:
 		sheet = self._sheet
 		why = "not in scope or not held" if self._content.counts.get("not_held") else "not in scope"
 		text = f"… {words.count(number, 'message')} {why} …"
+		self._end_list()
 		sheet.need(24)
 		wide = fonts.width(text, fonts.ITALIC) * 9.5
 		sheet.text(text, BODY + (BODY_WIDTH - wide) / 2, sheet.y - 15, 9.5, fonts.ITALIC, MUTED)
@@ -142,16 +146,26 @@ class Transcript:
 			self._new_day(entry.sent_at.date(), room)
 		sheet.need(room)
 		self._pages.append(sheet.page)
-		sheet.text(entry.reference, LEFT, sheet.y - 10.6, 8, fonts.BOLD)
-		sheet.text(words.clock(entry.sent_at, entry.precision), LEFT, sheet.y - 22, 9, colour=MUTED)
+		if self._list is None:
+			self._list = sheet.begin("L")
+		with sheet.within(self._list), sheet.element("LI"):
+			self._item(entry, head, body)
+
+	def _item(self, entry: PackEntry, head: list[Line], body: list[Line]) -> None:
+		"""Draw one message: its reference and time in the margin, then who, what, notes and media."""
+		sheet = self._sheet
+		with sheet.element("Lbl"):
+			sheet.text(entry.reference, LEFT, sheet.y - 10.6, 8, fonts.BOLD)
+			sheet.text(words.clock(entry.sent_at, entry.precision), LEFT, sheet.y - 22, 9, colour=MUTED)
 		start, page = sheet.y, sheet.page
 		self._entry = entry
-		self._lines(head, INK)
-		self._lines(body, MUTED if entry.system else INK)
-		for note in _notes(entry):
-			self._small(note)
-		for medium in entry.media:
-			self._medium(medium)
+		with sheet.element("LBody"):
+			self._lines(head, INK)
+			self._lines(body, MUTED if entry.system else INK)
+			for note in _notes(entry):
+				self._small(note)
+			for medium in entry.media:
+				self._medium(medium)
 		self._entry = None
 		if sheet.page == page:
 			sheet.y = min(sheet.y, start - 27)
@@ -159,15 +173,22 @@ class Transcript:
 		sheet.rule(BODY, RIGHT, HAIR)
 		sheet.gap(5)
 
+	def _end_list(self) -> None:
+		if self._list is not None:
+			self._sheet.end(self._list)
+			self._list = None
+
 	def _new_day(self, day: date, room: float) -> None:
 		"""Draw a day's heading, never at a page's end without its first message."""
 		sheet = self._sheet
 		self._day = None
+		self._end_list()
 		sheet.need(34 + room)
 		if sheet.y < TOP:
 			sheet.gap(10)
 		self._day = day
-		sheet.text(words.weekday(day), LEFT, sheet.y - 12, 12, fonts.BOLD)
+		with sheet.element("H3"):
+			sheet.text(words.weekday(day), LEFT, sheet.y - 12, 12, fonts.BOLD)
 		sheet.gap(19)
 		sheet.rule(colour=RULE, thickness=0.9)
 		sheet.gap(5)
@@ -178,11 +199,14 @@ class Transcript:
 		return self._sheet.setter.wrap(entry.body, SIZE, BODY_WIDTH, fonts.ITALIC if entry.system else fonts.REGULAR)
 
 	def _lines(self, lines: list[Line], colour: Color) -> None:
+		if not lines:
+			return
 		sheet = self._sheet
-		for line in lines:
-			sheet.need(LEADING)
-			sheet.line(line, BODY, sheet.y - 10.6, SIZE, colour)
-			sheet.y -= LEADING
+		with sheet.element("P"):
+			for line in lines:
+				sheet.need(LEADING)
+				sheet.line(line, BODY, sheet.y - 10.6, SIZE, colour)
+				sheet.y -= LEADING
 
 	def _small(self, text: str) -> None:
 		self._sheet.flow(
@@ -194,17 +218,18 @@ class Transcript:
 		if medium.photo is None:
 			pieces = (*medium.label, Piece(f": {medium.note}" if medium.note else "", own=True))
 			sheet.gap(2)
-			for line in sheet.setter.wrap(pieces, 9, BODY_WIDTH - 12, fonts.ITALIC):
-				sheet.need(13)
-				sheet.box(BODY, sheet.y - 13, 1.6, 13, fill=RULE)
-				sheet.line(line, BODY + 9, sheet.y - 9.6, 9, MUTED)
-				sheet.gap(13)
+			with sheet.element("P"):
+				for line in sheet.setter.wrap(pieces, 9, BODY_WIDTH - 12, fonts.ITALIC):
+					sheet.need(13)
+					sheet.box(BODY, sheet.y - 13, 1.6, 13, fill=RULE)
+					sheet.line(line, BODY + 9, sheet.y - 9.6, 9, MUTED)
+					sheet.gap(13)
 			return
 		photo = medium.photo
 		wide, high = (self._shrunk * side for side in _photo_size(photo))
 		sheet.need(high + 18)
 		sheet.gap(4)
-		sheet.image(photo.jpeg, BODY, sheet.y - high, wide, high)
+		sheet.image(photo.jpeg, BODY, sheet.y - high, wide, high, alt=photo.description)
 		sheet.box(BODY, sheet.y - high, wide, high, stroke=HAIR)
 		sheet.gap(high + 2)
 		caption = (

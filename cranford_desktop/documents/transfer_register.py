@@ -34,16 +34,16 @@ def transfer_register_pdf(register: Sequence[Transfer], council: str, made_at: d
 	report.table(
 		sheet,
 		(
-			Column("When", 17),
-			Column("Member", 20),
-			Column("What", 29),
+			Column("When", 14),
+			Column("Member", 18),
+			Column("What", 26),
 			Column("Messages", 13, True),
-			Column("To whom", 19),
+			Column("To whom", 27),
 			Column("How", 18),
 		),
 		(
 			(
-				words.moment(one.made_at),
+				f"{words.day_short(one.made_at)}\n{words.clock(one.made_at)}",
 				one.member,
 				f"{one.what}\n{_period(one)}",
 				f"{one.messages:,}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
+from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
@@ -28,6 +29,7 @@ from cranford_desktop.services.pack_enclosures import notes_on, numbered
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
+	file_stem,
 	listed,
 	render_checked,
 	require_empty,
@@ -37,6 +39,7 @@ from cranford_desktop.services.pack_files import (
 from cranford_desktop.services.pack_photos import PackPhotos
 from cranford_desktop.services.pack_state import RequestState, request_state, require_decided
 from cranford_desktop.services.pack_versions import said_more
+from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
 from cranford_desktop.services.written_request import WrittenRequest, read_request
 from cranford_desktop.store import casebook
@@ -296,6 +299,8 @@ class Disclosing:
 			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		review = review_copy(source, built, self._tables.exemptions, log.made_at)
+		files[f"{INTERNAL}/INTERNAL-{file_stem(source.reference)}-review-copy.pdf"] = review_copy_pdf(review)
 		check(stopped)
 		result = PackResult(
 			request_id=request_id,

@@ -1,15 +1,17 @@
 """The council's own record of a pack: who asked, what was decided and why, what was covered up, what was searched."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from cranford_desktop.documents.fonts import without_glyph
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	Exemption,
 	InternalLog,
 	LoggedDecision,
 	LoggedRedaction,
+	PackContent,
 	Redaction,
 	SearchRecord,
 )
@@ -24,6 +26,12 @@ _CHOICES = {
 	"not_held": "Not held: private, not the council's record",
 }
 _KINDS = {"text": "Everywhere", "pattern": "Everywhere, by pattern", "span": "In one message"}
+
+_MOST_CODES = 12
+STAND_INS_IN_A_VILLAGE = (
+	"In a small village neighbours can tell who a stand-in is from what is said round it, and from what one stand-in "
+	"says in several places. Read the pack once as a neighbour would."
+)
 
 
 def internal_log(
@@ -53,8 +61,32 @@ def internal_log(
 		redactions=[_redaction(one, places[one.id], built.numbers) for one in source.redactions],
 		searches=searches,
 		not_recorded=missing,
-		checks=tuple(receipt),
+		checks=(*receipt, *_printed_as_codes(built.content), *_stand_ins(source.redactions)),
 	)
+
+
+def _printed_as_codes(content: PackContent) -> Iterator[tuple[str, str]]:
+	"""Yield which characters no font of the documents has: the pack prints their code."""
+	codes: set[str] = set()
+	numbers: list[str] = []
+	for entry in content.entries:
+		pieces = (*entry.sender, *entry.body, *(one for medium in entry.media for one in medium.label))
+		found = set[str]().union(*(without_glyph(piece.text) for piece in pieces if not piece.is_label))
+		if found:
+			codes |= found
+			numbers.append(entry.reference)
+	if codes:
+		shown = ", ".join(f"U+{ord(one):04X}" for one in sorted(codes)[:_MOST_CODES])
+		more = f" and {len(codes) - _MOST_CODES:,} more" if len(codes) > _MOST_CODES else ""
+		where = f"{len(numbers):,} messages, the first of them {numbers[0]}" if len(numbers) > 1 else numbers[0]
+		yield "Characters printed as their code", f"{shown}{more}; in {where}"
+
+
+def _stand_ins(redactions: Sequence[Redaction]) -> Iterator[tuple[str, str]]:
+	"""Yield what to think of where names were replaced by others."""
+	names = dict.fromkeys(one.stand_in for one in redactions if one.stand_in)
+	if names:
+		yield "Stand-in names", f"{', '.join(names)}. {STAND_INS_IN_A_VILLAGE}"
 
 
 def _decision(row: MessageRow, decision: Decision | None, numbers: Mapping[int, str]) -> LoggedDecision:

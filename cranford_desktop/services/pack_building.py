@@ -123,7 +123,7 @@ class PackBuilder:
 			# The text that is covered everywhere is looked for by itself; how it was written here, like any stretch.
 			self.secrets.stretches[text[one.start : one.end]] = None
 		self.used.update(one.redaction.exemption for one in found)
-		return cover(text, covered, self._label)
+		return cover(text, covered, self.label_of)
 
 	def entry(
 		self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None = None
@@ -160,7 +160,7 @@ class PackBuilder:
 			self.secrets.stretches[wording[one.start : one.end]] = None
 			if one.redaction.exemption:
 				self.used.add(one.redaction.exemption)
-		return cover(wording, covered, self._label)
+		return cover(wording, covered, self.label_of)
 
 	def labels(self) -> tuple[str, ...]:
 		"""Return every label that may stand in a pack, so that all are drawn at one width."""
@@ -171,7 +171,8 @@ class PackBuilder:
 		"""Return the exemptions that the lines made so far rest on, in order of code."""
 		return tuple(self._by_code[code] for code in sorted(self.used) if code in self._by_code)
 
-	def _label(self, redaction: Redaction) -> str:
+	def label_of(self, redaction: Redaction) -> str:
+		"""Return what stands in place of words that a redaction without a stand-in covers."""
 		known = self._by_code.get(redaction.exemption)
 		return known.label if known else WITHHELD
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from cranford_desktop.documents import fonts
 from cranford_desktop.documents.lines import Setter
 from cranford_desktop.documents.photos import reencode
-from cranford_desktop.documents.reportlab_mends import to_unicode_map
 from cranford_desktop.documents.transcript import render_pack
 from cranford_desktop.domain.disclosure import PackContent, PackEntry, PackMedia, PackPhoto, Piece
 from tests.documents.samples import LABELS, content, entry, photo
@@ -135,8 +134,8 @@ def test_no_message_at_all_still_makes_a_pack() -> None:
 
 
 def test_unknown_letters_are_printed_as_their_code() -> None:
-	said = words_of(render_pack(with_entries(entry(1, (Piece("世 and \x00 and \ud800 and ok\u202e!"),)))))
-	assert "[U+4E16]" in said
+	said = words_of(render_pack(with_entries(entry(1, (Piece("\U00010380 and \x00 and \ud800 and ok\u202e!"),)))))
+	assert "[U+10380]" in said
 	assert "[U+0000]" in said
 	assert "[U+D800]" in said
 	assert "ok!" in said
@@ -181,18 +180,24 @@ def test_no_line_is_wider_than_the_column(text: str, width: int) -> None:
 		assert all(run.at + run.width <= width + 0.01 for run in line)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("ab,.-é  \nW"), max_size=120), st.integers(0, 120), st.integers(40, 300))
+def test_plain_words_are_set_as_all_others(text: str, cut: int, width: int) -> None:
+	"""One plain piece has a short way through; two pieces have not."""
+	whole = Setter(LABELS).wrap((Piece(text),), 10, width)
+	parts = Setter(LABELS).wrap((Piece(text[:cut]), Piece(text[cut:])), 10, width)
+	assert ["".join(run.text for run in line) for line in whole] == [
+		"".join(run.text for run in line) for line in parts
+	]
+	for one, other in zip(whole, parts, strict=True):
+		assert sum(run.width for run in one) == pytest.approx(sum(run.width for run in other))
+
+
 def test_every_label_has_one_width_even_one_nobody_named() -> None:
 	setter = Setter(LABELS)
 	lines = setter.wrap((Piece("Redacted", True), Piece(" "), Piece("Redacted – " + "long " * 20, True)), 10, 2_000)
 	assert {run.width for run in lines[0] if run.is_label} == {setter.label_width}
 	assert setter.squeeze("Redacted – " + "long " * 20) < 1
-
-
-def test_table_for_copying_has_surrogate_pairs_and_no_code_nought() -> None:
-	table = to_unicode_map("F", [0, 0x41, 0x1F64F])
-	assert "<D83DDE4F>" in table
-	assert "<00> <0000>" not in table
-	assert "🙏" in words_of(render_pack(with_entries(entry(1, (Piece("thanks 🙏"),)))))
 
 
 def test_no_font_of_the_reader_is_needed() -> None:

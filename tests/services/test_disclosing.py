@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import page
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import Cancelled, CranfordError, NotBuiltYet, NotFound, ProblemWithFile, RefusedByPolicy
@@ -446,3 +450,51 @@ def test_how_a_name_was_written_in_one_place_stops_no_pack(tmp_path: Path) -> No
 	with desk(tmp_path, CHAT + more) as office:
 		result = office.disclosing.disclose(written(decisions=[]), tmp_path / "out")
 	assert result.leak_check.passed
+
+
+def test_the_internal_log_tells_of_stand_ins_and_of_letters_printed_as_codes(tmp_path: Path) -> None:
+	chat = CHAT.replace("Order for the culvert placed", "Order \U00010380 placed")
+	with desk(tmp_path, chat) as office:
+		office.disclosing.disclose(written(), tmp_path / "out")
+	record = pdf_text(next((tmp_path / "out" / "INTERNAL").glob("*record.pdf")).read_bytes())
+	assert "In a small village neighbours can tell" in " ".join(record.split())
+	assert "U+10380; in FOI-2026-014-0" in " ".join(record.split())
+
+
+SAID = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "So"], max_codepoint=0x1FFFF), max_size=40)
+
+
+@settings(max_examples=5, deadline=None)
+@given(SAID, SAID)
+def test_archives_that_differ_in_withheld_words_give_the_same_released_files(one: str, other: str) -> None:
+	"""What is withheld whole, and what is covered up, whatever its length and script."""
+
+	def released(secret: str) -> dict[str, bytes]:
+		words = f"zq{secret.replace(':', '')}qz"
+		chat = CHAT.replace("do not admit liability", words).replace("Happy birthday Neil", f"Happy birthday {words}")
+		with tempfile.TemporaryDirectory() as folder, desk(Path(folder), chat) as office:
+			out = Path(folder) / "out"
+			office.disclosing.disclose(written(), out)
+			return {path.name: path.read_bytes() for path in (out / "DISCLOSURE").iterdir()}
+
+	assert released(one) == released(other)
+
+
+def test_the_review_copy_says_everything_and_what_becomes_of_it(office: Desk, tmp_path: Path) -> None:
+	office.disclosing.disclose(written(), tmp_path / "out")
+	data = (tmp_path / "out" / "INTERNAL" / "INTERNAL-FOI-2026-014-review-copy.pdf").read_bytes()
+	document = pypdfium2.PdfDocument(data)
+	assert all("INTERNAL: review copy" in one.get_textpage().get_text_range() for one in document)
+	said = " ".join(pdf_text(data).split())
+	for words in (
+		"Mrs Jean Potter [Resident 1] of 14 Mill Lane [Redacted",
+		"Her number is 07700 900123 [Redacted",
+		"do not admit liability",
+		"Withheld under s42: Advice was asked for.",
+		"Not held: private, not the council's record",
+		"£1,250 Released",
+		"rang about the drain Released in part",
+	):
+		assert words in said
+	assert page.is_pdf_compliant_bytes(data, profile="ua1")
+	assert page.is_pdf_compliant_bytes(data, profile="2a")
