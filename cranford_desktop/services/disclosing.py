@@ -296,6 +296,7 @@ class Disclosing:
 				counted=checked.counted,
 				not_looked_for=checked.not_looked_for,
 				taken_back=more_before,
+				enclosures=source.enclosures,
 			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
