@@ -36,6 +36,8 @@ _OWN = (
 	"PRACTICE: not a real disclosure",
 	"PRACTICE: not a real document",
 	"Like this",
+	"ReportLab PDF Library",
+	"ReportLab Generated PDF document (opensource)",
 	archival.CREATOR,
 	archival.PRODUCER,
 	"Microsoft Excel Compatible / Openpyxl",

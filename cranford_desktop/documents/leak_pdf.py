@@ -236,7 +236,7 @@ def _object(
 				fault(what)
 	found = _Strings(words)
 	found.collect(thing)
-	if place == "bookmarks" and isinstance(thing, pikepdf.Dictionary) and "/Title" in thing:
+	if place == "bookmarks":
 		words.outline.append(str(thing["/Title"]))
 	if found.strings:
 		yield Text(place, "\n".join(found.strings), voice="own")

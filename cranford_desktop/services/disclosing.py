@@ -8,7 +8,6 @@ from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
-	Candidate,
 	Decision,
 	Enclosure,
 	PackFile,
@@ -38,8 +37,8 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.pack_photos import PackPhotos
+from cranford_desktop.services.pack_state import RequestState, request_state, require_decided
 from cranford_desktop.services.pack_versions import said_more
-from cranford_desktop.services.requests import candidates
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
 from cranford_desktop.services.written_request import WrittenRequest, read_request
@@ -78,15 +77,15 @@ class Disclosing:
 		can still be read in the finished files; then nothing has changed.
 		"""
 		with self._archive.reading() as connection:
-			before = _state(connection, request_id)
+			before = request_state(connection, request_id)
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
-		_require_decided(before)
+		require_decided(before)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		made = self._make(request_id, source, searches, progress, stopped)
 
 		def keep(change: Change) -> int:
-			if _state(change.connection, request_id) != before:
+			if request_state(change.connection, request_id) != before:
 				raise RefusedByPolicy(
 					"Something in this request changed while its pack was being made.",
 					NOTHING_MADE,
@@ -224,7 +223,7 @@ class Disclosing:
 		)
 		return request_id
 
-	def _source(self, connection: Connection, state: "_State") -> PackSource:
+	def _source(self, connection: Connection, state: RequestState) -> PackSource:
 		request = state.request
 		return self._pack_source(
 			reference=request.reference,
@@ -297,6 +296,7 @@ class Disclosing:
 				counted=checked.counted,
 				not_looked_for=checked.not_looked_for,
 				taken_back=more_before,
+				enclosures=source.enclosures,
 			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
@@ -354,55 +354,6 @@ class Disclosing:
 				self._archive.files.discard(one)
 			raise
 		return result
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-	"""Everything a pack rests on, to be compared once it is made."""
-
-	request: RequestRecord
-	candidates: Sequence[Candidate]
-	redactions: Sequence[Redaction]
-
-
-def _state(connection: Connection, request_id: int) -> _State:
-	return _State(
-		casebook.request(connection, request_id),
-		candidates(connection, request_id),
-		casebook.redactions(connection, request_id),
-	)
-
-
-def _require_decided(state: _State) -> None:
-	undecided = sum(one.decision is None for one in state.candidates)
-	if undecided:
-		raise RefusedByPolicy(
-			f"{undecided:,} {'message has' if undecided == 1 else 'messages have'} no decision yet.",
-			NOTHING_MADE,
-			f"Decide {undecided:,} more {'message' if undecided == 1 else 'messages'} first.",
-		)
-	changed = sum(one.changed_since_decided for one in state.candidates)
-	if changed:
-		raise RefusedByPolicy(
-			f"{changed:,} {'message was' if changed == 1 else 'messages were'} changed since you decided.",
-			NOTHING_MADE,
-			"Look at what a newer export says there and decide again.",
-		)
-	if not state.candidates:
-		raise RefusedByPolicy(
-			"This request has no messages.", NOTHING_MADE, "Search for what it asks and add what you find."
-		)
-	from_document = state.request.source_json is not None
-	bare = sum(
-		one.decision is not None and one.decision.choice == "withhold" and not one.decision.exemption
-		for one in state.candidates
-	)
-	if bare and not from_document:
-		raise RefusedByPolicy(
-			f"{bare:,} withheld {'message has' if bare == 1 else 'messages have'} no exemption.",
-			NOTHING_MADE,
-			"Choose the exemption that applies.",
-		)
 
 
 def _require_same(earlier: RequestRecord | None, written: WrittenRequest) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cranford_desktop.domain.disclosure import LeakReport
+from cranford_desktop.domain.disclosure import LeakReport, PackEnclosure
 
 LOOKED_THROUGH = (
 	"Words on pages and in cells; every other text and stream in the files, also those no page uses; properties; "
@@ -25,6 +25,7 @@ def leak_receipt(
 	counted: int,
 	not_looked_for: int,
 	taken_back: Sequence[tuple[int, Sequence[str]]],
+	enclosures: Sequence[PackEnclosure] = (),
 ) -> tuple[tuple[str, str], ...]:
 	"""Return the receipt as names and values. `taken_back`: earlier pack's number → messages that said more in it."""
 	removed = f"{report.needles:,} removed {'text' if report.needles == 1 else 'texts'}"
@@ -38,6 +39,13 @@ def leak_receipt(
 	]
 	if not_looked_for:
 		lines.append(("Not looked for", f"{not_looked_for:,} removed texts of a single letter"))
+	if enclosures:
+		names = ", ".join(one.reference for one in enclosures)
+		pictures = ", ".join(one.reference for one in enclosures if one.as_pictures)
+		looked = f"{names}: made elsewhere, so not compared; only looked through for what was removed."
+		lines.append(
+			("Enclosures", f"{looked} Words in pictures were not looked for: {pictures}." if pictures else looked)
+		)
 	for number, references in taken_back:
 		lines.append(
 			(

@@ -215,7 +215,7 @@ def test_what_hides_something_in_the_pdf_is_a_fault(name: str) -> None:
 def test_2_words_that_nothing_points_to_and_behind_a_streams_data() -> None:
 	data = pdf()
 	at = int(data[data.rindex(b"startxref") :].split()[1])
-	stray = f"999 0 obj\n<< /Note ({SECRET}) >>\nendobj\n".encode()
+	stray = f"99999 0 obj\n<< /Note ({SECRET}) >>\nendobj\n".encode()
 	moved = data[:at] + stray + data[at:].replace(f"startxref\n{at}".encode(), f"startxref\n{at + len(stray)}".encode())
 	assert any("nothing points to" in place.place for place in look({PDF: moved}).places)
 
@@ -223,7 +223,7 @@ def test_2_words_that_nothing_points_to_and_behind_a_streams_data() -> None:
 		opened.pages[0].obj["/Spare"] = stream(opened)
 
 	assert 0 in {place.needle for place in look({PDF: replant(unreached)}).places}
-	remark = data[:at] + f"% {SECRET}\n".encode() + data[at:]
+	remark = data.replace(b"startxref", f"% {SECRET}\nstartxref".encode())
 	assert 0 in {place.needle for place in look({PDF: remark}).places}
 
 

@@ -80,6 +80,8 @@ def test_pages_that_hide_words_become_pictures(tmp_path: Path, hide: Callable[[C
 	data = files["DISCLOSURE/FOI-2026-001-E1.pdf"]
 	assert len(result.warnings) == 1
 	assert "FOI-2026-001-E1 hid something" in result.warnings[0]
+	record = " ".join(pdf_text(files["INTERNAL/INTERNAL-FOI-2026-001-record.pdf"]).split())
+	assert "Words in pictures were not looked for: FOI-2026-001-E1." in record
 	assert pdf_text(data).strip() == ""
 	assert b"otter" not in everything(data)
 	with pikepdf.open(io.BytesIO(data)) as opened:

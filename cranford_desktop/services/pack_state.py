@@ -1,0 +1,62 @@
+"""What a pack rests on, and whether everything in it is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cranford_desktop.domain.disclosure import Candidate, Redaction, RequestRecord
+from cranford_desktop.errors import RefusedByPolicy
+from cranford_desktop.services.pack_files import NOTHING_MADE
+from cranford_desktop.services.requests import candidates
+from cranford_desktop.store import casebook
+from cranford_desktop.store.archive import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+	"""Everything a pack rests on, to be compared once it is made."""
+
+	request: RequestRecord
+	candidates: Sequence[Candidate]
+	redactions: Sequence[Redaction]
+
+
+def request_state(connection: Connection, request_id: int) -> RequestState:
+	"""Read the state of a request; raises `NotFound`."""
+	return RequestState(
+		casebook.request(connection, request_id),
+		candidates(connection, request_id),
+		casebook.redactions(connection, request_id),
+	)
+
+
+def require_decided(state: RequestState) -> None:
+	"""Raise `RefusedByPolicy` where something is undecided, was changed since, or is withheld without an exemption."""
+	undecided = sum(one.decision is None for one in state.candidates)
+	if undecided:
+		raise RefusedByPolicy(
+			f"{undecided:,} {'message has' if undecided == 1 else 'messages have'} no decision yet.",
+			NOTHING_MADE,
+			f"Decide {undecided:,} more {'message' if undecided == 1 else 'messages'} first.",
+		)
+	changed = sum(one.changed_since_decided for one in state.candidates)
+	if changed:
+		raise RefusedByPolicy(
+			f"{changed:,} {'message was' if changed == 1 else 'messages were'} changed since you decided.",
+			NOTHING_MADE,
+			"Look at what a newer export says there and decide again.",
+		)
+	if not state.candidates:
+		raise RefusedByPolicy(
+			"This request has no messages.", NOTHING_MADE, "Search for what it asks and add what you find."
+		)
+	from_document = state.request.source_json is not None
+	bare = sum(
+		one.decision is not None and one.decision.choice == "withhold" and not one.decision.exemption
+		for one in state.candidates
+	)
+	if bare and not from_document:
+		raise RefusedByPolicy(
+			f"{bare:,} withheld {'message has' if bare == 1 else 'messages have'} no exemption.",
+			NOTHING_MADE,
+			"Choose the exemption that applies.",
+		)
