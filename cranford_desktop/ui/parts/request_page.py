@@ -47,8 +47,8 @@ class TaskRow(QWidget):
 
 
 class RequestPage(QWidget):
-	"""The detail pane. `chosen(str)`: a task's key; `letter(int)`: show a letter that went out; `reminder`: the deadline
-	is wanted in her calendar; `left`: back to the list, where the list is folded away.
+	"""The detail pane. `chosen(str)`: a task's key; `letter(int)`: show a letter that went out; `reminder`: the
+	deadline is wanted in her calendar; `left`: back to the list, where the list is folded away.
 	"""
 
 	chosen = Signal(str)
