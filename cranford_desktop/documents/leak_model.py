@@ -127,7 +127,14 @@ class Released:
 	def is_head(self, text: str) -> bool:
 		"""Return whether a text repeats a group's name, whole or cut off."""
 		plain = canonical(text)
-		return not plain or any(head.startswith(plain) for head in self._script.heads)
+		if not plain or any(head.startswith(plain) for head in self._script.heads):
+			return True
+		# Right-to-left letters may be drawn in the order of the paper: then their number tells.
+		drawn = Counter(plain.translate(_MIRRORED))
+		return any(
+			_LEFTWARD.search(head) is not None and drawn <= Counter(head.translate(_MIRRORED))
+			for head in self._script.heads
+		)
 
 	def says(self, own: str) -> bool:
 		"""Return whether words that a document says by itself are all known."""

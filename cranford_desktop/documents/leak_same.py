@@ -31,7 +31,7 @@ def pages_differ(
 	for page in words.pages:
 		if not all(released.says(one) for one in page.own):
 			fault(f"{page.place} says something that the pack does not say by itself")
-		if not all(released.is_head(one) for one in page.furniture):
+		if not released.is_head("".join(page.furniture)):
 			fault(f"{page.place} has a header or footer that says more than the pack's own")
 	known = {title[:_LONGEST_TITLE] for title in released.outline}
 	if any(canonical(title)[:_LONGEST_TITLE] not in known for title in words.outline):

@@ -48,7 +48,8 @@ def letter_pdf(letter: LetterPage) -> bytes:
 		if not opened and _greets(first):
 			opened = True
 			sheet.gap(_BETWEEN + 2)
-			sheet.flow(letter.subject, size=13, leading=18, font=fonts.BOLD)
+			with sheet.element("H1"):
+				sheet.flow(letter.subject, size=13, leading=18, font=fonts.BOLD)
 		before = some[-1]
 	return sheet.finish()
 

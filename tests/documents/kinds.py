@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from cranford_desktop.documents.ask_letters import letters_pdf
 from cranford_desktop.documents.certificates import retention_report_pdf, review_report_pdf
+from cranford_desktop.documents.disclosure_log import LoggedRequest, render_log
 from cranford_desktop.documents.import_receipt import receipts_pdf
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.internal_copy import InternalCopy, internal_copy_pdf
 from cranford_desktop.documents.leaflet import leaflet_pdf
+from cranford_desktop.documents.letter_pages import letter_pdf
 from cranford_desktop.documents.meeting_report import meeting_report_pdf
 from cranford_desktop.documents.member_return import member_return_pdf
 from cranford_desktop.documents.member_sheets import acknowledgement_pdf, new_member_pdf
@@ -25,6 +27,7 @@ from cranford_desktop.domain.transfers import Transfer
 from tests.documents.samples import content, entry
 from tests.documents.test_import_receipt import RECEIPT
 from tests.documents.test_leaflet import leaflet, letter
+from tests.documents.test_letters import LETTER
 from tests.documents.test_reports import ASSUMED, LOG, NIL, POLICY, POSITION, REVIEW
 
 COUNCIL = "Cranford Parish Council"
@@ -82,6 +85,14 @@ KINDS: Mapping[str, Callable[[], bytes]] = {
 	"pack of the practice council": lambda: render_pack(content(20, practice=True)),
 	"pack without messages": lambda: render_pack(replace(content(1), entries=(), gaps={})),
 	"pack in all scripts": _scripts,
+	"letter about a request": lambda: letter_pdf(LETTER),
+	"disclosure log": lambda: render_log(
+		COUNCIL,
+		[LoggedRequest("FOI-2026-001", "foi", DAY, DAY, (Piece("All about "), Piece("Resident 1", True)), 40, 12, 3)]
+		* 40,
+		DAY,
+		practice=False,
+	)["disclosure-log.pdf"],
 	"internal record": lambda: next(data for name, data in render_internal(LOG).items() if name.endswith("pdf")),
 	"internal copy": _copy,
 	"review copy": lambda: review_copy_pdf(

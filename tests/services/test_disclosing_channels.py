@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from cranford_desktop.domain.messages import MessageFilter
-from tests.services.disclosure_support import CHAT, GROUP, SECRETS, desk
+from tests.services.disclosure_support import CHAT, GROUP, SECRETS, desk, export
 from tests.services.test_disclosing import everything, pdf_text, written
 
 MORE = """\
@@ -38,6 +38,23 @@ def test_15_names_in_mentions_cards_senders_links_and_lines_of_the_app(tmp_path:
 		for secret in (b"potter", b"jean", b"7700900123"):
 			assert secret not in data, (path.name, secret)
 	assert "Resident 1" in pdf_text(next((tmp_path / "out" / "DISCLOSURE").glob("*.pdf")).read_bytes())
+
+
+@pytest.mark.parametrize(
+	"group",
+	[
+		"Lanes \U0001f33b group",
+		"\u05e7\u05d1\u05d5\u05e6\u05d4 \u05d0\u05d7\u05ea",
+		"\u0915\u093f\u0938\u093e\u0928",
+		"\u82b1\u5712 – “x”",
+	],
+)
+def test_an_honest_pack_passes_whatever_its_group_is_called(tmp_path: Path, group: str) -> None:
+	with desk(tmp_path) as office:
+		later = CHAT.replace("floods", "floods now")
+		office.importing.import_file(export(tmp_path, later, "other"), group=group, phone="Phone 1")
+		result = office.disclosing.disclose(written(include=[{"group": group}]), tmp_path / "out")
+	assert (result.leak_check.passed, result.leak_check.places) == (True, ())
 
 
 def test_16_a_stand_in_belongs_to_one_request(tmp_path: Path) -> None:
