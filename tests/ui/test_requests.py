@@ -2,17 +2,20 @@
 
 # ruff: noqa: F401, F811 - pytest finds fixtures by their names in this module
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
+from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
+from cranford_desktop.domain.disclosure import Enclosure
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.decide_view import by_group
+from cranford_desktop.ui.parts.enclosures import EnclosureDialog
 from cranford_desktop.ui.parts.pack_pages import pack_words
 from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
 from cranford_desktop.ui.parts.request_form import working_words
@@ -338,6 +341,56 @@ def test_the_deadline_goes_into_her_calendar(town, town_window, request_id, tmp_
 	assert saving.save(tmp_path / name, data)
 	assert (tmp_path / name).read_bytes() == data
 	assert not saving.save(tmp_path / "gone" / name, data)
+
+
+def released(town, request_id):
+	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+	town.requests.confirm_set(request_id)
+	town.requests.decide(request_id, [one.row.id for one in town.requests.candidates(request_id)], "release")
+
+
+def test_a_document_from_elsewhere_goes_out_with_the_pack(town, town_window, tab, request_id, qtbot):
+	released(town, request_id)
+	tab.open_item(request_id)
+	tab.open_task("pack")
+	settle(town_window, qtbot)
+	card = tab.check.enclosures
+	asked = EnclosureDialog(card, "minutes of a resident.pdf")
+	qtbot.addWidget(asked)
+	asked.accept()
+	assert asked.summary.words() == ["Say what the document is called"]
+	asked.title.setText("Minutes of 3 March 2026")
+	asked.kind.setCurrentIndex(1)
+	card.take(asked.enclosure(recovery_sheet_pdf("Thistlemere", "AAAAA-BBBBB", datetime(2026, 11, 23), True)))
+	card.take(Enclosure("Wrong one", "paper", b"%PDF-"))
+	card.drop(1)
+	assert card.isVisible()
+	tab.open_task("pack")
+	assert [one.title for one in card.held] == ["Minutes of 3 March 2026"], "looking again loses nothing"
+	tab.make_pack()
+	settle(town_window, qtbot)
+	result = tab.pack.result
+	assert [one.path for one in result.files if one.path.endswith("-E1.pdf")]
+	assert not card.held
+	tab._look_at_pack()
+	assert tab.look.preview.pages() > 1, "the pack itself is looked at, not what goes with it"
+	tab.look.close_pdf()
+	for warning in result.warnings:
+		assert warning in words_of(tab.pack)
+
+
+def test_the_disclosure_log_is_offered_once_something_was_answered(town, town_window, tab, request_id, qtbot, tmp_path):
+	released(town, request_id)
+	tab.refresh()
+	assert tab.list.log_link.isHidden()
+	town.requests.mark_answered(request_id, date(2026, 11, 23))
+	tab.refresh()
+	assert not tab.list.log_link.isHidden()
+	tab.write_log(tmp_path / "log")
+	settle(town_window, qtbot)
+	names = {one.suffix for one in (tmp_path / "log").iterdir()}
+	assert names == {".html", ".csv", ".pdf"}
+	assert "Green" not in (tmp_path / "log" / "disclosure-log.html").read_text(encoding="utf-8")
 
 
 def test_double_click_selects_a_word_and_offers_to_redact_it(deciding, qtbot):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Candidate, PackResult, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.enclosures import EnclosureCard
 from cranford_desktop.ui.parts.labels import Glyph, say
 from cranford_desktop.ui.parts.layouts import Columns, Fold, Item, box, clear, col, page, row, rule
 from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head, pairs
@@ -48,9 +49,17 @@ class CheckPage(_Bare):
 		super().__init__()
 		self._council = council
 		self.go = button("Make the pack", "primary")
+		self.enclosures = EnclosureCard()
+		self.enclosures.problem.connect(lambda problem: self.window().problem(problem))
+		self._known = 0
 
 	def show_request(self, request: Request, candidates: Sequence[Candidate]) -> None:
 		"""Show what would go into the pack as things stand."""
+		if request.id != self._known:
+			self._known = request.id
+			self.forget_enclosures()
+		# The page is put in anew; what was added stays with its request until its pack is made.
+		self.enclosures.setParent(None)
 		state = ReviewState(candidates)
 		tally = state.tally()
 		rules = self._council.requests.redactions(request.id)
@@ -60,7 +69,7 @@ class CheckPage(_Bare):
 			for code, number in sorted(tally.reasons.items())
 			if code
 		]
-		words = [one for one in rules if one.kind == "text"]
+		words = [one for one in rules if one.kind in ("text", "person")]
 		decided = card(
 			say("What goes in", "head"),
 			2,
@@ -114,6 +123,7 @@ class CheckPage(_Bare):
 					say("Check your answers", "title", wrap=False),
 					decided,
 					why,
+					self.enclosures,
 					width=860,
 					gap=12,
 					pad=(24, 14, 24, 12),
@@ -121,6 +131,12 @@ class CheckPage(_Bare):
 				flow_foot(note, later, 4, self.go),
 			)
 		)
+		self.enclosures.show()
+
+	def forget_enclosures(self) -> None:
+		"""Begin without documents from elsewhere: another request, or the pack that took them is made."""
+		while self.enclosures.held:
+			self.enclosures.drop(0)
 
 
 def _checked(words: str, result: str) -> QWidget:
@@ -195,9 +211,9 @@ class PackPage(_Bare):
 		)
 		needles = result.leak_check.needles
 		looked = (
-			f"Opened both files again and looked for everything you removed, in {count(needles, 'spelling')}"
+			f"Opened every file again and looked for everything you removed, in {count(needles, 'spelling')}"
 			if needles
-			else "Opened both files again. You removed nothing, so there was nothing to look for"
+			else "Opened every file again. You removed nothing, so there was nothing to look for"
 		)
 		leak = card(
 			say("Leak check", "head"),
@@ -217,6 +233,7 @@ class PackPage(_Bare):
 			gap=0,
 			pad=(20, 14, 20, 14),
 		)
+		warned = [banner("warn", "Worth a look before it goes out", one) for one in result.warnings]
 		look = button("Look at the pack", "primary")
 		look.clicked.connect(self.look)
 		save = button("Save a copy…", ic="folder_open")
@@ -230,6 +247,7 @@ class PackPage(_Bare):
 				flow_head("Make the pack", back_words(request, self.window().width()), on_back=self.left.emit),
 				page(
 					title,
+					*warned,
 					Columns((col(leak, None), 5), (col(self._files(), None), 4)),
 					self._saved,
 					again,
@@ -289,7 +307,7 @@ class PackPage(_Bare):
 	def _files(self) -> QWidget:
 		items: list[Item] = [say("Files to send", "head"), 2]
 		inside = 0
-		for one in sorted(self.result.files, key=lambda file: (not file.path.endswith(".pdf"), file.path)):
+		for one in sorted(self.result.files, key=lambda file: (not file.path.endswith(".pdf"), len(file.path))):
 			if not one.path.startswith("DISCLOSURE"):
 				inside += 1
 				continue
@@ -336,7 +354,9 @@ class LookPage(_Bare):
 	def show_pack(self, request: Request, number: int) -> bool:
 		"""Show a pack; return whether it has a PDF."""
 		files = self._council.disclosing.files(request.id, number)
-		pdf = next((path for path in sorted(files) if path.startswith("DISCLOSURE") and path.endswith(".pdf")), None)
+		# The pack's own name is the beginning of its enclosures'.
+		found = [path for path in files if path.startswith("DISCLOSURE") and path.endswith(".pdf")]
+		pdf = min(found, key=len, default=None)
 		if pdf is None:
 			return False
 		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request, self.window().width()))

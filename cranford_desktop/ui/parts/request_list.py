@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.request_tasks import due_words, status_words, summary
@@ -77,10 +77,13 @@ class _RequestDelegate(QStyledItemDelegate):
 
 
 class RequestList(QFrame):
-	"""The pane on the left. `picked(int)`: a request's id; `wanted`: Record a request was pressed."""
+	"""The pane on the left. `picked(int)`: a request's id; `wanted`: Record a request was pressed; `log`: the
+	disclosure log is wanted.
+	"""
 
 	picked = Signal(int)
 	wanted = Signal()
+	log = Signal()
 
 	def __init__(self) -> None:
 		super().__init__()
@@ -88,6 +91,9 @@ class RequestList(QFrame):
 		self.record = button("Record a request", ic="add")
 		self.record.clicked.connect(self.wanted)
 		self._summary = say("", "muted", wrap=False)
+		self.log_link = link("Disclosure log…")
+		self.log_link.setToolTip("Answered requests for the council’s website, without who asked")
+		self.log_link.clicked.connect(self.log)
 		self.list = QListWidget()
 		self.list.setAccessibleName("Requests")
 		self.list.setItemDelegate(_RequestDelegate(self.list))
@@ -100,7 +106,7 @@ class RequestList(QFrame):
 		head = frame(
 			col(
 				row(say("Requests", "head", wrap=False), None, self.record),
-				row(self._summary, None),
+				row(self._summary, None, self.log_link),
 				gap=6,
 				pad=(16, 12, 12, 8),
 			)
@@ -122,6 +128,7 @@ class RequestList(QFrame):
 			),
 		)
 		self._summary.setText(summary(requests))
+		self.log_link.setVisible(any(one.status != "open" and one.regime != "sar" for one in requests))
 		self.list.blockSignals(True)
 		self.list.clear()
 		for request in ordered:

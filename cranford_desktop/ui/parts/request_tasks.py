@@ -17,10 +17,7 @@ REGIME_NAMES: dict[Regime, str] = {
 	"sar": "Subject access (their own data)",
 }
 
-LATER = (
-	"A second look and the disclosure log come with a later release. "
-	"Until then, do them on paper and keep them with the request."
-)
+LATER = "A second look comes with a later release. Until then, do it on paper and keep it with the request."
 
 
 class Task(NamedTuple):

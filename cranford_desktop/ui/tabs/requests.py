@@ -1,10 +1,11 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import PackResult, Request
 from cranford_desktop.errors import CranfordError, RefusedByPolicy
@@ -64,6 +65,7 @@ class RequestsTab(QWidget):
 	def _wire(self) -> None:
 		self.list.picked.connect(self.open_item)
 		self.list.wanted.connect(self.start)
+		self.list.log.connect(self.ask_log)
 		self.page.chosen.connect(self.open_task)
 		self.page.left.connect(self.show_list)
 		self.page.reminder.connect(self._remind)
@@ -124,6 +126,23 @@ class RequestsTab(QWidget):
 		self.stack.addWidget(self.form)
 		self.stack.setCurrentWidget(self.form)
 		self.form.wording.setFocus()
+
+	def ask_log(self) -> None:
+		"""Ask for a folder and put the disclosure log there, for the council's website."""
+		folder = QFileDialog.getExistingDirectory(self, "Choose a folder for the disclosure log", str(Path.home()))
+		if folder:
+			self.write_log(Path(folder) / f"Disclosure log {self._council.clock():%Y-%m-%d %H.%M}")
+
+	def write_log(self, folder: Path) -> None:
+		"""Write the disclosure log into a new folder."""
+		self._window.run(
+			"Writing the disclosure log",
+			lambda _progress, _stopped: self._council.disclosure_log.write(folder),
+			lambda files: self._window.toast(
+				f"Saved in {folder}: {', '.join(one.suffix[1:].upper() for one in files)}."
+			),
+			promise="Names of those who asked are never in it.",
+		)
 
 	def _remind(self) -> None:
 		CalendarSaving(self, self._window).ask(*self._council.reminders.of_request(self.current.id))
@@ -226,16 +245,19 @@ class RequestsTab(QWidget):
 	def make_pack(self) -> None:
 		"""Make the pack in the background; it is checked before it counts as made."""
 		self.look.close_pdf()
-		known = self.current.id
+		known, enclosures = self.current.id, tuple(self.check.enclosures.held)
 		self._window.run(
 			"Making the pack",
-			lambda progress, stopped: self._council.disclosing.make_pack(known, progress, stopped),
+			lambda progress, stopped: self._council.disclosing.make_pack(
+				known, progress, stopped, enclosures=enclosures
+			),
 			self._made,
 			promise="No pack counts as made until it has passed its check.",
 		)
 
 	def _made(self, result: PackResult) -> None:
 		self.current = self._council.requests.get(result.request_id)
+		self.check.forget_enclosures()
 		self.pack.show_pack(self.current, result, self._council.clock())
 		self.stack.setCurrentWidget(self.pack)
 		self._window.changed()
