@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from cranford_desktop.documents.for_printing import one_after_another
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
 from cranford_desktop.documents.letter_word import letter_docx
 from cranford_desktop.domain.letter_choice import Standing, suggested
@@ -33,6 +34,7 @@ from cranford_desktop.services.letter_facts import (
 	Situation,
 )
 from cranford_desktop.services.letter_reading import read_situation
+from cranford_desktop.services.pack_files import DISCLOSURE
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Archive
@@ -270,6 +272,23 @@ class Letters:
 		with self._archive.reading() as connection:
 			held = books.letter_files(connection, letter_id)
 			return {path: self._archive.files.read_all(connection, file_id) for path, file_id in held.items()}
+
+	def with_pack(self, letter_id: int) -> bytes:
+		"""Return a letter that went out with a pack, and that pack behind it, as one PDF for the printer.
+
+		Raises `NotFound` where there is no such letter, or it went out alone.
+		"""
+		with self._archive.reading() as connection:
+			request_id, number = books.pack_of(connection, letter_id)
+			letter, pack = (
+				books.letter_files(connection, letter_id),
+				casebook.pack_files(connection, request_id, number),
+			)
+			parts = [file_id for path, file_id in letter.items() if path.endswith(".pdf")]
+			out = [path for path in pack if path.startswith(DISCLOSURE) and path.endswith(".pdf")]
+			# The pack's own name is the beginning of its enclosures'.
+			parts += [pack[path] for path in sorted(out, key=lambda path: (len(path), path))]
+			return one_after_another([self._archive.files.read_all(connection, one) for one in parts])
 
 	def _ready(self, situation: Situation, kind: LetterKind, on: date) -> Draft:
 		draft = self.draft(situation, kind, on=on)

@@ -122,6 +122,16 @@ def sent_letters(c: Connection, request_id: int) -> list[SentLetter]:
 	]
 
 
+def pack_of(c: Connection, letter_id: int) -> tuple[int, int]:
+	"""Return the request and the number of the pack that a letter went out with; raises `NotFound`."""
+	row = c.exec_driver_sql(
+		"SELECT p.request_id, p.number FROM letter l JOIN pack p ON p.id = l.pack_id WHERE l.id = ?", (letter_id,)
+	).first()
+	if row is None:
+		raise NotFound("No such letter went out with a pack.")
+	return row[0], row[1]
+
+
 def decided_since_pack(c: Connection, request_id: int) -> bool:
 	"""Say whether something was decided or covered up after the newest pack was made; without a pack it was not."""
 	return bool(

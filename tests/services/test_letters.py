@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from cranford_desktop.domain.letters import LetterKind, Wording
@@ -218,6 +219,11 @@ class TestSending:
 		sent = table.letters.mark_sent(table.situation(), "part_refusal", on=NOW.date(), how="post")
 		assert (sent.number, sent.pack_number, sent.how, sent.sent_on) == (1, 1, "post", NOW.date())
 		assert table.desk.requests.get(table.request).status == "answered"
+		both = pypdfium2.PdfDocument(table.letters.with_pack(sent.id))
+		text = [page.get_textpage().get_text_bounded() for page in both]
+		assert "Dear Ms A Green" in text[0]
+		assert "Disclosure pack" in text[1] or "Disclosure pack" in text[2]
+		assert table.letters.with_pack(sent.id) == table.letters.with_pack(sent.id)
 		table.letters.answer(table.request, {"s42:why": "Something else."})
 		files = table.letters.sent_files(sent.id)
 		assert {name.rpartition(".")[2]: data for name, data in files.items()} == before
@@ -238,6 +244,8 @@ class TestSending:
 	def test_an_acknowledgement_leaves_the_request_open_and_no_pack_with_it(self, table: Table) -> None:
 		table.letters.answer(table.request, COUNCIL)
 		sent = table.letters.mark_sent(table.situation(), "acknowledgement", on=NOW.date(), how="email")
+		with pytest.raises(NotFound, match="went out with a pack"):
+			table.letters.with_pack(sent.id)
 		assert sent.pack_number is None
 		assert table.desk.requests.get(table.request).status == "open"
 		offers = table.letters.offers(table.situation())

@@ -4,6 +4,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -132,12 +133,18 @@ def test_a_refusal_leads_through_its_reasons_to_the_frozen_letter(town, request_
 	assert tab.current.status == "answered"
 	shown = words_of(tab.page)
 	assert "Letters sent" in shown
-	assert "by post, with pack 1" in shown
+	assert "by post" in shown
 	button_named(tab.page, "Look at the letter: Our answer to your request, FOI-2026-001").click()
 	assert tab.stack.currentWidget() is tab.letter
 	tab._back()
 	assert tab.letter is None
 	assert tab.stack.currentWidget() is tab._home
+	alone = town.letters.sent_files(town.letters.sent(request_id)[0].id)
+	settle(town_window, qtbot)
+	button_named(tab.page, "Print the letter with its pack: Our answer to your request, FOI-2026-001").click()
+	letter = next(data for name, data in alone.items() if name.endswith(".pdf"))
+	assert tab.letter.preview.pages() > len(pypdfium2.PdfDocument(letter)) + 1
+	tab._back()
 
 
 def test_marking_as_sent_asks_for_the_day_first(page, town, request_id, tab, qtbot):

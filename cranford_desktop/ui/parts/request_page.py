@@ -47,12 +47,14 @@ class TaskRow(QWidget):
 
 
 class RequestPage(QWidget):
-	"""The detail pane. `chosen(str)`: a task's key; `letter(int)`: show a letter that went out; `reminder`: the
+	"""The detail pane. `chosen(str)`: a task's key; `letter(int)`: show a letter that went out,
+	`letter_with_pack(int)`: with the pack behind it; `reminder`: the
 	deadline is wanted in her calendar; `left`: back to the list, where the list is folded away.
 	"""
 
 	chosen = Signal(str)
 	letter = Signal(int)
+	letter_with_pack = Signal(int)
 	reminder = Signal()
 	left = Signal()
 
@@ -160,11 +162,14 @@ class RequestPage(QWidget):
 		for n, one in enumerate(sent):
 			when = say(short_day(one.sent_on, today), "small", wrap=False)
 			theme.scaled(when, "setFixedWidth", 118)
-			how = HOW_WORDS[one.how] + (f", with pack {one.pack_number}" if one.pack_number is not None else "")
+			how = say(HOW_WORDS[one.how], "muted", wrap=False)
+			both = link(f"Print with pack {one.pack_number}…", name=f"Print the letter with its pack: {one.subject}")
+			both.clicked.connect(lambda _=False, letter_id=one.id: self.letter_with_pack.emit(letter_id))
 			go = link(one.subject, name=f"Look at the letter: {one.subject}")
 			go.clicked.connect(lambda _=False, letter_id=one.id: self.letter.emit(letter_id))
 			items += [rule()] if n else []
-			items.append(row(when, go, None, say(how, "muted", wrap=False), gap=10, pad=(0, 6, 0, 6)))
+			more = [both] if one.pack_number is not None else []
+			items.append(row(when, go, None, how, *more, gap=10, pad=(0, 6, 0, 6)))
 		return card(*items, gap=0, pad=(20, 14, 20, 12))
 
 	def _words(self, request: Request) -> QWidget:

@@ -70,6 +70,7 @@ class RequestsTab(QWidget):
 		self.page.left.connect(self.show_list)
 		self.page.reminder.connect(self._remind)
 		self.page.letter.connect(self.look_at_letter)
+		self.page.letter_with_pack.connect(self.look_at_both)
 		self.letters.changed.connect(self._window.changed)
 		self.letters.task.connect(self.open_task)
 		for part in (self.gather, self.decide, self.check, self.pack, self.letters):
@@ -230,7 +231,19 @@ class RequestsTab(QWidget):
 			self._window.problem(problem)
 			return
 		name = next(one for one in files if one.endswith(".pdf"))
-		self.letter = PdfPage(self._window, files[name], name.removesuffix(".pdf"), self._leave_letter)
+		self._show_letter(files[name], name.removesuffix(".pdf"))
+
+	def look_at_both(self, letter_id: int) -> None:
+		"""Show a letter and the pack it went out with as one document, to print them together."""
+		try:
+			both = self._council.letters.with_pack(letter_id)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		self._show_letter(both, f"{self.current.reference} letter and pack")
+
+	def _show_letter(self, data: bytes, title: str) -> None:
+		self.letter = PdfPage(self._window, data, title, self._leave_letter)
 		self.stack.addWidget(self.letter)
 		self.stack.setCurrentWidget(self.letter)
 
