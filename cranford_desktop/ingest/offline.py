@@ -13,6 +13,9 @@ _HALF_DAY = _DAY // 2
 written. Somebody who reminds others in the same words mostly does so on another day.
 """
 
+_HABIT = 20
+"""Minutes: the same words at the same time of the next day are said again ("The hall is open"), not delivered late."""
+
 _Spans = dict[int, tuple[int, int]]
 """Export → the first and the last minute of what it shows."""
 
@@ -66,7 +69,7 @@ def _arrived(our: Thing, their: Thing, spans: _Spans, covered: tuple[int, int]) 
 	here = covered[0] <= our.minutes[0] <= covered[1]
 	there = any(spans[one][0] <= their.minutes[0] <= spans[one][1] for one in our.orders)
 	late, early = (here, there) if our.minutes[0] < their.minutes[0] else (there, here)
-	return our.apart(their) <= (_DAY if late else _HALF_DAY if early else -1)
+	return our.apart(their) <= (_DAY - _HABIT if late else _HALF_DAY if early else -1)
 
 
 def _alone(things: Sequence[Thing], taken: set[int]) -> dict[Hashable, Thing]:
