@@ -11,19 +11,10 @@ from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.domain.phone_numbers import PhoneNumber
 from cranford_desktop.ingest.anchors import Places, alone
-from cranford_desktop.ingest.author_names import (
-	DIFFERENT,
-	NOBODY,
-	SAME,
-	UNKNOWN,
-	UNLIKELY,
-	Authors,
-	HeldPeople,
-	first_name,
-	name_key,
-	number_of,
-)
+from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNKNOWN, UNLIKELY, Authors
+from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.likeness import Named, Thing
+from cranford_desktop.ingest.name_choices import first_name, name_key, number_of
 
 YOU = "You"
 """The phone's owner, as lines name her in any language."""

@@ -12,20 +12,13 @@ from datetime import timedelta
 from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
-from cranford_desktop.ingest.author_names import (
-	DIFFERENT,
-	LONG_TEXT,
-	NOBODY,
-	SHORT_TEXT,
-	Authors,
-	HeldPeople,
-	name_key,
-	number_of,
-)
+from cranford_desktop.ingest.author_names import DIFFERENT, Authors
 from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, names_of, owner_of_new
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
+from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.likeness import LONG, Thing
+from cranford_desktop.ingest.name_choices import LONG_TEXT, SHORT_TEXT, name_key, number_of
 from cranford_desktop.ingest.offline import offline
 from cranford_desktop.ingest.same_records import same_records
 
