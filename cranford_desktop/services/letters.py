@@ -34,7 +34,7 @@ from cranford_desktop.services.letter_facts import (
 	Situation,
 )
 from cranford_desktop.services.letter_reading import read_situation
-from cranford_desktop.services.pack_files import DISCLOSURE
+from cranford_desktop.services.pack_files import going_out
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Archive
@@ -285,9 +285,7 @@ class Letters:
 				casebook.pack_files(connection, request_id, number),
 			)
 			parts = [file_id for path, file_id in letter.items() if path.endswith(".pdf")]
-			out = [path for path in pack if path.startswith(DISCLOSURE) and path.endswith(".pdf")]
-			# The pack's own name is the beginning of its enclosures'.
-			parts += [pack[path] for path in sorted(out, key=lambda path: (len(path), path))]
+			parts += [pack[path] for path in going_out(pack) if path.endswith(".pdf")]
 			return one_after_another([self._archive.files.read_all(connection, one) for one in parts])
 
 	def _ready(self, situation: Situation, kind: LetterKind, on: date) -> Draft:

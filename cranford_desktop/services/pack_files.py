@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,15 @@ class CheckedFiles:
 	"""Texts removed in one place that stand in another by decision: counted against what was released."""
 	not_looked_for: int
 	"""Removed texts of one letter, so that finding them would say nothing."""
+
+
+def going_out(paths: Iterable[str]) -> list[str]:
+	"""Return the paths of what the requester gets, in the order of reading: pack, enclosures, the rest."""
+	# An enclosure is called like the pack, with a number behind it.
+	return sorted(
+		(path for path in paths if path.startswith(f"{DISCLOSURE}/")),
+		key=lambda path: (0, len(path), path) if path.endswith(".pdf") else (1, 0, path),
+	)
 
 
 def render_checked(built: Built) -> CheckedFiles:

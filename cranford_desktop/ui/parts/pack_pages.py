@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Candidate, PackResult, Request
 from cranford_desktop.errors import CranfordError
+from cranford_desktop.services.pack_files import going_out
 from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.enclosures import EnclosureCard
 from cranford_desktop.ui.parts.labels import Glyph, say
@@ -306,12 +307,11 @@ class PackPage(_Bare):
 
 	def _files(self) -> QWidget:
 		items: list[Item] = [say("Files to send", "head"), 2]
-		inside = 0
-		for one in sorted(self.result.files, key=lambda file: (not file.path.endswith(".pdf"), len(file.path))):
-			if not one.path.startswith("DISCLOSURE"):
-				inside += 1
-				continue
-			name = one.path.rpartition("/")[2]
+		files = {one.path: one for one in self.result.files}
+		sent = going_out(files)
+		inside = len(files) - len(sent)
+		for path in sent:
+			one, name = files[path], path.rpartition("/")[2]
 			icon = "document_pdf" if name.endswith(".pdf") else ("table" if name.endswith(".xlsx") else "document_text")
 			items += [
 				box(
@@ -354,9 +354,7 @@ class LookPage(_Bare):
 	def show_pack(self, request: Request, number: int) -> bool:
 		"""Show a pack; return whether it has a PDF."""
 		files = self._council.disclosing.files(request.id, number)
-		# The pack's own name is the beginning of its enclosures'.
-		found = [path for path in files if path.startswith("DISCLOSURE") and path.endswith(".pdf")]
-		pdf = min(found, key=len, default=None)
+		pdf = next((path for path in going_out(files) if path.endswith(".pdf")), None)
 		if pdf is None:
 			return False
 		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request, self.window().width()))
