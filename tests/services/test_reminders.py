@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from cranford_desktop.documents.calendar_file import calendar_file
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.errors import NotFound
 from cranford_desktop.services.council import Council
@@ -25,6 +26,9 @@ def test_a_request_is_a_whole_day_with_a_reminder_before(council: Council) -> No
 	assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2026, 12, 22), date(2026, 12, 23))
 	assert [one.decoded("trigger") for one in event.walk("VALARM")] == [timedelta(days=-5)]
 	assert data == council.reminders.of_request(request.id)[1]
+	due, reference = request.due, request.reference
+	other = calendar_file("Elsewhere", reference, "", due, council.clock(), remind_before=timedelta(1))
+	assert entry(data)["uid"] != entry(other)["uid"], "every council has a first request of the year"
 	for word in (b"Alex", b"Example", b"Jean", b"Potter"):
 		assert word not in data
 
