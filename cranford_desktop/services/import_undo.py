@@ -16,9 +16,10 @@ from cranford_desktop.store.archive import Archive, Change, Connection
 def refused(c: Connection, tables: PolicyTables, on: date, export_id: int) -> str:
 	"""Return why an import cannot be undone, in words; "" if it can be, or would be set aside. Raises `NotFound`."""
 	note = import_notes.export_note(c, export_id)
-	if note.set_aside:
-		return "This import was undone already. What keeps its messages has not ended; then they are erased."
 	rests = undoing.depends_on(c, export_id)
+	copies = _copies_outside(rests.copies) if _hold(c, tables, on, export_id) is None else ""
+	if note.set_aside:
+		return copies or "This import was undone already. What keeps its messages has not ended; then they are erased."
 	found = [
 		words
 		for count, words in (
@@ -33,7 +34,7 @@ def refused(c: Connection, tables: PolicyTables, on: date, export_id: int) -> st
 	if not found and rests.requests and _hold(c, tables, on, export_id) is None:
 		found = ["the set of a request that is closed"]
 	if not found:
-		return _copies_outside(rests.copies) if _hold(c, tables, on, export_id) is None else ""
+		return copies
 	what = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
 	return f"Messages that only this import shows belong to {what}. So it stays."
 
@@ -68,7 +69,10 @@ def undo(archive: Archive, tables: PolicyTables, at: datetime, export_id: int, s
 
 
 def finish(archive: Archive, tables: PolicyTables, at: datetime) -> int:
-	"""Erase what was set aside and is held no longer; return how many imports that were."""
+	"""Erase what was set aside and is held no longer; return how many imports that were.
+
+	What has copies outside waits until the clerk has said that they are deleted: `refused` says so.
+	"""
 	with archive.reading() as c:
 		if not _free(c, tables, at.date()):
 			return 0

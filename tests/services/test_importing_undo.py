@@ -167,6 +167,22 @@ def test_an_import_whose_file_lies_outside_stays_until_the_copy_is_ticked_off(co
 	assert council.browsing.count() == 0
 
 
+def test_what_is_set_aside_waits_for_its_copies_and_says_so(council: Council, tmp_path: Path) -> None:
+	receipt = council.importing.import_file(PHONES[0], group="Councillors")
+	photo = council.files.files(MessageFilter())[0]
+	copy = council.files.save_copy(photo.id, tmp_path / "photo.jpg")
+	request = council.requests.create(
+		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="All about the bench."
+	)
+	assert council.importing.undo(receipt.export_id or 0).set_aside
+	council.requests.gather(request.id, MessageFilter(search="nothing says this"))
+	council.requests.confirm_set(request.id)
+	assert council.importing.finish_undone() == 0
+	assert "A copy of one of its files lies outside" in council.importing.undo_refused(receipt.export_id or 0)
+	council.files.copy_gone(copy.id)
+	assert council.importing.finish_undone() == 1
+
+
 def test_an_import_that_is_not_held_cannot_be_undone(council: Council) -> None:
 	with pytest.raises(NotFound):
 		council.importing.undo_refused(7)
