@@ -18,6 +18,7 @@ from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
 	ClockRules,
+	CostLimit,
 	HoldingLimits,
 	Holiday,
 	Holidays,
@@ -55,6 +56,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		),
 		meetings=MeetingRules(**_read(source, "meetings.toml")),
 		backups=BackupRules(**_read(source, "backups.toml")),
+		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 	)
 
@@ -130,6 +132,10 @@ def _exemption(table: Mapping[str, Any]) -> Exemption:
 		note=table.get("note", ""),
 		also=tuple(table.get("also", ())),
 	)
+
+
+def _cost_limit(table: Mapping[str, Any]) -> CostLimit:
+	return CostLimit(table["hours"], table["pounds_an_hour"])
 
 
 def _regulator(table: Mapping[str, Any]) -> Regulator:

@@ -6,7 +6,7 @@ from datetime import date
 
 from cranford_desktop.documents import fonts, report, words
 from cranford_desktop.documents.sheet import LEFT, MUTED, RIGHT, Sheet
-from cranford_desktop.domain.letters import Block, closes
+from cranford_desktop.domain.letters import Block, closes, subject_after
 
 _BETWEEN = 7.0
 _SIGNING = 30.0
@@ -37,7 +37,10 @@ def letter_pdf(letter: LetterPage) -> bytes:
 	)
 	sheet.flow(letter.council, size=14, leading=20, font=fonts.BOLD, colour=MUTED)
 	sheet.gap(10)
-	opened = headed = False
+	greeted = subject_after(letter.blocks)
+	if greeted < 0:
+		_draw_subject(sheet, letter.subject)
+	headed = False
 	before: Block | None = None
 	for some in _together(letter.blocks):
 		first = some[0]
@@ -45,11 +48,9 @@ def letter_pdf(letter: LetterPage) -> bytes:
 			sheet.gap(_SIGNING if closes(before.kind, before.text) else _BETWEEN)
 		_draw(sheet, some, headed=headed)
 		headed = headed or first.kind == "heading"
-		if not opened and _greets(first):
-			opened = True
+		if greeted >= 0 and first is letter.blocks[greeted]:
 			sheet.gap(_BETWEEN + 2)
-			with sheet.element("H1"):
-				sheet.flow(letter.subject, size=13, leading=18, font=fonts.BOLD)
+			_draw_subject(sheet, letter.subject)
 		before = some[-1]
 	return sheet.finish()
 
@@ -81,5 +82,6 @@ def _draw(sheet: Sheet, some: list[Block], *, headed: bool) -> None:
 			sheet.flow(one.text)
 
 
-def _greets(one: Block) -> bool:
-	return one.kind == "paragraph" and one.text.startswith("Dear ")
+def _draw_subject(sheet: Sheet, subject: str) -> None:
+	with sheet.element("H1"):
+		sheet.flow(subject, size=13, leading=18, font=fonts.BOLD)

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from cranford_desktop.documents.letter_pages import LetterPage
-from cranford_desktop.domain.letters import Block, closes
+from cranford_desktop.domain.letters import Block, closes, subject_after
 
 _FONT = "Arial"
 _STYLES = {
@@ -30,6 +30,8 @@ _STYLES = {
 }
 _SIZES = {"Normal": 11, "Title": 18, "Subtitle": 13, "Heading 1": 13, "Heading 2": 11, "List Bullet": 11, "Quote": 11}
 """Points."""
+_LONGEST_PROPERTY = 255
+"""Signs that a property of a Word file can have (ECMA-376, part 2, by what its readers accept)."""
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _INK = RGBColor(0x1B, 0x1F, 0x24)
 
@@ -40,13 +42,14 @@ def letter_docx(letter: LetterPage) -> bytes:
 	_dress(made, letter)
 	_properties(made, letter)
 	made.add_paragraph(letter.council, style="Title")
-	opened = False
+	greeted = subject_after(letter.blocks)
+	if greeted < 0:
+		made.add_paragraph(letter.subject, style="Subtitle")
 	for at, one in enumerate(letter.blocks):
 		after = letter.blocks[at + 1] if at + 1 < len(letter.blocks) else None
 		paragraph = made.add_paragraph(one.text, style=_STYLES[one.kind])
 		_space(paragraph, one, after)
-		if not opened and one.kind == "paragraph" and one.text.startswith("Dear "):
-			opened = True
+		if at == greeted:
 			made.add_paragraph(letter.subject, style="Subtitle")
 	if letter.practice:
 		made.sections[0].header.paragraphs[0].text = "PRACTICE: not a real letter"
@@ -97,7 +100,8 @@ def _plain_edges(style: object) -> None:
 def _properties(made: Made, letter: LetterPage) -> None:
 	day = datetime.combine(letter.made_on, time(), UTC)
 	known = made.core_properties
-	known.title, known.author, known.last_modified_by = letter.subject, letter.council, letter.council
+	known.title = letter.subject[:_LONGEST_PROPERTY]
+	known.author = known.last_modified_by = letter.council[:_LONGEST_PROPERTY]
 	known.subject = known.keywords = known.comments = known.category = ""
 	known.language = "en-GB"
 	known.created = known.modified = day

@@ -120,10 +120,10 @@ def foi_due(
 		)
 	due, working = count(start, rules.foi_working_days, holidays, paused)
 	if extended:
-		later, _ = count(start, 2 * rules.foi_working_days, holidays, paused)
+		later, _ = count(start, rules.foi_extended_working_days, holidays, paused)
 		notes.append(
 			"The public interest may be weighed for longer, but the notice that names the exemption is still due on "
-			f"day {rules.foi_working_days}; the answer then by day {2 * rules.foi_working_days}, {_day(later)}."
+			f"day {rules.foi_working_days}; the answer then by day {rules.foi_extended_working_days}, {_day(later)}."
 		)
 	notes += _code_note(start, rules.foi_working_days, holidays, paused)
 	return Deadline(due, working, (*notes, *_provisional(due, holidays)))

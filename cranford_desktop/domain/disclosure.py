@@ -297,6 +297,10 @@ class PackResult:
 	files: tuple[PackFile, ...]
 	warnings: tuple[str, ...] = ()
 	"""What the clerk should know before it goes out; it stopped nothing."""
+	enclosures: tuple[str, ...] = ()
+	"""What goes out with it, as the pack calls it: "FOI-2026-001-E1: Minutes of 3 March 2026"."""
+	rests_on: str = ""
+	"""Digest of the decisions and coverings-up it was made from; empty for a pack of an earlier release."""
 
 
 @dataclass(frozen=True, slots=True)

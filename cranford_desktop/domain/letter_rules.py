@@ -12,9 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from cranford_desktop.domain.day_words import day_words
-from cranford_desktop.domain.disclosure import Regime
+from cranford_desktop.domain.disclosure import Redaction, Regime
 from cranford_desktop.domain.letter_laws import cites
 from cranford_desktop.domain.letters import Field, Filled, Ground, LetterKind, Regulator
+from cranford_desktop.domain.redacting import find
 
 REFUSALS: frozenset[LetterKind] = frozenset({"part_refusal", "refusal", "cost", "vexatious", "ncnd"})
 """Notices under s.17 or reg 14, and their like for subject access."""
@@ -24,6 +25,9 @@ _WITH_RIGHTS: frozenset[LetterKind] = REFUSALS | {"answer", "not_held", "interna
 _ANSWERS: frozenset[LetterKind] = frozenset(
 	{"answer", "part_refusal", "refusal", "not_held", "internal_review", "sar_answer"}
 )
+WITH_PACK: frozenset[LetterKind] = frozenset({"answer", "part_refusal", "sar_answer"})
+"""Letters with which the pack goes out; all others give nothing out."""
+_GIVES_NOTHING: frozenset[LetterKind] = frozenset({"cost", "vexatious", "ncnd"})
 _NOTICE: dict[Regime, str] = {"foi": "s.17", "eir": "reg 14", "sar": "UK GDPR Art 12(4)"}
 _REFUSES = re.compile(r"\b(refus\w+|with(?:hold|held)\w*|exempt\w*|exception\w*|not (?:releas|disclos|giv|send)\w+)")
 _NOT_HELD = re.compile(r"\b(?:do(?:es)? not|doesn't|don't) hold\b|\bnot held\b|\bholds? no\b")
@@ -75,8 +79,12 @@ class Facts:
 	"""Messages to be given out, whole or in part."""
 	removed: bool = False
 	"""Something is withheld or covered up."""
-	covered: Sequence[str] = ()
-	"""Words covered up everywhere in this request."""
+	media_left_out: int = 0
+	"""Messages to be given out whose photo or file is left out."""
+	asked_back: bool = False
+	"""A letter went out whose answer may move the clock."""
+	covered: Sequence[Redaction] = ()
+	"""What is covered up in this request, to be looked for in the letter."""
 
 
 class _Looked:
@@ -88,6 +96,8 @@ class _Looked:
 		self.own = _plain(" ".join([letter.title, *(one.text for one in told if one.field != "grounds")]))
 		"""Without the reasons, and without what the requester wrote."""
 		self.told = _plain(" ".join(one.text for one in told))
+		self.lines = (letter.title, *(one.text for one in told))
+		"""As they stand, but for what the requester wrote."""
 
 	def has(self, words: str) -> bool:
 		return _plain(words) in self.all
@@ -123,6 +133,9 @@ def _unfilled(letter: Filled, facts: Facts) -> Iterator[LetterProblem]:
 
 def _ready(facts: Facts) -> Iterator[LetterProblem]:
 	"""Hold the letter against the decisions: everything decided, the pack made, and the right letter chosen."""
+	if facts.kind in _GIVES_NOTHING and facts.readable:
+		told = "There are messages to give out in this request, and this letter gives out none."
+		yield LetterProblem(told, "task:decide", stops=False)
 	if facts.kind not in _ANSWERS or facts.kind == "internal_review":
 		return
 	whole: LetterKind = "sar_answer" if facts.regime == "sar" else "part_refusal" if facts.removed else "answer"
@@ -131,6 +144,12 @@ def _ready(facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem("Something is withheld, and this letter does not say why.", f"letter:{whole}", law=law)
 	if facts.kind in ("refusal", "not_held") and facts.readable:
 		yield LetterProblem("There are messages to give out, and this letter gives out none.", f"letter:{whole}")
+	elif facts.kind == "not_held" and facts.removed:
+		yield LetterProblem("Something was found and is withheld, so the council holds it.", "letter:refusal")
+	if facts.media_left_out and facts.kind in WITH_PACK:
+		photos = "photo or file is" if facts.media_left_out == 1 else "photos and files are"
+		told = f"{facts.media_left_out:,} {photos} left out of the pack, and this letter does not say why."
+		yield LetterProblem(told, "task:decide", stops=facts.kind == "answer")
 	if facts.undecided:
 		number = f"{facts.undecided:,} {'message has' if facts.undecided == 1 else 'messages have'}"
 		yield LetterProblem(f"{number} no decision yet.", "task:decide")
@@ -209,9 +228,22 @@ def _extension(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 	if not looked.has(day_words(facts.extended_to)):
 		yield LetterProblem("The letter does not say by when the answer comes.", "wording", law=law)
 	if facts.extended_to > facts.latest:
-		yield LetterProblem(
-			f"The answer can be put off to {day_words(facts.latest)} at most.", "field:estimate", law=law
-		)
+		yield from _too_late(facts)
+
+
+def _too_late(facts: Facts) -> Iterator[LetterProblem]:
+	"""FOIA s.10(3): a reasonable time, by practice day 40; EIR reg 7(1), UK GDPR Art 12(3): a fixed day.
+
+	Where something was asked of the requester, the answer to it may have moved the day: then nothing is stopped.
+	"""
+	day = day_words(facts.latest)
+	if facts.regime == "foi":
+		told = f"That is later than {day}, day 40, which the regulator takes as the latest."
+		yield LetterProblem(told, "field:estimate", stops=False, law="s.10(3)")
+	else:
+		law = {"eir": "reg 7(1)"}.get(facts.regime, "UK GDPR Art 12(3)")
+		told = f"The answer can be put off to {day} at most."
+		yield LetterProblem(told, "field:estimate", stops=not facts.asked_back, law=law)
 
 
 def _rights(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
@@ -255,7 +287,7 @@ def _looks(looked: _Looked, letter: Filled, facts: Facts) -> Iterator[LetterProb
 		yield LetterProblem(
 			f"The answer was due on {day_words(facts.due)}. The letter should say so.", "wording", stops=False
 		)
-	again = sum(bool(words.strip()) and _plain(words) in looked.told for words in facts.covered)
+	again = sum(any(find(line, (one,)) for line in looked.lines) for one in facts.covered)
 	if again:
 		what = "something" if again == 1 else f"{again:,} things"
 		yield LetterProblem(f"The letter says {what} that you covered up in this request.", "wording", stops=False)

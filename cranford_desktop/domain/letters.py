@@ -7,8 +7,8 @@ typed stay as they are.
 """
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -56,6 +56,9 @@ SentHow = Literal["email", "post", "hand"]
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 _NAME = re.compile(r"[a-z][a-z_]*")
 _LOOSE = re.compile(r"[{}]")
+_GREETS = re.compile(r"(?:dear|hello|good (?:morning|afternoon)) ", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Signs that no document can hold, a Word file least of all (XML 1.0, 2.2); the others of their kind are spaces."""
 _MARKS: dict[str, BlockKind] = {"# ": "heading", "- ": "point", "| ": "line"}
 
 
@@ -85,6 +88,11 @@ class Block:
 	def text(self) -> str:
 		"""Return the words without marks."""
 		return "".join(run.text for run in self.runs)
+
+
+def subject_after(blocks: Sequence[Block]) -> int:
+	"""Return behind which block the subject stands: the greeting; -1, before all of them, where nobody is greeted."""
+	return next((at for at, one in enumerate(blocks) if one.kind == "paragraph" and _GREETS.match(one.text)), -1)
 
 
 def closes(kind: BlockKind, text: str) -> bool:
@@ -218,6 +226,7 @@ def regulator_on(regulators: Collection[Regulator], day: date) -> Regulator:
 
 def fill(wording: Wording, values: Mapping[str, Value], fields: Mapping[str, Field]) -> Filled:
 	"""Fill the merge fields of a wording. A field without a value is named, never left blank."""
+	values = {name: _printable(value) for name, value in values.items()}
 	used: dict[str, None] = {}
 	missing: dict[str, None] = {}
 	unknown: dict[str, None] = {}
@@ -248,10 +257,10 @@ def fill(wording: Wording, values: Mapping[str, Value], fields: Mapping[str, Fie
 			return Run(f"[{field.label}]", missing=True)
 		return Run(" ".join(value.split()))
 
-	subject = runs(" ".join(wording.subject.split()))
+	subject = runs(_UNPRINTABLE.sub("", " ".join(wording.subject.split())))
 	blocks: list[Block] = []
 	after_nothing = False
-	for part, kind, text in parsed(wording.body):
+	for part, kind, text in parsed(_UNPRINTABLE.sub("", wording.body)):
 		names = _FIELD.findall(text)
 		alone = len(names) == 1 and text == f"{{{names[0]}}}"
 		known = [fields[name] for name in names if name in fields]
@@ -300,6 +309,14 @@ def plain_text(letter: Filled) -> str:
 		made.append(text if not made else f"\n{text}" if one.goes_on(before) else f"\n\n{text}")
 		before = one
 	return "".join(made) + "\n"
+
+
+def _printable(value: Value) -> Value:
+	if isinstance(value, str):
+		return _UNPRINTABLE.sub("", value)
+	return tuple(
+		replace(one, runs=tuple(Run(_UNPRINTABLE.sub("", run.text), run.missing) for run in one.runs)) for one in value
+	)
 
 
 def _take(found: list[tuple[BlockKind, str]], words: list[str]) -> None:

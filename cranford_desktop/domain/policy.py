@@ -78,6 +78,8 @@ class ClockRules:
 	"""Values of `resources/policy/clocks.toml`, in working days, calendar days, months, hours or weeks as named."""
 
 	foi_working_days: int
+	foi_extended_working_days: int
+	fee_months: int
 	eir_working_days: int
 	eir_extended_working_days: int
 	sar_months: int
@@ -134,6 +136,19 @@ class BackupRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CostLimit:
+	"""Values of `resources/policy/costs.toml`: what a council need not go beyond (FOIA s.12)."""
+
+	hours: int
+	pounds_an_hour: int
+
+	@property
+	def pounds(self) -> int:
+		"""Return the limit in pounds."""
+		return self.hours * self.pounds_an_hour
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -148,6 +163,7 @@ class PolicyTables:
 	"""What is done when a member leaves office, in order."""
 	meetings: MeetingRules
 	backups: BackupRules
+	cost_limit: CostLimit
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
+from cranford_desktop.documents.words import plain
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
@@ -37,7 +38,7 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.pack_photos import PackPhotos
-from cranford_desktop.services.pack_state import RequestState, request_state, require_decided
+from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, rests_on
 from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
@@ -322,6 +323,8 @@ class Disclosing:
 			+ notes_on(source.enclosures),
 			leak_check=checked.report,
 			files=listed(files),
+			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
+			rests_on=rests_on(source, source.decisions.values(), source.redactions),
 		)
 		return _Made(result, files)
 

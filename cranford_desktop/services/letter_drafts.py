@@ -99,7 +99,7 @@ class Drafts:
 				stated,
 				council=self._archive.council,
 				today=today,
-				regulator=regulator,
+				policy=self._policy,
 				shapes={name: one.shape for name, one in fields.items()},
 			),
 			fields,
@@ -121,6 +121,8 @@ class Drafts:
 			stale_pack=situation.stale_pack,
 			readable=situation.tally.readable,
 			removed=bool(situation.tally.withheld or situation.tally.redacted),
+			media_left_out=situation.tally.media_left_out,
+			asked_back=situation.asked_back,
 			covered=situation.covered,
 		)
 		return Draft(

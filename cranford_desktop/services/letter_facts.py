@@ -6,12 +6,22 @@ from datetime import date
 
 from cranford_desktop.domain.clocks import eir_due, months_on, sar_due
 from cranford_desktop.domain.day_words import day_words, weekday_words
-from cranford_desktop.domain.disclosure import PackResult, RequestRecord
+from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
 from cranford_desktop.domain.letter_laws import LAWS, cite
-from cranford_desktop.domain.letters import Block, Ground, LetterKind, Regulator, Run, SentLetter, Value, block
+from cranford_desktop.domain.letters import (
+	Block,
+	Ground,
+	LetterKind,
+	Regulator,
+	Run,
+	SentLetter,
+	Value,
+	block,
+	regulator_on,
+)
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.working_days import add_working_days
+from cranford_desktop.domain.working_days import DAY, add_working_days
 from cranford_desktop.letter_templates import LetterTables
 
 GROUND_PARTS = ("why", "harm", "public_interest", "balance")
@@ -40,6 +50,8 @@ class Tally:
 	withheld: int = 0
 	not_in_scope: int = 0
 	not_held: int = 0
+	media_left_out: int = 0
+	"""Of the readable ones: their photo or file is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +65,25 @@ class Situation:
 	"""Exemptions that what is withheld or covered up rests on."""
 	recorded: Mapping[str, tuple[str, ...]]
 	"""Reasons noted with decisions and redactions, by code: for the clerk's eyes."""
-	covered: tuple[str, ...]
-	"""Words covered up everywhere."""
+	covered: tuple[Redaction, ...]
+	"""What is covered up, as far as a letter is looked through for it."""
 	searches: int
 	groups: tuple[Group, ...]
 	pack: PackResult | None
+	pack_made_on: date | None
 	sent: tuple[SentLetter, ...]
-
-	decided_since: bool
-	"""Something was decided or covered up after the newest pack was made."""
+	rests_on: str
+	"""Digest of all that decides what a pack would say today."""
 
 	@property
 	def stale_pack(self) -> bool:
-		"""Say whether the newest pack says something else than the decisions do."""
-		pack, now = self.pack, self.tally
-		return pack is not None and (
-			self.decided_since
-			or (pack.released + pack.undecided_media, pack.withheld, pack.not_in_scope, pack.not_held)
-			!= (now.readable, now.withheld, now.not_in_scope, now.not_held)
-		)
+		"""Say whether a pack made today would say something else than the newest one."""
+		return self.pack is not None and self.pack.rests_on != self.rests_on
+
+	@property
+	def asked_back(self) -> bool:
+		"""Say whether a letter went out whose answer may move the clock: a clarification, a fee."""
+		return any(one.kind in ("clarification", "fees") for one in self.sent)
 
 
 def latest_day(situation: Situation, policy: PolicyTables) -> date:
@@ -81,7 +93,7 @@ def latest_day(situation: Situation, policy: PolicyTables) -> date:
 		return eir_due(received, holidays, rules, extended=True).due
 	if situation.request.regime == "sar":
 		return sar_due(received, holidays, rules, extended=True).due
-	return add_working_days(received, 2 * rules.foi_working_days, holidays)
+	return add_working_days(received, rules.foi_extended_working_days, holidays)
 
 
 def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[str, str]:
@@ -90,8 +102,9 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	return {
 		"name": situation.request.requester,
 		"searched": "\n".join(_searched(situation)),
-		"enclosed": "\n".join(_enclosed(situation.tally)) if situation.pack else "",
-		"fee_by": months_on(today, 3).isoformat(),
+		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
+		# The months begin with the day of the notice (FOIA s.9(2)).
+		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
 		"estimate": latest.isoformat() if latest >= today else "",
 	}
 
@@ -144,11 +157,12 @@ def values(
 	*,
 	council: str,
 	today: date,
-	regulator: Regulator,
+	policy: PolicyTables,
 	shapes: Mapping[str, str],
 ) -> dict[str, Value]:
 	"""Return the value of each merge field; `given` are those typed, or their defaults."""
-	request = situation.request
+	request, regulator = situation.request, regulator_on(policy.regulators, today)
+	limit, kept = policy.cost_limit, next(one.years for one in policy.retention if one.key == "council")
 	made: dict[str, Value] = {
 		name: _as_day(value) if shapes.get(name) == "date" else value for name, value in given.items()
 	}
@@ -159,6 +173,8 @@ def values(
 		"received": weekday_words(request.received),
 		"due": weekday_words(situation.due),
 		"request": _quoted(request.wording),
+		"cost_limit": f"{limit.hours} hours, or £{limit.pounds:,}",
+		"kept_for": f"{kept} years" if kept else "until the next yearly review",
 		"regulator": regulator.name,
 		"regulator_address": _reached(regulator),
 		"grounds": _grounds(kind, stated, LAWS[request.regime]),
@@ -185,7 +201,7 @@ def _searched(situation: Situation) -> list[str]:
 	return lines
 
 
-def _enclosed(tally: Tally) -> list[str]:
+def _enclosed(tally: Tally, pack: PackResult) -> list[str]:
 	shown = tally.readable + tally.withheld
 	if not shown:
 		return []
@@ -194,10 +210,13 @@ def _enclosed(tally: Tally) -> list[str]:
 		parts.append(f"{tally.redacted:,} of them with words taken out")
 	if tally.withheld:
 		parts.append(f"{tally.withheld:,} {'is' if tally.withheld == 1 else 'are'} withheld and marked so")
+	if tally.media_left_out:
+		parts.append(f"{tally.media_left_out:,} with a photo or file left out and listed")
 	what = "message" if shown == 1 else "messages"
 	return [
 		f"A transcript of {shown:,} {what} as PDF ({', '.join(parts)})",
 		"The list of these messages as an Excel file",
+		*pack.enclosures,
 	]
 
 

@@ -1,20 +1,26 @@
 """Reads how far a request is, for its letters."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cranford_desktop.documents.photos import Photo
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import Candidate, Redaction
 from cranford_desktop.domain.messages import Attachment
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.services.clock import LONDON
 from cranford_desktop.services.letter_facts import Situation, Tally
-from cranford_desktop.services.pack_building import PackBuilder
+from cranford_desktop.services.pack_building import PackBuilder, is_undecided_media
+from cranford_desktop.services.pack_state import rests_on
 from cranford_desktop.services.requests import candidates
 from cranford_desktop.store import casebook
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
+
+_TELLING = 4
+"""Letters from which a stretch of words that was covered in one message is looked for in a letter."""
 
 
 def read_situation(connection: Connection, request_id: int, policy: PolicyTables) -> Situation:
@@ -32,27 +38,38 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 		tally=tally,
 		codes=tuple(one.code for one in policy.exemptions if one.code in builder.used),
 		recorded=_recorded(held, redactions),
-		covered=tuple(one.value for one in redactions if one.kind == "text"),
+		covered=tuple(_looked_for(redactions)),
 		searches=len(casebook.searches(connection, request_id)),
 		groups=tuple(group_books.groups(connection)),
 		pack=packs[0].result if packs else None,
+		pack_made_on=packs[0].made_at.astimezone(LONDON).date() if packs else None,
 		sent=tuple(books.sent_letters(connection, request_id)),
-		decided_since=books.decided_since_pack(connection, request_id),
+		rests_on=rests_on(request, (one.decision for one in held if one.decision is not None), redactions),
 	)
 
 
+def _looked_for(redactions: Sequence[Redaction]) -> Iterator[Redaction]:
+	"""Yield what a letter is looked through for: texts, people, and stretches long enough to mean something."""
+	for one in redactions:
+		if one.kind in ("text", "person"):
+			yield one
+		elif one.kind == "span" and len(one.value.strip()) >= _TELLING:
+			yield replace(one, kind="text")
+
+
 def _tally(builder: PackBuilder, held: Sequence[Candidate]) -> Tally:
-	redacted = readable = withheld = out = private = undecided = 0
+	redacted = readable = withheld = out = private = undecided = media = 0
 	for number, one in enumerate(held, 1):
 		undecided += one.decision is None or one.changed_since_decided
 		choice = one.decision.choice if one.decision else "release"
 		entry = builder.entry(one.row, one.decision, number, _shown) if one.decision else None
 		readable += choice == "release" and one.decision is not None
 		withheld += choice == "withhold"
+		media += is_undecided_media(one.row, one.decision)
 		out += choice == "not_in_scope"
 		private += choice == "not_held"
 		redacted += entry is not None and entry.status == "redacted"
-	return Tally(len(held), undecided, readable, redacted, withheld, out, private)
+	return Tally(len(held), undecided, readable, redacted, withheld, out, private, media)
 
 
 def _shown(_attachment: Attachment) -> Photo:

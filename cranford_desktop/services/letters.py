@@ -13,7 +13,9 @@ from typing import Literal
 from cranford_desktop.documents.for_printing import one_after_another
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
 from cranford_desktop.documents.letter_word import letter_docx
+from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.letter_choice import Standing, suggested
+from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import (
 	Field,
 	Filled,
@@ -34,7 +36,7 @@ from cranford_desktop.services.letter_facts import (
 	Situation,
 )
 from cranford_desktop.services.letter_reading import read_situation
-from cranford_desktop.services.pack_files import going_out
+from cranford_desktop.services.pack_files import file_stem, going_out
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Archive
@@ -196,15 +198,14 @@ class Letters:
 	def file_name(self, situation: Situation, kind: LetterKind, form: Form) -> str:
 		"""Return what a letter's file is called; without anybody's name."""
 		title = self._letters.template(kind, situation.request.regime).title
-		plain = "".join(
-			sign if sign.isalnum() or sign in " -" else "-" for sign in f"{situation.request.reference} {title}"
-		)
-		return f"{plain}.{form}"
+		return f"{file_stem(f'{situation.request.reference} {title}')}.{form}"
 
 	def mark_sent(self, situation: Situation, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
-		"""Freeze a letter as sent, dated that day; an answer takes the newest pack along and answers the request.
+		"""Freeze a letter as sent, dated that day. With one of `WITH_PACK` the newest pack is kept; one of `ANSWERING`
+		answers the request.
 
-		Raises `RefusedByPolicy` where something is missing, the day lies before the request or ahead, or the request
+		Raises `RefusedByPolicy` where something is missing, the day lies before the request, before the pack was made
+		or ahead, or the request
 		has changed since its `situation` was read: then the letter would say something else than was looked at.
 		"""
 		now, request_id = self._clock(), situation.request.id
@@ -216,7 +217,13 @@ class Letters:
 			)
 		letter = self._ready(situation, kind, on).letter
 		answers = kind in ANSWERING
-		pack = situation.pack.pack_number if answers and situation.pack is not None else None
+		pack = situation.pack.pack_number if kind in WITH_PACK and situation.pack is not None else None
+		if pack is not None and situation.pack_made_on is not None and on < situation.pack_made_on:
+			raise RefusedByPolicy(
+				f"The pack that goes with it was made on {day_words(situation.pack_made_on)}, after that day.",
+				_NOTHING,
+				"Give the day on which both were sent.",
+			)
 		sealed: dict[str, Sealed] = {}
 		try:
 			for form in FORMS:

@@ -1,10 +1,13 @@
 """What a pack rests on, and whether everything in it is decided."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cranford_desktop.domain.disclosure import Candidate, Redaction, RequestRecord
+from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, RequestRecord
 from cranford_desktop.errors import RefusedByPolicy
+from cranford_desktop.services.pack_building import PackSource
 from cranford_desktop.services.pack_files import NOTHING_MADE
 from cranford_desktop.services.requests import candidates
 from cranford_desktop.store import casebook
@@ -27,6 +30,23 @@ def request_state(connection: Connection, request_id: int) -> RequestState:
 		candidates(connection, request_id),
 		casebook.redactions(connection, request_id),
 	)
+
+
+def rests_on(
+	request: RequestRecord | PackSource, decisions: Iterable[Decision], redactions: Iterable[Redaction]
+) -> str:
+	"""Return a digest of all that decides what a pack says; equal for what would make the same pack."""
+	decided = sorted((one.message_id, one.choice, one.exemption or "", one.with_media) for one in decisions)
+	covered = sorted(
+		[
+			*(one.kind, one.value, one.exemption, one.stand_in or ""),
+			*(one.message_id or 0, one.start or 0, one.end or 0),
+			*sorted(set(one.names)),
+		]
+		for one in redactions
+	)
+	said = json.dumps([request.regime, request.requester, request.wording, decided, covered], ensure_ascii=True)
+	return hashlib.sha256(said.encode()).hexdigest()
 
 
 def require_decided(state: RequestState) -> None:

@@ -132,20 +132,6 @@ def pack_of(c: Connection, letter_id: int) -> tuple[int, int]:
 	return row[0], row[1]
 
 
-def decided_since_pack(c: Connection, request_id: int) -> bool:
-	"""Say whether something was decided or covered up after the newest pack was made; without a pack it was not."""
-	return bool(
-		c.exec_driver_sql(
-			"""
-			WITH made AS (SELECT max(made_at) AS at FROM pack WHERE request_id = ?)
-			SELECT EXISTS (SELECT 1 FROM decision d, made WHERE d.request_id = ? AND d.decided_at > made.at)
-				OR EXISTS (SELECT 1 FROM redaction r, made WHERE r.request_id = ? AND r.made_at > made.at)
-			""",
-			(request_id, request_id, request_id),
-		).scalar_one()
-	)
-
-
 def letter_files(c: Connection, letter_id: int) -> dict[str, int]:
 	"""Return the sealed files of a letter: path → file id; raises `NotFound`."""
 	rows = c.exec_driver_sql("SELECT path, file_id FROM letter_file WHERE letter_id = ? ORDER BY path", (letter_id,))

@@ -49,5 +49,6 @@ def result(stored: str) -> PackResult:
 	given["leak_check"] = LeakReport(leaks["needles"], tuple(LeakPlace(**place) for place in leaks["places"]))
 	given["files"] = tuple(PackFile(**file) for file in given["files"])
 	given["not_recorded"] = tuple(given["not_recorded"])
-	given["warnings"] = tuple(given.get("warnings", ()))
+	for name in ("warnings", "enclosures"):
+		given[name] = tuple(given.get(name, ()))
 	return PackResult(**given)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cranford_desktop.domain.disclosure import Regime
+from cranford_desktop.domain.disclosure import Redaction, Regime
 from cranford_desktop.domain.letter_choice import Standing, suggested
 from cranford_desktop.domain.letter_laws import cite, cites
 from cranford_desktop.domain.letter_rules import Facts, problems
@@ -24,6 +24,7 @@ from cranford_desktop.domain.letters import (
 	fill,
 	plain_text,
 	regulator_on,
+	subject_after,
 )
 from cranford_desktop.letter_templates import letter_tables
 
@@ -40,6 +41,13 @@ REGULATOR = Regulator(
 
 def blocks(letter: Filled) -> list[tuple[str, str]]:
 	return [(one.kind, one.text) for one in letter.blocks]
+
+
+_TYPED = st.text(
+	st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff") | st.just("\n"),
+	min_size=1,
+	max_size=60,
+)
 
 
 class TestFilling:
@@ -73,7 +81,7 @@ class TestFilling:
 		assert blocks(letter) == [("paragraph", "# {name}"), ("paragraph", "- x"), ("paragraph", "Dear {help}")]
 		assert letter.unknown == ()
 
-	@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
+	@given(_TYPED, _TYPED)
 	def test_whatever_was_typed_stands_in_the_letter_as_it_is(self, name: str, searched: str) -> None:
 		words = Wording("For {name}", "Dear {name},\n\n- {searched}")
 		made = fill(words, {"name": name, "searched": searched}, FIELDS)
@@ -86,6 +94,17 @@ class TestFilling:
 		if searched.strip():
 			typed = [" ".join(line.split()) for line in searched.splitlines()]
 			assert [one.text for one in made.blocks[1:]] == [line for line in typed if line]
+
+	def test_signs_that_no_document_can_hold_are_left_out(self) -> None:
+		made = fill(
+			Wording("\x07S {name}", "Dear {name},\x00\n\n- {searched}"), {"name": "A\x1bnn", "searched": "\x00"}, FIELDS
+		)
+		assert (made.title, made.missing) == ("S Ann", ("searched",))
+		assert made.blocks[0].text == "Dear Ann,"
+
+	def test_the_subject_stands_under_the_greeting_or_before_all(self) -> None:
+		for greeting, place in (("Dear Ann,", 1), ("Hello Ann", 1), ("Good morning Ann", 1), ("To the clerk", -1)):
+			assert subject_after([block("line", "Today"), block("paragraph", greeting)]) == place
 
 	def test_an_empty_optional_field_takes_its_paragraph_and_heading_along(self) -> None:
 		words = Wording("S", "Before\n\n# Help\n\n- {help}\n\n# After\n\nEnd")
@@ -189,6 +208,10 @@ def told(made: Filled, given: Facts) -> list[str]:
 	return [one.words for one in problems(made, given) if one.stops]
 
 
+def _covered(*words: str) -> tuple[Redaction, ...]:
+	return tuple(Redaction(at, "text", one, "s40(2)") for at, one in enumerate(words, 1))
+
+
 class TestWhatANoticeSays:
 	@pytest.mark.parametrize(("kind", "regime"), list(TABLES.templates))
 	def test_every_standard_letter_filled_in_lacks_nothing(self, kind: LetterKind, regime: Regime) -> None:
@@ -288,11 +311,13 @@ class TestWhatANoticeSays:
 
 	def test_words_that_were_covered_up_are_pointed_at(self) -> None:
 		made = letter("answer", "foi")
-		found = problems(made, facts("answer", "foi", covered=("Words of ENCLOSED", "never there")))
+		found = problems(made, facts("answer", "foi", covered=_covered("Words of ENCLOSED", "never there")))
 		assert [(one.stops, one.words) for one in found] == [
 			(False, "The letter says something that you covered up in this request.")
 		]
-		assert not problems(made, facts("answer", "foi", covered=("words of request",)))
+		assert not problems(made, facts("answer", "foi", covered=_covered("words of request")))
+		person = Redaction(1, "person", "Ann", "s40(2)", names=("Enclosed",))
+		assert problems(made, facts("answer", "foi", covered=(person,)))
 
 	def test_more_time_names_its_day_and_has_an_end(self) -> None:
 		given = facts("extension", "foi", extended_to=date(2027, 1, 4))
@@ -300,9 +325,9 @@ class TestWhatANoticeSays:
 		day = replace(letter("extension", "foi"), subject=(Run("by Monday 4 January 2027"),))
 		assert told(day, given) == []
 		later = replace(day, subject=(Run("by 5 January 2027"),))
-		assert told(later, replace(given, extended_to=date(2027, 1, 5))) == [
-			"The answer can be put off to 4 January 2027 at most."
-		]
+		[beyond] = problems(later, replace(given, extended_to=date(2027, 1, 5)))
+		assert (beyond.stops, beyond.law) == (False, "s.10(3)")
+		assert "later than 4 January 2027" in beyond.words
 		late = problems(day, replace(given, today=date(2026, 12, 3)))
 		assert [one.stops for one in late] == [False]
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
+from cranford_desktop.domain.disclosure import Enclosure
 from cranford_desktop.domain.letters import LetterKind, Wording
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError, NotFound, ProblemWithFile, RefusedByPolicy
@@ -26,6 +28,11 @@ REASONS = {
 	"s42:why": "It is legal advice.",
 	"s42:public_interest": "People want to know what the council was told.",
 	"s42:balance": "A council has to be able to take advice.",
+}
+FOR_KIND = {
+	"ncnd": {"ncnd_limb": "s40(5B)", "s40(5B):why": "To say more would tell about somebody.", "searched": "E-mail"},
+	"cost": {"cost_estimate": "Five years of e-mail: 30 hours.", "cost_help": "One year."},
+	"vexatious": {"why_vexatious": "It repeats the request of May.", "help": "Read that answer."},
 }
 
 
@@ -207,6 +214,76 @@ class TestWording:
 		assert draft.letter.blocks[0].text == "Dear Ms A Green, FOI-2026-001 {wrong}"
 		assert "wording" in stops(draft)
 		assert table.draft("acknowledgement").whose == "standard"
+
+
+class TestTheLetterAndThePackSayOneThing:
+	def test_a_redaction_taken_back_makes_the_pack_an_old_one(self, table: Table) -> None:
+		table.decide()
+		assert not table.situation().stale_pack
+		[covered] = table.desk.requests.redactions(table.request)
+		table.desk.requests.remove_redaction(table.request, covered.id)
+		assert table.situation().stale_pack
+		assert "task:pack" in stops(table.draft("part_refusal"))
+		table.desk.disclosing.make_pack(table.request)
+		assert not table.situation().stale_pack
+
+	def test_what_was_found_is_held(self, table: Table) -> None:
+		requests = table.desk.requests
+		requests.gather(table.request, MessageFilter(search="solicitor", group=GROUP))
+		requests.confirm_set(table.request)
+		ids = [one.row.id for one in requests.candidates(table.request)]
+		requests.decide(table.request, ids, "withhold", exemption="s42")
+		found = [one for one in table.draft("not_held").problems if one.where == "letter:refusal"]
+		assert [one.stops for one in found] == [True]
+
+	def test_an_answer_that_leaves_photos_out_does_not_give_everything(self, table: Table) -> None:
+		requests = table.desk.requests
+		requests.gather(table.request, MessageFilter(search="gate OR ordered OR order", group=GROUP))
+		requests.confirm_set(table.request)
+		ids = [one.row.id for one in requests.candidates(table.request)]
+		requests.decide(table.request, ids, "release")
+		table.desk.disclosing.make_pack(table.request)
+		assert table.situation().tally.media_left_out == 1
+		left = [one for one in table.draft("answer").problems if "left out of the pack" in one.words]
+		assert [(one.stops, one.where) for one in left] == [(True, "task:decide")]
+		assert "1 with a photo or file left out and listed" in table.text("answer")
+		requests.decide(table.request, ids, "release", with_media=True)
+		assert not [one for one in table.draft("answer").problems if "left out of the pack" in one.words]
+
+	@pytest.mark.parametrize("kind", ["ncnd", "cost", "vexatious"])
+	def test_a_letter_that_gives_nothing_out_takes_no_pack_along(self, table: Table, kind: LetterKind) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | FOR_KIND[kind])
+		draft = table.draft(kind)
+		assert draft.ready, draft.problems
+		assert [one.stops for one in draft.problems if "gives out none" in one.words] == [False]
+		sent = table.letters.mark_sent(table.situation(), kind, on=NOW.date(), how="post")
+		assert sent.pack_number is None
+
+	def test_nothing_goes_out_before_it_is_made(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS)
+		with pytest.raises(RefusedByPolicy, match="made on 23 November 2026, after that day"):
+			table.letters.mark_sent(table.situation(), "part_refusal", on=date(2026, 11, 20), how="post")
+
+	def test_documents_from_elsewhere_are_named_as_enclosed(self, table: Table) -> None:
+		table.decide()
+		minutes = Enclosure("Minutes of 3 March 2026", "minutes", recovery_sheet_pdf("T", "AAAAA", NOW, True))
+		table.desk.disclosing.make_pack(table.request, enclosures=[minutes])
+		assert "FOI-2026-001-E1: Minutes of 3 March 2026" in table.text("part_refusal")
+
+	def test_a_person_covered_up_is_pointed_at_however_written(self, table: Table) -> None:
+		table.decide()
+		table.letters.answer(table.request, COUNCIL | REASONS | {"s40(2):why": "It is about JEAN  POTTÉR."})
+		told = [one.words for one in table.draft("part_refusal").problems if not one.stops]
+		assert "The letter says something that you covered up in this request." in told
+
+	def test_a_long_subject_makes_a_word_file_too(self, table: Table) -> None:
+		table.letters.answer(table.request, COUNCIL)
+		situation = table.situation()
+		wording = Wording("Your request " + "x" * 400, table.draft("acknowledgement").wording.body)
+		table.letters.keep_wording(situation, "acknowledgement", wording, everywhere=False)
+		assert table.letters.render(table.situation(), "acknowledgement", "docx")
 
 
 class TestSending:

@@ -1,7 +1,7 @@
 """What is kept of letters about requests."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,26 +61,6 @@ def test_letters_are_numbered_within_their_request(books: Connection) -> None:
 	assert [one.number for one in letters.sent_letters(books, request)] == [1, 2]
 	with pytest.raises(NotFound):
 		letters.letter_files(books, letter_id)
-
-
-def test_decided_since_is_about_the_newest_pack(books: Connection) -> None:
-	request = asked(books)
-	assert not letters.decided_since_pack(books, request)
-	casebook.add_redaction(
-		books, request, kind="text", value="Jean", exemption="s40(2)", reason=None, stand_in=None, at=NOW
-	)
-	assert not letters.decided_since_pack(books, request), "there is no pack yet"
-
-	def pack(number: int, at: datetime) -> None:
-		books.exec_driver_sql(
-			"INSERT INTO pack(request_id, number, made_at, result) VALUES(?, ?, ?, '{}')",
-			(request, number, letters.moment(at)),
-		)
-
-	pack(1, NOW - timedelta(hours=1))
-	assert letters.decided_since_pack(books, request)
-	pack(2, NOW + timedelta(hours=1))
-	assert not letters.decided_since_pack(books, request)
 
 
 def test_the_mark_of_a_letter_needs_the_archives_own_key(tmp_path: Path) -> None:

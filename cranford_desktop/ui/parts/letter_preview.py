@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.letters import Block, Filled, Run
+from cranford_desktop.domain.letters import Block, Filled, Run, subject_after
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import Tall, box, clear, col, frame, row, scroller
@@ -46,17 +46,15 @@ class LetterPreview(QWidget):
 		self._said = [council]
 		self._lines.addWidget(say(council, "head", wrap=True))
 		before: Block | None = None
-		opened = False
-		for one in letter.blocks:
+		greeted = subject_after(letter.blocks)
+		if greeted < 0:
+			self._add_subject(letter.subject)
+		for at_block, one in enumerate(letter.blocks):
 			self._lines.addSpacing(0 if one.goes_on(before) else theme.px(10))
 			self._add(one)
-			if not opened and one.kind == "paragraph" and one.text.startswith("Dear "):
-				opened = True
+			if at_block == greeted:
 				self._add_subject(letter.subject)
 			before = one
-		if not opened:
-			self._lines.insertSpacing(1, theme.px(10))
-			self._lines.insertWidget(2, _words(letter.subject, "strong"))
 		self.area.verticalScrollBar().setValue(at)
 
 	def text(self) -> str:
