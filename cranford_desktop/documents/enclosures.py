@@ -55,6 +55,16 @@ def washed(data: bytes, faults_of: Callable[[bytes], tuple[str, ...]]) -> Washed
 	return Washed(_pictures(pages) if hidden else pages, count, hidden)
 
 
+def words_of(pdf: bytes) -> list[str]:
+	"""Return what can be read on each page of a document; nothing of pages that are pictures."""
+	with PDFIUM:
+		document = pypdfium2.PdfDocument(pdf)
+		try:
+			return [page.get_textpage().get_text_bounded() for page in document]
+		finally:
+			document.close()
+
+
 def _refused(what: str, remedy: str) -> ProblemWithFile:
 	return ProblemWithFile(what, "No pack was made. Nothing was changed.", remedy)
 

@@ -29,6 +29,11 @@ def requester_names(requester: str) -> tuple[str, ...]:
 	return tuple(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name)))
 
 
+def called(requester: str) -> str:
+	"""Return how a letter addresses who asked: the name, without the address or e-mail that was written behind it."""
+	return re.split(r"[,;<(\n]|\s-\s", requester.strip(), maxsplit=1)[0].strip() or requester.strip()
+
+
 def signatures(wording: str, requester: str) -> list[tuple[int, int]]:
 	"""Return where a line of a request ends in words of the requester's name, as letters are signed: "Regards, Tom"."""
 	names = {fold(word) for name in requester_names(requester) for word in re.findall(r"[^\W\d_]+", name)}

@@ -11,6 +11,7 @@ from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	Enclosure,
+	PackContent,
 	PackFile,
 	PackRecord,
 	PackResult,
@@ -25,8 +26,8 @@ from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
-from cranford_desktop.services.pack_building import PackSource, build
-from cranford_desktop.services.pack_enclosures import notes_on, numbered
+from cranford_desktop.services.pack_building import NOT_SHOWN, ON_REQUEST, PackSource, build
+from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
@@ -46,6 +47,19 @@ from cranford_desktop.services.written_request import WrittenRequest, read_reque
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Archive, Change, Connection
 from cranford_desktop.store.attachments import Sealed
+
+
+def _to_send_apart(content: PackContent) -> tuple[str, ...]:
+	"""Say which released files the pack only lists: no document can show a video, a sound or another document."""
+	listed_only = [
+		one.reference for one in content.entries if any(medium.note in (ON_REQUEST, NOT_SHOWN) for medium in one.media)
+	]
+	if not listed_only:
+		return ()
+	return (
+		f"The pack lists these files as released, but they are not inside it: {', '.join(listed_only)}. "
+		"Save them from the archive and send them with it, or withhold them.",
+	)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Disclosing:
 			searches = casebook.searches(connection, request_id)
 		require_decided(before)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
+		require_covered(source.enclosures, source.redactions)
 		made = self._make(request_id, source, searches, progress, stopped)
 
 		def keep(change: Change) -> int:
@@ -320,7 +335,8 @@ class Disclosing:
 				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
 				for number, references in more_before
 			)
-			+ notes_on(source.enclosures),
+			+ notes_on(source.enclosures, source.redactions, source.requester)
+			+ _to_send_apart(built.content),
 			leak_check=checked.report,
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),

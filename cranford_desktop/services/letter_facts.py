@@ -21,6 +21,7 @@ from cranford_desktop.domain.letters import (
 )
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.requester import called
 from cranford_desktop.domain.working_days import DAY, add_working_days
 from cranford_desktop.letter_templates import LetterTables
 
@@ -100,7 +101,7 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	"""Return what stands in fields the clerk may type until she does; days as YYYY-MM-DD."""
 	latest = latest_day(situation, policy)
 	return {
-		"name": situation.request.requester,
+		"name": called(situation.request.requester),
 		"searched": "\n".join(_searched(situation)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).

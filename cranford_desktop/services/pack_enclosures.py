@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from cranford_desktop.documents.enclosures import washed
+from cranford_desktop.documents.enclosures import washed, words_of
 from cranford_desktop.documents.leak_check import check
-from cranford_desktop.domain.disclosure import Enclosure, PackEnclosure, Piece
+from cranford_desktop.domain.disclosure import Enclosure, PackEnclosure, Piece, Redaction
+from cranford_desktop.domain.redacting import find
+from cranford_desktop.domain.requester import requester_names
+from cranford_desktop.errors import RefusedByPolicy
+from cranford_desktop.services.pack_files import NOTHING_MADE
 
 
 def numbered(reference: str, given: Sequence[Enclosure]) -> tuple[PackEnclosure, ...]:
@@ -24,11 +28,42 @@ def _faults(pdf: bytes) -> tuple[str, ...]:
 	return tuple(dict.fromkeys(place.place for place in check({"enclosure.pdf": pdf}, ()).places))
 
 
-def notes_on(enclosures: Sequence[PackEnclosure]) -> tuple[str, ...]:
+def require_covered(enclosures: Sequence[PackEnclosure], redactions: Sequence[Redaction]) -> None:
+	"""Raise `RefusedByPolicy` where an enclosure still says what is covered up everywhere in the request."""
+	everywhere = [one for one in redactions if one.kind in ("text", "person")]
+	for one in enclosures:
+		pages = _pages_with(one, everywhere)
+		if pages:
+			raise RefusedByPolicy(
+				f"{one.reference} still says something that you covered up everywhere in this request, on {pages}.",
+				NOTHING_MADE,
+				"Take it out in the document itself and make a new PDF of it, or leave the document out.",
+			)
+
+
+def notes_on(enclosures: Sequence[PackEnclosure], redactions: Sequence[Redaction], requester: str) -> tuple[str, ...]:
 	"""Return what the clerk should look at before the pack goes out."""
-	return tuple(
-		f"{one.reference} hid something, so its pages were made into pictures. The words in pictures are not looked "
-		"for: read it before it goes out, and offer a readable copy to who needs one."
-		for one in enclosures
-		if one.as_pictures
-	)
+	kinds = [one for one in redactions if one.kind == "pattern"]
+	who = [Redaction(0, "text", name, "") for name in requester_names(requester)]
+	notes = []
+	for one in enclosures:
+		if one.as_pictures:
+			notes.append(
+				f"{one.reference} hid something, so its pages were made into pictures. The words in pictures are not "
+				"looked for: read it before it goes out, and offer a readable copy to who needs one."
+			)
+		if pages := _pages_with(one, who):
+			notes.append(f"{one.reference} names who asked, or where they live, on {pages}.")
+		if pages := _pages_with(one, kinds):
+			notes.append(f"{one.reference} has numbers or addresses of a kind that you covered up, on {pages}.")
+	return tuple(notes)
+
+
+def _pages_with(enclosure: PackEnclosure, redactions: Sequence[Redaction]) -> str:
+	"""Return the pages on which any of them would cover something: "page 2", "pages 1, 2 and 5"; empty for none."""
+	if not redactions:
+		return ""
+	found = [str(at) for at, words in enumerate(words_of(enclosure.pdf), 1) if find(words, redactions)]
+	if len(found) < 2:
+		return f"page {found[0]}" if found else ""
+	return f"pages {', '.join(found[:-1])} and {found[-1]}"

@@ -33,7 +33,7 @@ from tests.ui.flow_support import (
 	town_window,
 	words_of,
 )
-from tests.ui.ui_support import clipped, primaries
+from tests.ui.ui_support import button_named, clipped, primaries
 
 WORDING = "All messages about the drainage of Mill Lane"
 
@@ -373,8 +373,13 @@ def test_a_document_from_elsewhere_goes_out_with_the_pack(town, town_window, tab
 	assert [one.path for one in result.files if one.path.endswith("-E1.pdf")]
 	assert not card.held
 	tab._look_at_pack()
-	assert tab.look.preview.pages() > 1, "the pack itself is looked at, not what goes with it"
-	tab.look.close_pdf()
+	pages = tab.look.preview.pages()
+	assert pages > 1, "the pack itself is looked at, not what goes with it"
+	tab._leave_look()
+	name = next(one.path.rpartition("/")[2] for one in result.files if one.path.endswith("-E1.pdf"))
+	button_named(tab.pack, f"Look at {name}").click()
+	assert tab.look.preview.pages() == 1
+	tab._leave_look()
 	for warning in result.warnings:
 		assert warning in words_of(tab.pack)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Candidate, PackResult, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.pack_files import going_out
-from cranford_desktop.ui.parts.controls import button
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.enclosures import EnclosureCard
 from cranford_desktop.ui.parts.labels import Glyph, say
 from cranford_desktop.ui.parts.layouts import Columns, Fold, Item, box, clear, col, page, row, rule
@@ -178,9 +178,11 @@ def pack_words(result: PackResult, candidates: Sequence[Candidate]) -> str:
 
 
 class PackPage(_Bare):
-	"""The pack that was made: the leak check in exact words, its files, what next. `look`: show the PDF."""
+	"""The pack that was made: the leak check in exact words, its files, what next. `look(str)`: show a PDF, by path; an
+	empty one is the pack.
+	"""
 
-	look = Signal()
+	look = Signal(str)
 
 	def __init__(self, council, window) -> None:
 		"""Take the open council and the window."""
@@ -236,7 +238,7 @@ class PackPage(_Bare):
 		)
 		warned = [banner("warn", "Worth a look before it goes out", one) for one in result.warnings]
 		look = button("Look at the pack", "primary")
-		look.clicked.connect(self.look)
+		look.clicked.connect(lambda: self.look.emit(""))
 		save = button("Save a copy…", ic="folder_open")
 		save.clicked.connect(self.ask_where)
 		self._saved = QVBoxLayout()
@@ -305,6 +307,14 @@ class PackPage(_Bare):
 			)
 		)
 
+	def _named(self, path: str, name: str) -> QWidget:
+		"""Return a file's name; of a PDF a link to its pages."""
+		if not name.endswith(".pdf"):
+			return say(name, "strong", wrap=True)
+		pages = link(name, name=f"Look at {name}")
+		pages.clicked.connect(lambda: self.look.emit(path))
+		return box(row(pages, None))
+
 	def _files(self) -> QWidget:
 		items: list[Item] = [say("Files to send", "head"), 2]
 		files = {one.path: one for one in self.result.files}
@@ -317,7 +327,7 @@ class PackPage(_Bare):
 				box(
 					row(
 						Glyph(icon, "accent", 24),
-						(col(say(name, "strong", wrap=True), say(size_words(one.size), "small", wrap=False), gap=0), 1),
+						(col(self._named(path, name), say(size_words(one.size), "small", wrap=False), gap=0), 1),
 						gap=12,
 						pad=(0, 7, 0, 7),
 					)
@@ -351,10 +361,10 @@ class LookPage(_Bare):
 		self._box.addWidget(rule())
 		self._box.addWidget(self.preview, 1)
 
-	def show_pack(self, request: Request, number: int) -> bool:
-		"""Show a pack; return whether it has a PDF."""
+	def show_pack(self, request: Request, number: int, path: str = "") -> bool:
+		"""Show a pack, or one file of it; return whether it has such a PDF."""
 		files = self._council.disclosing.files(request.id, number)
-		pdf = next((path for path in going_out(files) if path.endswith(".pdf")), None)
+		pdf = next((one for one in going_out(files) if one.endswith(".pdf") and path in ("", one)), None)
 		if pdf is None:
 			return False
 		self._show(files[pdf], pdf.rpartition("/")[2].removesuffix(".pdf"), back_words(request, self.window().width()))

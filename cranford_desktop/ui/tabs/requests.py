@@ -283,9 +283,9 @@ class RequestsTab(QWidget):
 		self.pack.show_pack(self.current, *found)
 		self.stack.setCurrentWidget(self.pack)
 
-	def _look_at_pack(self) -> None:
+	def _look_at_pack(self, path: str = "") -> None:
 		try:
-			shown = self.look.show_pack(self.current, self.pack.result.pack_number)
+			shown = self.look.show_pack(self.current, self.pack.result.pack_number, path)
 		except CranfordError as problem:
 			self._window.problem(problem)
 			return
