@@ -144,6 +144,13 @@ class Candidate:
 	covered: tuple[Covered, ...]
 	"""On `row.text`, merged, in order."""
 	changed_since_decided: bool = False
+	beside: tuple[tuple[str, Redaction], ...] = ()
+	"""Words covered up in the name of its sender and of its files, as they stand there."""
+
+	@property
+	def is_covered(self) -> bool:
+		"""Return whether anything of it is covered up."""
+		return bool(self.covered or self.beside)
 
 
 EntryStatus = Literal["released", "redacted", "withheld", "not_in_scope", "not_held"]

@@ -361,8 +361,18 @@ def candidates(connection: Connection, request_id: int) -> list[Candidate]:
 	decisions = casebook.decisions(connection, request_id)
 	changed = casebook.changed_since_decided(connection, request_id)
 	redactions = casebook.redactions(connection, request_id)
+	known: dict[str, tuple[tuple[str, Redaction], ...]] = {}
+
+	def beside(row: MessageRow) -> tuple[tuple[str, Redaction], ...]:
+		found: list[tuple[str, Redaction]] = []
+		for name in (row.sender, *(one.name for one in row.attachments)):
+			if name and name not in known:
+				known[name] = tuple((name[one.start : one.end], one.redaction) for one in find(name, redactions))
+			found += known.get(name or "", ())
+		return tuple(found)
+
 	return [
-		Candidate(row, decisions.get(row.id), find(row.text or "", redactions, row.id), row.id in changed)
+		Candidate(row, decisions.get(row.id), find(row.text or "", redactions, row.id), row.id in changed, beside(row))
 		for row in books.rows(connection, casebook.candidate_ids(connection, request_id))
 	]
 

@@ -14,7 +14,7 @@ from cranford_desktop.domain.redacting import find
 from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.chat_lines import ChatLine
-from cranford_desktop.ui.parts.decide_view import by_group
+from cranford_desktop.ui.parts.decide_view import by_group, clerk_line
 from cranford_desktop.ui.parts.enclosures import EnclosureDialog
 from cranford_desktop.ui.parts.pack_pages import pack_words
 from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
@@ -435,7 +435,7 @@ def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, q
 	assert not town.requests.redactions(request_id)
 
 
-def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, request_id, qtbot):
+def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, town_window, request_id, qtbot):
 	dialog = RedactDialog(
 		deciding,
 		town.requests.exemptions("foi"),
@@ -454,6 +454,13 @@ def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, reque
 	deciding.redact(dialog.asked(), None, dialog.places())
 	[made] = town.requests.redactions(request_id)
 	assert (made.kind, made.value) == ("person", wrote)
+	settle(town_window, qtbot)
+	[theirs] = [one for one in deciding.state.ids() if deciding.state.candidate(one).row.sender == wrote][:1]
+	covered = deciding.state.candidate(theirs)
+	assert covered.is_covered, "a name that is covered shows beside the words"
+	assert any(wrote in note[1] for note in clerk_line(covered.row, covered).notes)
+	deciding.apply([theirs], "release")
+	assert deciding.state.tally().redacted == 1
 	assert all(one.row.sender != wrote or find(wrote, [made]) for one in town.requests.candidates(request_id))
 
 

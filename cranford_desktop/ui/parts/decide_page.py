@@ -212,7 +212,7 @@ class DecidePage(Covering, QWidget):
 		if not ids:
 			self._window.toast("This message is context. It is not part of the request.")
 			return
-		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).covered:
+		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).is_covered:
 			self._window.toast("Nothing is covered up here yet. Select the words with the mouse, or press E.")
 			return
 		answers: dict[str, str] = {}

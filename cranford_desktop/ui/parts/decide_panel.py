@@ -169,7 +169,7 @@ class DecidePanel(QWidget):
 		covered = candidate.covered if candidate else ()
 		letter = {"withhold": "W", "not_in_scope": "N", "not_held": "P"}.get(choice or "")
 		if choice == "release":
-			letter = "D" if covered else "R"
+			letter = "D" if candidate.is_covered else "R"
 		for name, one in self.buttons.items():
 			one.setChecked(name == letter and several <= 1)
 			one.setEnabled(candidate is not None)
@@ -212,11 +212,12 @@ class DecidePanel(QWidget):
 
 	def _show_covered(self, candidate: Candidate | None, covered: Sequence[Covered]) -> None:
 		clear(self._covered)
-		if not covered or candidate is None:
+		if candidate is None or not (covered or candidate.beside):
 			return
+		text = candidate.row.text or ""
+		found = [(text[start:end], rule) for start, end, rule in covered] + list(candidate.beside)
 		self._covered.addWidget(say("Covered up in this message", "label", wrap=False))
-		for start, end, redaction in covered:
-			words = (candidate.row.text or "")[start:end]
+		for words, redaction in found:
 			off = button("", "quiet", "dismiss", name=f"Uncover “{short(words, 30)}”")
 			off.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 			off.clicked.connect(lambda _=False, known=redaction.id: self.uncovered.emit(known))

@@ -80,6 +80,8 @@ def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
 		return message_line(message, quiet=True, notes=notes, chips=personal_chips(message))
 	text, marks = clerk_view(message.text, candidate.covered) if message.text is not None else (shown_text(message), ())
 	notes = list(reading_notes(message))
+	for words, rule in candidate.beside:
+		notes.append(("edit", f"Covered up beside it: {words} ({rule.exemption})", "redact"))
 	decision = candidate.decision
 	if any(one.present for one in message.attachments) and decision and decision.choice == "release":
 		notes.append(

@@ -35,7 +35,7 @@ def verdict(candidate: Candidate) -> Verdict | None:
 		return ("Changed: look again", "warning", "warn")
 	choice = candidate.decision.choice
 	if choice == "release":
-		return ("With redactions", "edit", "redact") if candidate.covered else ("Release", "checkmark_circle", "ok")
+		return ("With redactions", "edit", "redact") if candidate.is_covered else ("Release", "checkmark_circle", "ok")
 	return {
 		"withhold": ("Withhold", "eye_off", "warn"),
 		"not_in_scope": ("Not in scope", "dismiss_circle", "muted"),
@@ -134,10 +134,11 @@ class ReviewState:
 			choice = one.decision.choice
 			if choice == "release":
 				released += 1
-				redacted += bool(one.covered)
-				places += len(one.covered)
-				for covered in one.covered:
-					reasons[covered.redaction.exemption] = reasons.get(covered.redaction.exemption, 0) + 1
+				redacted += one.is_covered
+				rules = [*(covered.redaction for covered in one.covered), *(rule for _, rule in one.beside)]
+				places += len(rules)
+				for rule in rules:
+					reasons[rule.exemption] = reasons.get(rule.exemption, 0) + 1
 				media = len(one.row.attachments)
 				photos_in += media if one.decision.with_media else 0
 				photos_out += 0 if one.decision.with_media else media
