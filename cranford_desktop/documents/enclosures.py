@@ -6,6 +6,7 @@ only what can be seen goes out.
 """
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ LARGEST_BYTES = 100 * 1024 * 1024
 MOST_PAGES = 500
 _DOTS = 150
 """Dots an inch of a page that is made into a picture."""
+_MOST_PIXELS = 5000
+"""Of a page's longer side: A2 at 200 dots an inch, whatever the page says of its size."""
+_LARGEST_PAGE = 14_400
+"""Points of a side (PDF 32000-1, annex C)."""
+_INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*[(<]")
 _QUALITY = 80
 _NOT_THE_PAGE = (
 	*("/Annots", "/AA", "/PieceInfo", "/Thumb", "/Metadata", "/B", "/StructParents", "/Tabs", "/LastModified"),
@@ -51,18 +57,48 @@ def washed(data: bytes, faults_of: Callable[[bytes], tuple[str, ...]]) -> Washed
 		raise _refused("The enclosure is no PDF, or it is damaged.", "Print it to a new PDF.") from None
 	if not 0 < count <= MOST_PAGES:
 		raise _refused("The enclosure has no page, or more than 500.", "Split it into parts.")
-	hidden = faults_of(pages)
-	return Washed(_pictures(pages) if hidden else pages, count, hidden)
+	laid_over = _laid_over(data)
+	hidden = (*laid_over, *_spoken_instead(pages), *faults_of(pages))
+	if not hidden:
+		return Washed(pages, count, ())
+	try:
+		# What was laid over the pages is drawn with them; without it, what it covers would be seen.
+		return Washed(_pictures(data if laid_over else pages), count, hidden)
+	except (OSError, ValueError, MemoryError, pypdfium2.PdfiumError):
+		raise _refused("The enclosure has a page that cannot be drawn.", "Print it to a new PDF.") from None
 
 
-def words_of(pdf: bytes) -> list[str]:
-	"""Return what can be read on each page of a document; nothing of pages that are pictures."""
-	with PDFIUM:
-		document = pypdfium2.PdfDocument(pdf)
-		try:
-			return [page.get_textpage().get_text_bounded() for page in document]
-		finally:
-			document.close()
+def _laid_over(data: bytes) -> tuple[str, ...]:
+	"""Return what a document lays over its pages or switches off: notes, boxes, form fields, layers."""
+	found: dict[str, None] = {}
+	with pikepdf.open(io.BytesIO(data)) as document:
+		if "/OCProperties" in document.Root:
+			found["layers"] = None
+		if "/AcroForm" in document.Root:
+			found["form fields"] = None
+		for page in document.pages:
+			for one in page.obj.get("/Annots", pikepdf.Array()):
+				if not isinstance(one, pikepdf.Dictionary) or one.get("/Subtype") != "/Link":
+					found["notes or boxes"] = None
+	return tuple(found)
+
+
+def _spoken_instead(pages: bytes) -> tuple[str, ...]:
+	"""Return what is read out or copied instead of what the pages draw (PDF 32000-1, 14.9.3–14.9.5)."""
+	with pikepdf.open(io.BytesIO(pages)) as document:
+		for thing in document.objects:
+			if (
+				isinstance(thing, pikepdf.Stream)
+				and thing.get("/Subtype") in (None, "/Form")
+				and "/Length1" not in thing
+			):
+				try:
+					data = thing.read_bytes()
+				except pikepdf.PdfError:
+					continue
+				if _INSTEAD.search(data):
+					return ("words that are read out instead of what is drawn",)
+	return ()
 
 
 def _refused(what: str, remedy: str) -> ProblemWithFile:
@@ -87,6 +123,7 @@ def _pictures(data: bytes) -> bytes:
 	out = io.BytesIO()
 	with PDFIUM:
 		document = pypdfium2.PdfDocument(data)
+		document.init_forms()
 		count = len(document)
 	try:
 		with pikepdf.Pdf.new() as new:
@@ -94,11 +131,13 @@ def _pictures(data: bytes) -> bytes:
 				with PDFIUM:
 					page = document[number]
 					wide, high = page.get_size()
-					image = page.render(scale=_DOTS / 72).to_pil().convert("RGB")
+					scale = min(_DOTS / 72, _MOST_PIXELS / max(wide, high, 1))
+					image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
 					page.close()
 				jpeg = io.BytesIO()
 				image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True)
-				_add_picture(new, jpeg.getvalue(), image.size, (wide, high))
+				less = min(1, _LARGEST_PAGE / max(wide, high, 1))
+				_add_picture(new, jpeg.getvalue(), image.size, (max(3, wide * less), max(3, high * less)))
 			new.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 	finally:
 		with PDFIUM:

@@ -50,11 +50,13 @@ def _page(page: pypdfium2.PdfPage) -> list[str]:
 	words = page.get_textpage()
 	try:
 		count = words.count_chars()
+		order, covers, pictures = _painted(page)
+		hidden = ["in a picture, under a box or another picture"] if _over_a_picture(covers, pictures) else []
 		if not count:
-			return []
+			return hidden
 		boxes = [_box(words, at) for at in range(count)]
 		signs = [chr(pdfium.FPDFText_GetUnicode(words.raw, at)) for at in range(count)]
-		found: dict[str, None] = {}
+		found: dict[str, None] = dict.fromkeys(hidden)
 		left, bottom, right, top = page.get_cropbox()
 		for letters in _runs(signs, boxes):
 			if all(
@@ -62,7 +64,6 @@ def _page(page: pypdfium2.PdfPage) -> list[str]:
 				for box in (boxes[at] for at in letters)
 			):
 				found["that lie off the page"] = None
-		order, covers = _painted(page)
 		if covers:
 			for letters in _runs(signs, boxes):
 				if all(_is_covered(words, at, boxes[at], order, covers) for at in letters):
@@ -89,15 +90,29 @@ def _box(words: pypdfium2.PdfTextPage, at: int) -> _Box:
 	return left.value, bottom.value, right.value, top.value
 
 
-def _painted(page: pypdfium2.PdfPage) -> tuple[dict[int, int], list[tuple[int, _Box]]]:
-	"""Return when each object is painted, by its address, and what opaque boxes and pictures are painted when."""
+def _painted(page: pypdfium2.PdfPage) -> tuple[dict[int, int], list[tuple[int, _Box]], list[tuple[int, _Box]]]:
+	"""Return when each object is painted, by its address; opaque boxes and pictures; and the pictures alone."""
 	order: dict[int, int] = {}
 	covers: list[tuple[int, _Box]] = []
+	pictures: list[tuple[int, _Box]] = []
 	for number, thing in enumerate(page.get_objects(max_depth=_DEEPEST)):
 		order[ctypes.addressof(thing.raw.contents)] = number
 		if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE or (thing.type == pdfium.FPDF_PAGEOBJ_PATH and _is_filled(thing)):
 			covers.append((number, thing.get_bounds()))
-	return order, covers
+			if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+				pictures.append(covers[-1])
+	return order, covers, pictures
+
+
+def _over_a_picture(covers: list[tuple[int, _Box]], pictures: list[tuple[int, _Box]]) -> bool:
+	"""Return whether something opaque is painted over a picture: what it hides is still in the picture's own data."""
+	return any(
+		when > painted
+		and min(cover[2], under[2]) > max(cover[0], under[0])
+		and min(cover[3], under[3]) > max(cover[1], under[1])
+		for painted, under in pictures
+		for when, cover in covers
+	)
 
 
 def _is_filled(thing: pypdfium2.PdfObject) -> bool:

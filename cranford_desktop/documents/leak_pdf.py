@@ -124,17 +124,23 @@ def picture_text(data: bytes) -> str:
 	return loose_text(data, ascii_only=True)
 
 
-def _seen(data: bytes, words: PdfWords) -> Iterator[Text]:
+def words_seen(data: bytes) -> Iterator[str]:
+	"""Yield what another reader (PDFium) reads on each page."""
 	with PDFIUM:
 		document = pypdfium2.PdfDocument(data)
 		pages = len(document)
 	try:
 		for number in range(pages):
-			words.seen.append(_words_of(document, number))
-			yield Text(f"page {number + 1}", words.seen[-1], voice="mixed", released=True)
+			yield _words_of(document, number)
 	finally:
 		with PDFIUM:
 			document.close()
+
+
+def _seen(data: bytes, words: PdfWords) -> Iterator[Text]:
+	for number, seen in enumerate(words_seen(data), 1):
+		words.seen.append(seen)
+		yield Text(f"page {number}", seen, voice="mixed", released=True)
 
 
 def _words_of(document: pypdfium2.PdfDocument, number: int) -> str:

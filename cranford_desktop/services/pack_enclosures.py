@@ -1,14 +1,19 @@
 """Enclosures of a pack: washed, numbered, and named by what they hid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cranford_desktop.documents.enclosures import washed, words_of
+from cranford_desktop.documents.enclosures import washed
 from cranford_desktop.documents.leak_check import check
+from cranford_desktop.documents.leak_pdf import words_seen
 from cranford_desktop.domain.disclosure import Enclosure, PackEnclosure, Piece, Redaction
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.domain.requester import requester_names
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_files import NOTHING_MADE
+
+_TELLING = 4
+"""Letters from which a stretch of words that was covered in one message is pointed at in a document from elsewhere."""
 
 
 def numbered(reference: str, given: Sequence[Enclosure]) -> tuple[PackEnclosure, ...]:
@@ -44,6 +49,7 @@ def require_covered(enclosures: Sequence[PackEnclosure], redactions: Sequence[Re
 def notes_on(enclosures: Sequence[PackEnclosure], redactions: Sequence[Redaction], requester: str) -> tuple[str, ...]:
 	"""Return what the clerk should look at before the pack goes out."""
 	kinds = [one for one in redactions if one.kind == "pattern"]
+	spans = [replace(one, kind="text") for one in redactions if one.kind == "span" and len(one.value) >= _TELLING]
 	who = [Redaction(0, "text", name, "") for name in requester_names(requester)]
 	notes = []
 	for one in enclosures:
@@ -54,6 +60,8 @@ def notes_on(enclosures: Sequence[PackEnclosure], redactions: Sequence[Redaction
 			)
 		if pages := _pages_with(one, who):
 			notes.append(f"{one.reference} names who asked, or where they live, on {pages}.")
+		if pages := _pages_with(one, spans):
+			notes.append(f"{one.reference} has words that you covered up in one message, on {pages}.")
 		if pages := _pages_with(one, kinds):
 			notes.append(f"{one.reference} has numbers or addresses of a kind that you covered up, on {pages}.")
 	return tuple(notes)
@@ -63,7 +71,7 @@ def _pages_with(enclosure: PackEnclosure, redactions: Sequence[Redaction]) -> st
 	"""Return the pages on which any of them would cover something: "page 2", "pages 1, 2 and 5"; empty for none."""
 	if not redactions:
 		return ""
-	found = [str(at) for at, words in enumerate(words_of(enclosure.pdf), 1) if find(words, redactions)]
+	found = [str(at) for at, words in enumerate(words_seen(enclosure.pdf), 1) if find(words, redactions)]
 	if len(found) < 2:
 		return f"page {found[0]}" if found else ""
 	return f"pages {', '.join(found[:-1])} and {found[-1]}"

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def render_checked(built: Built) -> CheckedFiles:
 		f"{DISCLOSURE}/{stem}-schedule.xlsx": render_schedule(content),
 	}
 	ours = (*files, f"{DISCLOSURE}/manifest.json")
-	files |= {f"{DISCLOSURE}/{file_stem(one.reference)}.pdf": one.pdf for one in content.enclosures}
+	files |= {f"{DISCLOSURE}/{stem}-E{at}.pdf": one.pdf for at, one in enumerate(content.enclosures, 1)}
 	files[f"{DISCLOSURE}/manifest.json"] = _manifest(content, files)
 	house = house_words(content)
 	wanted = _needles(built)
@@ -69,9 +69,10 @@ def render_checked(built: Built) -> CheckedFiles:
 	enclosed = {path: data for path, data in files.items() if path not in ours and path.endswith(".pdf")}
 	if enclosed:
 		# Nothing of a document from elsewhere was released message by message: what was removed may not stand in it.
-		telling = [text for text in wanted.texts if len(_key(text)) >= _TELLING]
-		more = leak_check(enclosed, telling)
-		report = LeakReport(report.needles, tuple(dict.fromkeys((*report.places, *more.places))))
+		telling = [at for at, text in enumerate(wanted.texts) if len(_key(text)) >= _TELLING]
+		more = leak_check(enclosed, [wanted.texts[at] for at in telling]).places
+		places = (replace(place, needle=telling[place.needle]) if place.needle >= 0 else place for place in more)
+		report = LeakReport(report.needles, tuple(dict.fromkeys((*report.places, *places))))
 	return CheckedFiles(files, report, len(wanted.counted), wanted.left_out)
 
 

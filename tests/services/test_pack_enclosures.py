@@ -8,13 +8,17 @@ from pathlib import Path
 
 import openpyxl
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from cranford_desktop.domain.disclosure import Enclosure, PackResult
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
-from tests.services.disclosure_support import Desk, desk
+from cranford_desktop.services.clock import standing_clock
+from tests.services.disclosure_support import NOW, Desk, desk
 from tests.services.test_disclosing import everything, pdf_text
 
 
@@ -93,6 +97,90 @@ def test_pages_that_hide_words_become_pictures(tmp_path: Path, hide: Callable[[C
 	assert b"otter" not in everything(data)
 	with pikepdf.open(io.BytesIO(data)) as opened:
 		assert len(opened.pages) == 1
+
+
+def noted(subtype: str, **more: object) -> Callable[[pikepdf.Pdf], None]:
+	"""Lay an annotation over the words at 72, 700."""
+
+	def plant(opened: pikepdf.Pdf) -> None:
+		stream = opened.make_stream(b"0 g 0 0 300 40 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+		stream.BBox = [0, 0, 300, 40]
+		note = pikepdf.Dictionary(
+			Type=pikepdf.Name.Annot,
+			Subtype=pikepdf.Name(subtype),
+			Rect=[60, 690, 360, 730],
+			F=4,
+			AP=pikepdf.Dictionary(N=stream),
+			**more,
+		)
+		opened.pages[0].obj.Annots = pikepdf.Array([opened.make_indirect(note)])
+
+	return plant
+
+
+def layered(opened: pikepdf.Pdf) -> None:
+	opened.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=pikepdf.Dictionary())
+
+
+def spoken(opened: pikepdf.Pdf) -> None:
+	page = opened.pages[0]
+	page.contents_add(opened.make_stream(b"/Span <</ActualText (Jean Potter)>> BDC EMC"))
+
+
+@pytest.mark.parametrize("plant", [noted("/Square"), noted("/Redact"), noted("/FreeText"), layered, spoken])
+def test_what_lies_over_the_pages_stays_over_them(tmp_path: Path, plant: Callable[[pikepdf.Pdf], None]) -> None:
+	out = io.BytesIO()
+	with pikepdf.open(io.BytesIO(paper(words="Seen by Anna"))) as opened:
+		plant(opened)
+		opened.save(out)
+	with desk(tmp_path) as office:
+		result, files = made(office, Enclosure("A letter", "paper", out.getvalue()))
+	data = files["DISCLOSURE/FOI-2026-001-E1.pdf"]
+	assert "FOI-2026-001-E1 hid something" in result.warnings[0]
+	assert pdf_text(data).strip() == ""
+	if "noted" in plant.__qualname__:
+		page = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("L")
+		assert page.crop((80, 841 - 715, 340, 841 - 700)).getextrema()[1] < 60, "the box is still there"
+
+
+def test_a_name_under_a_box_on_a_scan_is_gone(tmp_path: Path) -> None:
+	scan = Image.new("L", (400, 100), 255)
+	ImageDraw.Draw(scan).text((20, 40), "Jean Potter", fill=0)
+
+	def boxed_scan(canvas: Canvas) -> None:
+		canvas.drawImage(ImageReader(scan), 72, 400, 400, 100)
+		canvas.rect(80, 420, 200, 60, fill=1)
+
+	with desk(tmp_path) as office:
+		result, files = made(office, Enclosure("A scan", "paper", paper(boxed_scan)))
+	assert "FOI-2026-001-E1 hid something" in result.warnings[0]
+	page = pypdfium2.PdfDocument(files["DISCLOSURE/FOI-2026-001-E1.pdf"])[0]
+	[picture] = [one for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+	flat = picture.get_bitmap().to_pil().convert("L").resize((595, 842))
+	assert flat.crop((90, 842 - 470, 270, 842 - 430)).getextrema()[1] < 60
+
+
+def test_a_page_of_any_size_is_drawn_or_refused_in_plain_words(tmp_path: Path) -> None:
+	out = io.BytesIO()
+	with pikepdf.open(io.BytesIO(paper(boxed))) as opened:
+		opened.pages[0].obj.MediaBox = [0, 0, 72_000, 200]
+		opened.save(out)
+	with desk(tmp_path) as office:
+		_, files = made(office, Enclosure("A long one", "paper", out.getvalue()))
+	assert len(files["DISCLOSURE/FOI-2026-001-E1.pdf"]) < 5_000_000
+
+
+def test_every_enclosure_has_a_file_of_its_own_however_long_the_reference(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		reference = "F" * 58
+		request = asked(office)
+		with office.archive.writing(standing_clock(NOW)()) as change:
+			change.connection.exec_driver_sql("UPDATE request SET reference = ? WHERE id = ?", (reference, request))
+			change.record("renamed", {})
+		two = [Enclosure(name, "paper", paper(words=name)) for name in ("First paper", "Second paper")]
+		result = office.disclosing.make_pack(request, enclosures=two)
+	paths = [one.path for one in result.files if one.path.startswith("DISCLOSURE") and one.path.endswith(".pdf")]
+	assert len(paths) == len(set(paths)) == 3
 
 
 def test_an_enclosure_that_shows_a_covered_name_makes_no_pack(tmp_path: Path) -> None:
