@@ -1,6 +1,6 @@
 """The review copy of a pack: the same messages before anything was taken out, with what was decided about each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,11 +39,22 @@ def _entry(source: PackSource, builder: PackBuilder, labels: PackBuilder, row: M
 	shown = Decision(row.id, "release", with_media=decision is not None and decision.with_media)
 	made = builder.entry(row, shown, 0)
 	assert made is not None  # noqa: S101  what is released is in the pack
-	sender = _marked(row.sender or "", source, labels, None)
-	body = _marked(row.text, source, labels, row.id) if row.text else made.body
-	in_part = any(piece.is_label for piece in (*sender, *body))
+
+	def marked(pieces: Iterable[Piece], message_id: int | None = None) -> tuple[Piece, ...]:
+		parts = ((one,) if one.own else _marked(one.text, source, labels, message_id) for one in pieces)
+		return tuple(piece for part in parts for piece in part)
+
+	sender, body = marked(made.sender), marked(made.body, row.id)
+	media = tuple(replace(one, label=marked(one.label)) for one in made.media)
+	in_part = any(piece.is_label for text in (sender, body, *(one.label for one in media)) for piece in text)
 	return replace(
-		made, reference=reference, sender=sender, body=body, notes=(*made.notes, _becomes(decision, in_part=in_part))
+		made,
+		reference=reference,
+		group=marked(made.group),
+		sender=sender,
+		body=body,
+		media=media,
+		notes=(*made.notes, _becomes(decision, in_part=in_part)),
 	)
 
 

@@ -496,3 +496,19 @@ def test_the_review_copy_says_everything_and_what_becomes_of_it(office: Desk, tm
 		assert words in said
 	assert page.is_pdf_compliant_bytes(data, profile="ua1")
 	assert page.is_pdf_compliant_bytes(data, profile="2a")
+
+
+def test_the_review_copy_marks_what_the_pack_covers_in_a_files_name_too(office: Desk) -> None:
+	request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
+	office.requests.gather(request.id, MessageFilter(search="complaint"))
+	ids = [one.row.id for one in office.requests.candidates(request.id)]
+	office.requests.decide(request.id, ids, "release", with_media=True)
+	office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident 1")
+	made = office.disclosing.make_pack(request.id)
+	copy = next(
+		data for path, data in office.disclosing.files(request.id, made.pack_number).items() if "review-copy" in path
+	)
+	text = " ".join(pdf_text(copy).split())
+	assert made.redacted == 1
+	assert "Released in part" in text
+	assert "Jean_Potter [Resident 1]" in text
