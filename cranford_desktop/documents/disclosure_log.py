@@ -6,7 +6,7 @@ and header cells, a language, no script and no style of its own making but width
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,6 +15,7 @@ from cranford_desktop.documents import report, words
 from cranford_desktop.documents.report import Column
 from cranford_desktop.documents.sheet import Sheet
 from cranford_desktop.domain.disclosure import Piece, Regime
+from cranford_desktop.domain.letters import LetterKind
 
 TITLE = "Disclosure log"
 HEADS = ("Reference", "Asked under", "Received", "Answered", "What was asked", "Outcome")
@@ -22,6 +23,14 @@ _ABOUT = (
 	"Requests for information that the council has answered. Names and addresses of those who asked are never listed, "
 	"and words taken out stand as a label in square brackets."
 )
+_WITHOUT: Mapping[LetterKind | None, str] = {
+	"refusal": "Refused",
+	"cost": "Refused: it would take longer than the limit (section 12)",
+	"vexatious": "Refused (section 14)",
+	"ncnd": "Neither confirmed nor denied",
+	"not_held": "Not held",
+}
+"""Letters with which nothing goes out, whatever the archive found."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLE = (
 	"body{font:1rem/1.5 sans-serif;color:#1b1f24;background:#fff;max-width:70rem;margin:2rem auto;padding:0 1rem}"
@@ -43,6 +52,9 @@ class LoggedRequest:
 	messages: int
 	released: int
 	withheld: int
+	letter: LetterKind | None = None
+	"""The letter that answered; None where the archive holds none."""
+	with_pack: bool = True
 
 
 def render_log(council: str, requests: Sequence[LoggedRequest], made_on: date, *, practice: bool) -> dict[str, bytes]:
@@ -66,6 +78,10 @@ def _row(one: LoggedRequest) -> tuple[str, ...]:
 
 
 def _outcome(one: LoggedRequest) -> str:
+	if one.letter in _WITHOUT:
+		return _WITHOUT[one.letter]
+	if not one.with_pack:
+		return "Answered; no messages were released"
 	if not one.messages:
 		return "No messages found"
 	said = f"{one.released:,} of {words.count(one.messages, 'message')} released, in whole or in part"

@@ -6,10 +6,12 @@ from cranford_desktop.documents.disclosure_log import LoggedRequest, render_log
 from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.services.clock import Clock
+from cranford_desktop.services.letters import ANSWERING
 from cranford_desktop.services.pack_building import PackBuilder
 from cranford_desktop.services.pack_files import require_empty, write_all
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store.letters import sent_letters
 
 
 class DisclosureLog:
@@ -50,7 +52,7 @@ class DisclosureLog:
 			self._tables.exemptions,
 			request.regime,
 		)
-		packs = casebook.packs(connection, request.id)
+		packs, letters = casebook.packs(connection, request.id), sent_letters(connection, request.id)
 		result = packs[0].result if packs else None
 		return LoggedRequest(
 			reference=request.reference,
@@ -61,4 +63,6 @@ class DisclosureLog:
 			messages=result.messages if result else 0,
 			released=result.released + result.undecided_media if result else 0,
 			withheld=result.withheld if result else 0,
+			letter=next((one.kind for one in reversed(letters) if one.kind in ANSWERING), None),
+			with_pack=result is not None,
 		)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lxml import html
 
 from cranford_desktop.documents.disclosure_log import HEADS, LoggedRequest, render_log
 from cranford_desktop.domain.disclosure import Piece
+from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import ProblemWithFile
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
@@ -42,6 +44,25 @@ def test_only_answered_requests_and_nobody_who_asked(tmp_path: Path) -> None:
 		for secret in ("Tom", "Green", "tom.green", "Potter"):
 			assert secret not in words
 	assert "Mill Lane" in page
+
+
+def test_a_refusal_never_says_that_nothing_was_found(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		log = DisclosureLog(office.archive, standing_clock(NOW), load())
+		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
+		office.requests.gather(request.id, MessageFilter())
+		office.requests.mark_answered(request.id, date(2026, 11, 20))
+		[entry] = log.entries()
+	told = {
+		letter: render_log("C", [replace(entry, letter=letter)], date(2026, 11, 23), practice=False)[
+			"disclosure-log.csv"
+		]
+		for letter in (None, "refusal", "cost", "vexatious", "ncnd", "not_held", "answer")
+	}
+	assert b"Neither confirmed nor denied" in told["ncnd"]
+	assert b"section 12" in told["cost"]
+	assert b"no messages were released" in told[None]
+	assert not any(b"No messages found" in one for one in told.values())
 
 
 def logged(wording: str) -> LoggedRequest:
