@@ -5,6 +5,7 @@ log; its reader checks the bags in the tests.
 """
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -55,6 +56,9 @@ class Exporting:
 		was_there = folder.exists()
 		try:
 			made = self._write(folder, line_of, progress, stopped)
+			with self._archive.writing(self._clock()) as change:
+				change.record("exported the archive", {"messages": made.messages, "files": made.files})
+			return made
 		except BaseException as problem:
 			for one in list(folder.iterdir()) if folder.exists() else ():
 				with suppress(OSError):
@@ -69,9 +73,6 @@ class Exporting:
 					"Free some space or choose another folder.",
 				) from None
 			raise
-		with self._archive.writing(self._clock()) as change:
-			change.record("exported the archive", {"messages": made.messages, "files": made.files})
-		return made
 
 	def _write(
 		self, folder: Path, line_of: Callable[[MessageDetail], str], progress: Progress, stopped: Stopped
@@ -82,7 +83,7 @@ class Exporting:
 
 		def lines() -> Iterator[bytes]:
 			nonlocal count
-			for detail in books.details(connection, MessageFilter()):
+			for detail in books.details(connection, MessageFilter(with_set_aside=True)):
 				count += 1
 				if count % 200 == 0:
 					check(stopped)
@@ -129,6 +130,8 @@ class _Bag:
 				digest.update(piece)
 				if path.startswith("data/"):
 					self._size += len(piece)
+			file.flush()
+			os.fsync(file.fileno())
 		self._digests[path] = digest.hexdigest()
 
 	def finish(self, facts: Iterable[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ from cranford_desktop.domain.messages import MessageDetail
 from cranford_desktop.errors import Cancelled, ProblemWithFile
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.exporting import Exporting
-from tests.services.disclosure_support import COUNCIL, NOW, desk, photo
+from tests.services.disclosure_support import CHAT, COUNCIL, GROUP, NOW, desk, export, photo
 
 
 def line_of(one: MessageDetail) -> str:
@@ -34,6 +34,16 @@ def test_another_library_reads_the_bag_and_everything_is_in_it(tmp_path: Path) -
 	for file in (file for one in told for file in one["attachments"] if file["present"]):
 		assert len(list((tmp_path / "bag" / "data" / "files").glob(f"{file['sha256']}.*"))) == 1
 	assert photo() in [path.read_bytes() for path in (tmp_path / "bag" / "data" / "files").iterdir()]
+
+
+def test_what_is_set_aside_is_in_it_too(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		office.requests.create(regime="foi", received=NOW.date(), requester="A", wording="The drain")
+		more = export(tmp_path, CHAT + "04/11/2025, 09:00 - Ann: Only here\n", "more")
+		receipt = office.importing.import_file(more, group=GROUP, phone="Phone 2")
+		assert office.importing.undo(receipt.export_id or 0).set_aside
+		Exporting(office.archive, standing_clock(NOW)).export(tmp_path / "bag", line_of)
+	assert "Only here" in (tmp_path / "bag" / "data" / "messages.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_full_folder_is_refused_and_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
