@@ -27,7 +27,15 @@ _SPELT = 4
 """Letters and digits from which a text is also found written out sign by sign."""
 _COVERED = "\x00"
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?")
-"""A name without what a phone puts around it: "~ Jean", "Jean (clerk)"."""
+"""A name without what a phone puts around it: "~ Jean", "Jo 🌻"."""
+_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+"""What somebody put behind a name: "Jean (clerk)"."""
+_WITHOUT_BLANKS = re.compile(
+	r"[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that put no blanks between words, or hang endings on names: Thai, Lao, Burmese, Khmer, Chinese,
+Japanese, Korean.
+"""
 
 
 def find(text: str, redactions: Sequence[Redaction], message_id: int | None = None) -> tuple[Covered, ...]:
@@ -142,11 +150,12 @@ class _Look:
 
 	def name(self, value: str) -> list[tuple[int, int]]:
 		"""Return where a name stands as whole words, and a number in any written form."""
-		bare = _BARE.search(fold(value))
-		needle = _needle(bare.group() if bare is not None and phone_number(value) is None else value)
-		return self._addresses(
-			[*(place for place in self._words(needle) if self._stands_alone(*place)), *self._number(needle)]
-		)
+		if phone_number(value) is not None:
+			return self.text(value)
+		plain = fold(value)
+		forms = {plain, *(found.group() for form in (plain, _ASIDE.sub("", plain)) if (found := _BARE.search(form)))}
+		places = [place for form in forms for place in self._words(_needle(form)) if self._stands_alone(*place)]
+		return self._addresses(places)
 
 	def _words(self, needle: "_Needle") -> list[tuple[int, int]]:
 		plain = self._plain
@@ -188,6 +197,8 @@ class _Look:
 
 def _one_word(before: str, after: str) -> bool:
 	"""Return whether two characters side by side belong to one word or one number."""
+	if _WITHOUT_BLANKS.match(before) or _WITHOUT_BLANKS.match(after):
+		return False
 	return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
 
 

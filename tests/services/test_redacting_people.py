@@ -138,3 +138,24 @@ def test_law_a_name_is_covered_as_a_whole_word_wherever_it_stands(
 	assert dress(name) in text[covered.start : covered.end]
 	assert find(f"{name}x", person) == ()
 	assert find(f"x{name}", person) == ()
+
+
+@pytest.mark.parametrize(
+	("name", "text", "left"),
+	[
+		("Jo 🌻", "Jo 🌻", ""),
+		("Jo 🌻", "I saw Jo there", "I saw  there"),
+		("(Jean)", "(Jean)", ""),
+		("Jean (clerk)", "Jean was here", " was here"),
+		("Jean (clerk)", "Jean (clerk)", ""),
+		("王伟", "王伟说好", "说好"),
+		("김철수", "김철수는 왔다", "는 왔다"),
+		("Ann", "annual, Ann's", "annual, 's"),
+	],
+)
+def test_a_name_is_covered_with_its_signs_and_in_every_script(name: str, text: str, left: str) -> None:
+	person = (Redaction(1, "person", name, "s40(2)", names=(name,)),)
+	kept, at = "", 0
+	for one in find(text, person):
+		kept, at = kept + text[at : one.start], one.end
+	assert kept + text[at:] == left
