@@ -40,6 +40,8 @@ _OWN = (
 	"ReportLab Generated PDF document (opensource)",
 	archival.CREATOR,
 	archival.PRODUCER,
+	# What a PDF calls the order of its fonts' codes and the colours it is meant for.
+	"Adobe Identity sRGB",
 	"Microsoft Excel Compatible / Openpyxl",
 	"Line written by WhatsApp",
 	"Message with photo or file",

@@ -53,7 +53,8 @@ class _Script:
 		at = {0}
 		for number, page in enumerate(pages, 1):
 			text = self._keep(canonical(page))
-			at = {end for start in at for rest in self._without_head(text) for end in self._follow(rest, start)}
+			known: dict[tuple[int, int], set[int]] = {}
+			at = {end for start in at for rest in self._without_head(text) for end in self._follow(rest, start, known)}
 			if not at:
 				return number
 		return None if len(self.words) in at else max(len(pages), 1)
@@ -65,7 +66,10 @@ class _Script:
 			for length in range(common, 0, -1):
 				yield text[length:]
 
-	def _follow(self, text: str, start: int) -> set[int]:
+	def _follow(self, text: str, start: int, known: dict[tuple[int, int], set[int]]) -> set[int]:
+		"""Return where the words of the script can have been read to, when a page's end `text` is read from `start`."""
+		if (len(text), start) in known:
+			return known[len(text), start]
 		found = {start + len(text)} if self.words.startswith(text, start) else set()
 		for begin, end in self._cuts:
 			# A title in the list of contents is cut off where it is wider than its line.
@@ -73,7 +77,8 @@ class _Script:
 				for at in range(max(begin, start), end):
 					if at - start <= len(text) and self.words.startswith(text[: at - start], start):
 						rest = text[at - start :]
-						found |= self._follow(rest, end) if rest else {at, end}
+						found |= self._follow(rest, end, known) if rest else {at, end}
+		known[len(text), start] = found
 		return found
 
 

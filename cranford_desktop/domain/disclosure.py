@@ -306,6 +306,8 @@ class PackResult:
 	"""What the clerk should know before it goes out; it stopped nothing."""
 	enclosures: tuple[str, ...] = ()
 	"""What goes out with it, as the pack calls it: "FOI-2026-001-E1: Minutes of 3 March 2026"."""
+	numbers: tuple[tuple[int, int], ...] = ()
+	"""(message id, its number in the references): later packs of the request keep them."""
 	rests_on: str = ""
 	"""Digest of the decisions and coverings-up it was made from; empty for a pack of an earlier release."""
 

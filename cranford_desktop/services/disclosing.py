@@ -49,6 +49,12 @@ from cranford_desktop.store.archive import Archive, Change, Connection
 from cranford_desktop.store.attachments import Sealed
 
 
+def _places_before(connection: Connection, request_id: int) -> Mapping[int, int]:
+	"""Return the number that each message had in the references of the newest pack; empty without one."""
+	packs = casebook.packs(connection, request_id)
+	return dict(packs[0].result.numbers) if packs else {}
+
+
 def _to_send_apart(content: PackContent) -> tuple[str, ...]:
 	"""Say which released files the pack only lists: no document can show a video, a sound or another document."""
 	listed_only = [
@@ -150,6 +156,7 @@ class Disclosing:
 			planned = plan(connection, written, now)
 			number = casebook.next_pack_number(connection, earlier.id) if earlier else 1
 			past = casebook.searches(connection, earlier.id) if earlier else []
+			places = _places_before(connection, earlier.id) if earlier else {}
 		source = self._pack_source(
 			reference=earlier.reference if earlier else written.reference,
 			request=written,
@@ -158,6 +165,7 @@ class Disclosing:
 			redactions=planned.redactions,
 			include=written.include,
 			number=number,
+			places=places,
 		)
 		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], progress, stopped)
 
@@ -249,6 +257,7 @@ class Disclosing:
 			redactions=state.redactions,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
+			places=_places_before(connection, request.id),
 		)
 
 	def _pack_source(
@@ -261,6 +270,7 @@ class Disclosing:
 		redactions: Sequence[Redaction],
 		include: Sequence[MessageFilter],
 		number: int,
+		places: Mapping[int, int],
 	) -> PackSource:
 		starts, ends = [one.start for one in include], [one.end for one in include]
 		return PackSource(
@@ -273,6 +283,7 @@ class Disclosing:
 			wording=request.wording,
 			made_on=self._clock().date(),
 			pack_number=number,
+			places=places,
 			rows=rows,
 			decisions=decisions,
 			redactions=redactions,
@@ -340,6 +351,7 @@ class Disclosing:
 			leak_check=checked.report,
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
+			numbers=tuple(built.places.items()),
 			rests_on=rests_on(source, source.decisions.values(), source.redactions),
 		)
 		return _Made(result, files)

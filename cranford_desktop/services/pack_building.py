@@ -78,6 +78,8 @@ class PackSource:
 	searched_from: date | None = None
 	searched_to: date | None = None
 	enclosures: Sequence[PackEnclosure] = ()
+	places: Mapping[int, int] = field(default_factory=dict)
+	"""Message id → the number that earlier packs of this request gave it."""
 
 
 @dataclass(slots=True)
@@ -267,6 +269,8 @@ class Built:
 	counts: Mapping[str, int]
 	numbers: Mapping[int, str]
 	"""Message id → its reference in this pack, for the internal log."""
+	places: Mapping[int, int]
+	"""Message id → its number, of this pack's messages and of those that earlier ones held."""
 
 
 def build(
@@ -276,7 +280,10 @@ def build(
 	progress: Progress = unheard,
 	stopped: Stopped = never,
 ) -> Built:
-	"""Make a pack's content from a request's messages; numbers follow the candidate set, so later packs keep them."""
+	"""Make a pack's content from a request's messages.
+
+	A number in a reference is given once: later packs of the request keep it, and new messages get the next ones.
+	"""
 	builder = PackBuilder(source.reference, source.redactions, exemptions, source.regime)
 	entries: list[PackEntry] = []
 	gaps: dict[int, int] = {}
@@ -285,10 +292,12 @@ def build(
 	)
 	counts["messages"] = len(source.rows)
 	groups: dict[str, tuple[Piece, ...]] = {}
-	for number, row in enumerate(source.rows, 1):
-		if number % 50 == 0:
+	places = _numbered(source)
+	for at, row in enumerate(source.rows, 1):
+		if at % 50 == 0:
 			check(stopped)
-			progress(number, len(source.rows), "messages")
+			progress(at, len(source.rows), "messages")
+		number = places[row.id]
 		decision = source.decisions.get(row.id)
 		groups.setdefault(row.group, builder.pieces(row.group))
 		made = builder.entry(row, decision, number, photo_of)
@@ -344,8 +353,17 @@ def build(
 		label_texts=builder.labels(),
 		enclosures=enclosures,
 	)
-	numbers = {row.id: f"{source.reference}-{number:04d}" for number, row in enumerate(source.rows, 1)}
-	return Built(content, builder.secrets, counts, numbers)
+	numbers = {row.id: f"{source.reference}-{places[row.id]:04d}" for row in source.rows}
+	return Built(content, builder.secrets, counts, numbers, places)
+
+
+def _numbered(source: PackSource) -> dict[int, int]:
+	places = dict(source.places)
+	free = max(places.values(), default=0) + 1
+	for row in source.rows:
+		if row.id not in places:
+			places[row.id], free = free, free + 1
+	return places
 
 
 def _whole(label: str) -> str:

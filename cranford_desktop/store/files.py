@@ -183,5 +183,8 @@ def kept_thumbnail(c: Connection, file_id: int, box: int) -> tuple[bytes | None]
 
 
 def keep_thumbnail(c: Connection, file_id: int, box: int, jpeg: bytes | None) -> None:
-	"""Keep a small picture; None for what is no picture."""
-	c.exec_driver_sql("INSERT OR IGNORE INTO thumbnail(file_id, box, jpeg) VALUES(?, ?, ?)", (file_id, box, jpeg))
+	"""Keep a small picture; None for what is no picture. Of a file that is gone nothing is kept."""
+	c.exec_driver_sql(
+		"INSERT OR IGNORE INTO thumbnail(file_id, box, jpeg) SELECT id, ?, ? FROM sealed_file WHERE id = ?",
+		(box, jpeg, file_id),
+	)

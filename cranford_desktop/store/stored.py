@@ -49,6 +49,7 @@ def result(stored: str) -> PackResult:
 	given["leak_check"] = LeakReport(leaks["needles"], tuple(LeakPlace(**place) for place in leaks["places"]))
 	given["files"] = tuple(PackFile(**file) for file in given["files"])
 	given["not_recorded"] = tuple(given["not_recorded"])
+	given["numbers"] = tuple((one[0], one[1]) for one in given.get("numbers", ()))
 	for name in ("warnings", "enclosures"):
 		given[name] = tuple(given.get(name, ()))
 	return PackResult(**given)

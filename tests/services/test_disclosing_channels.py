@@ -10,8 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
+from cranford_desktop.domain.disclosure import Enclosure
 from cranford_desktop.domain.messages import MessageFilter
-from tests.services.disclosure_support import CHAT, GROUP, SECRETS, desk, export
+from tests.services.disclosure_support import CHAT, GROUP, NOW, SECRETS, desk, export
 from tests.services.test_disclosing import everything, pdf_text, written
 
 MORE = """\
@@ -55,6 +57,41 @@ def test_an_honest_pack_passes_whatever_its_group_is_called(tmp_path: Path, grou
 		office.importing.import_file(export(tmp_path, later, "other"), group=group, phone="Phone 1")
 		result = office.disclosing.disclose(written(include=[{"group": group}]), tmp_path / "out")
 	assert (result.leak_check.passed, result.leak_check.places) == (True, ())
+
+
+def test_22_a_reference_is_given_once(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
+		office.requests.gather(request.id, MessageFilter(search="placed"))
+
+		def pack() -> dict[int, int]:
+			ids = [one.row.id for one in office.requests.candidates(request.id)]
+			office.requests.decide(request.id, ids, "release")
+			return dict(office.disclosing.make_pack(request.id).numbers)
+
+		first = pack()
+		office.requests.gather(request.id, MessageFilter(search="mill"))
+		second = pack()
+		assert first.items() <= second.items()
+		assert sorted(second.values()) == list(range(1, len(second) + 1))
+		office.requests.remove(request.id, list(first))
+		assert pack().items() >= first.items(), "a number that was out is never given to another message"
+
+
+def test_22_labels_and_enclosures_are_no_words_taken_back(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
+		office.requests.gather(request.id, MessageFilter(search="culvert"))
+		ids = [one.row.id for one in office.requests.candidates(request.id)]
+		office.requests.decide(request.id, ids, "release")
+		minutes = Enclosure("Minutes", "minutes", recovery_sheet_pdf("T", "AAAAA", NOW, True))
+		made = office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident A")
+		office.disclosing.make_pack(request.id, enclosures=[minutes])
+		office.requests.remove_redaction(request.id, made.id)
+		office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident B")
+		assert not office.disclosing.make_pack(request.id, enclosures=[minutes]).warnings
+		office.requests.redact(request.id, "text", "culvert", "s40(2)")
+		assert any("released more" in one for one in office.disclosing.make_pack(request.id).warnings)
 
 
 def test_16_a_stand_in_belongs_to_one_request(tmp_path: Path) -> None:
@@ -144,3 +181,14 @@ def test_a_withheld_ok_and_a_jean_covered_once_make_a_pack(tmp_path: Path) -> No
 	assert "Jean?" not in text
 	assert json.loads(files["DISCLOSURE/manifest.json"])["pack_number"] == 1
 	assert GROUP in text
+
+
+@pytest.mark.parametrize("word", ["Den", "Tit", "it", "srgb", "Adobe"])
+def test_words_inside_the_names_of_a_pdf_can_be_covered(tmp_path: Path, word: str) -> None:
+	with desk(tmp_path) as office:
+		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
+		office.requests.gather(request.id, MessageFilter(search="placed"))
+		ids = [one.row.id for one in office.requests.candidates(request.id)]
+		office.requests.decide(request.id, ids, "release")
+		office.requests.redact(request.id, "text", word, "s40(2)")
+		assert office.disclosing.make_pack(request.id).leak_check.passed
