@@ -55,6 +55,17 @@ class Request:
 	candidates: int
 	undecided: int
 	packs: int
+	answered_on: date | None = None
+	kept_until: date | None = None
+	"""Last day on which an answered request still keeps its messages; None while it is open, and where no table of bank
+	holidays reaches that far.
+	"""
+
+	def keeps(self, today: date) -> bool:
+		"""Return whether its messages may not be erased today."""
+		return self.status == "open" or (
+			self.status == "answered" and (self.kept_until is None or today <= self.kept_until)
+		)
 
 
 @dataclass(frozen=True, slots=True)

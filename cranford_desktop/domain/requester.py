@@ -29,6 +29,11 @@ def requester_names(requester: str) -> tuple[str, ...]:
 	return tuple(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name)))
 
 
+def is_title(word: str) -> bool:
+	"""Return whether a word only says how somebody is addressed: "Mrs", "Cllr"."""
+	return _TITLE.fullmatch(word) is not None
+
+
 def called(requester: str) -> str:
 	"""Return how a letter addresses who asked: the name, without the address or e-mail that was written behind it."""
 	return re.split(r"[,;<(\n]|\s-\s", requester.strip(), maxsplit=1)[0].strip() or requester.strip()

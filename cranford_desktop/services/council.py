@@ -146,6 +146,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	policy_review = PolicyReview(archive, clock, tables)
 	safekeeping = Safekeeping(archive, clock, just_made=just_made)
 	findings = NameFindings()
+	people = People(archive, clock, findings)
 	meetings = Meetings(archive, clock, tables)
 	finding = Finding(archive, clock)
 	groups = Groups(archive, clock, findings)
@@ -161,14 +162,14 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		meetings=meetings,
 		files=Files(archive, clock),
 		searching=Searching(archive, clock),
-		people=People(archive, clock, findings),
+		people=people,
 		directory=Directory(archive, clock, tables, policy_review),
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
-		covering=CoveringPeople(archive),
+		covering=CoveringPeople(archive, people),
 		disclosing=Disclosing(archive, clock, tables),
 		letters=Letters(archive, clock, tables, letter_tables()),
 		disclosure_log=DisclosureLog(archive, clock, tables),

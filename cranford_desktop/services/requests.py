@@ -24,6 +24,7 @@ from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.personal_data import PATTERNS
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.redacting import LONGEST_TEXT, find, matches_anything
+from cranford_desktop.domain.retention import hold_ends
 from cranford_desktop.errors import NotFound, RefusedByPolicy
 from cranford_desktop.policy_tables import find_exemption
 from cranford_desktop.services.clock import Clock
@@ -333,6 +334,10 @@ class Requests:
 			candidates=kept.candidates,
 			undecided=kept.undecided + len(changed),
 			packs=kept.packs,
+			answered_on=kept.answered_on,
+			kept_until=hold_ends(kept.answered_on, self._tables.holidays, self._tables.clocks)
+			if kept.answered_on is not None
+			else None,
 		)
 
 	def _members(self, connection: Connection, request_id: int, message_ids: Sequence[int]) -> list[MessageRow]:

@@ -12,8 +12,12 @@ from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import NotFound, ProblemWithFile
+from cranford_desktop.paths import resources
 from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.council import Council
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.name_findings import NameFindings
+from cranford_desktop.services.people import People
 from cranford_desktop.store import directory, people
 from tests.services.disclosure_support import GROUP, NOW, Desk, desk, export
 from tests.services.test_disclosing import everything, read_back, squeezed
@@ -114,10 +118,22 @@ def test_a_person_who_is_called_otherwise_stays_covered(office: Desk) -> None:
 def test_a_clash_with_somebody_else_is_said_before(office: Desk) -> None:
 	number = by_hand(office)
 	office.name("Cllr Ashdown", "Jean Ashdown", "Councillor")
-	covering = CoveringPeople(office.archive)
+	covering = CoveringPeople(office.archive, People(office.archive, standing_clock(NOW), NameFindings()))
 	assert covering.people(number)[:2] == ["Jean Ashdown", "Jean Potter"]
 	assert covering.clashes(number, "Jean Potter") == ["Jean Ashdown"]
 	assert covering.clashes(number, "Jean Ashdown") == []
+	assert covering.left_readable(number, "Jean Potter") == []
+	assert covering.left_readable(number, "Jean Ashdown") == [("Jean", 5)], "a title stands open too, and says nothing"
+
+
+def test_who_may_be_the_same_person_is_said(council: Council) -> None:
+	for path in sorted((resources() / "practice" / "exports").glob("*/*Thistlemere*")):
+		council.importing.import_file(path, group="Councillors")
+	guess = council.people.guesses()[0]
+	assert guess.second in council.covering.maybe(guess.first)
+	council.people.choose(guess.key, "same", guess.name or guess.first)
+	assert guess.second not in council.covering.maybe(guess.first)
+	assert guess.second in council.covering.names_of(guess.first)
 
 
 WORDS = st.text("abcdeghjknoprstu", min_size=4, max_size=9).map(str.capitalize)

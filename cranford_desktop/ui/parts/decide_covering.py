@@ -51,7 +51,13 @@ class Covering:
 
 	def _whom(self) -> Whom:
 		covering, number = self._council.covering, self.request.id
-		return Whom(covering.people(number), covering.names_of, lambda person: covering.clashes(number, person))
+		return Whom(
+			covering.people(number),
+			covering.names_of,
+			lambda person: covering.clashes(number, person),
+			covering.maybe,
+			lambda person: covering.left_readable(number, person),
+		)
 
 	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
 		"""Cover up what was asked for, and show it."""

@@ -50,6 +50,10 @@ class Whom(NamedTuple):
 	"""Every name, number and address of one of them."""
 	clashes: Callable[[str], Sequence[str]] = lambda _person: ()
 	"""Who else bears a name that would be covered with them."""
+	maybe: Callable[[str], Sequence[str]] = lambda _person: ()
+	"""Who may be the same person, and is not covered with them."""
+	left_readable: Callable[[str], Sequence[tuple[str, int]]] = lambda _person: ()
+	"""Words of their names that stay readable by themselves, and in how many messages."""
 
 
 _WIDTH, _BESIDE = 820, 640
@@ -285,6 +289,11 @@ class RedactDialog(Ask):
 		clashes = self._whom.clashes(person)
 		if clashes:
 			told += f" Look twice: part of another name is covered too, in {', '.join(clashes)}."
+		if maybe := self._whom.maybe(person):
+			told += f" Not covered, but perhaps the same person: {', '.join(maybe)}. Say so in People first."
+		if words := self._whom.left_readable(person):
+			alone = ", ".join(f"“{word}” in {count(number, 'message')}" for word, number in words)
+			told += f" By itself it stays readable: {alone}."
 		return told
 
 	def _summary(self, kind: str, value: str, here: bool) -> str:

@@ -98,7 +98,7 @@ class RequestPage(QWidget):
 			say(request.reference, "muted", wrap=False),
 			chip(REGIME_NAMES[request.regime], "plain"),
 		]
-		if request.status == "open":
+		if request.keeps(today):
 			marks.append(chip("Keep: do not erase", "hold"))
 		self._area = page(
 			box(col(self._back, title, row(*marks, None, gap=8), gap=4)),
@@ -147,7 +147,9 @@ class RequestPage(QWidget):
 		return made
 
 	def _tasks(self, request: Request, searches: int, covered: int, sent: Sequence[SentLetter]) -> QWidget:
-		listed = tasks(request, searches, covered, sent)
+		newest = self._council.disclosing.packs(request.id)[:1]
+		out = any(one.placed_at for one in newest) or any(one.pack_number == request.packs for one in sent)
+		listed = tasks(request, searches, covered, sent, placed=out)
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:

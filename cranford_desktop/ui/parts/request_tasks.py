@@ -29,8 +29,13 @@ class Task(NamedTuple):
 	state: State
 
 
-def tasks(request: Request, searches: int, places: int, letters: Sequence[SentLetter] = ()) -> list[Task]:
-	"""Return the tasks of a request; `searches` it has had, `places` or rules that cover words up, `letters` sent."""
+def tasks(
+	request: Request, searches: int, places: int, letters: Sequence[SentLetter] = (), *, placed: bool = False
+) -> list[Task]:
+	"""Return the tasks of a request; `searches` it has had, `places` or rules that cover words up, `letters` sent.
+
+	`placed`: a copy of its newest pack lies outside, or went out with a letter.
+	"""
 	found, left = request.candidates, request.undecided
 	decided = found - left
 	if request.set_confirmed:
@@ -50,7 +55,7 @@ def tasks(request: Request, searches: int, places: int, letters: Sequence[SentLe
 			"redact",
 			"Redact personal information",
 			count(places, "thing covered up", "things covered up") if places else ("" if found else "after a search"),
-			("In progress" if places else "Not yet started") if found else "Cannot start yet",
+			_redact_state(request, places),
 		),
 		Task(
 			"pack",
@@ -62,7 +67,7 @@ def tasks(request: Request, searches: int, places: int, letters: Sequence[SentLe
 			"send",
 			"Print it, or save a copy",
 			"" if request.packs else "when the pack is made",
-			"Not yet started" if request.packs else "Cannot start yet",
+			("Completed" if placed else "Not yet started") if request.packs else "Cannot start yet",
 		),
 		Task("letters", "Write to them", _letters_note(request, letters), _letters_state(request, letters)),
 		Task(
@@ -72,6 +77,14 @@ def tasks(request: Request, searches: int, places: int, letters: Sequence[SentLe
 			"Completed" if request.status != "open" else "Not yet started",
 		),
 	]
+
+
+def _redact_state(request: Request, places: int) -> State:
+	if not request.candidates:
+		return "Cannot start yet"
+	if request.packs and not request.undecided:
+		return "Completed"
+	return "In progress" if places else "Not yet started"
 
 
 def completed(rows: list[Task]) -> str:
@@ -131,7 +144,10 @@ def status_words(request: Request, today: date) -> tuple[str, str]:
 def left_words(request: Request, today: date, not_counted: Mapping[date, str]) -> str:
 	"""Return how far off the deadline is: in working days for the two laws that count them."""
 	if request.status != "open":
-		return "This request has been answered."
+		told = f"Answered on {day_words(request.answered_on)}." if request.answered_on else "This request is closed."
+		if request.kept_until is not None and request.keeps(today):
+			told += f" Its messages are kept until {day_words(request.kept_until)}, in case they ask for a review."
+		return told
 	if request.due < today:
 		return (
 			f"The time ran out {count((today - request.due).days, 'day')} ago. Answer as soon as you can, and say so."
