@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from cranford_desktop.errors import ProblemWithArchive
-from cranford_desktop.store import letter_tables
+from cranford_desktop.store import letter_tables, request_tables
 from cranford_desktop.store.schema import APPLICATION_ID, FULL_TEXT, SCHEMA_VERSION, TRIGGERS, metadata
 from cranford_desktop.store.schema import version as version_table
 from cranford_desktop.store.troubles import damaged
@@ -53,7 +53,15 @@ def _letters(connection: Connection) -> None:
 		table.create(connection)
 
 
-UPDATES = Updates(SCHEMA_VERSION, {1: _bodies_once, 2: _letters})
+def _request_lives(connection: Connection) -> None:
+	"""From version 3 to 4: a request's life, its places and cost, reasons, photos, second look, and sent packs."""
+	for table in request_tables.TABLES:
+		table.create(connection)
+	for column in request_tables.NEW_COLUMNS:
+		connection.exec_driver_sql(f"ALTER TABLE {column}")
+
+
+UPDATES = Updates(SCHEMA_VERSION, {1: _bodies_once, 2: _letters, 3: _request_lives})
 """Ours."""
 
 

@@ -1,5 +1,5 @@
-"""Tables of the archive, version 3. What they mean stands in the design under "The archive". Those of people, those of
-what the clerk makes of messages and those of letters stand in modules of their own.
+"""Tables of the archive, version 4. What they mean stands in the design under "The archive". Those of people, those of
+what the clerk makes of messages, of letters and of a request's life stand in modules of their own.
 
 Times are stored as ISO text: wall times without a zone ("2024-03-13T19:05:00"), moments of the council's own acts as
 UTC ("2026-11-23T10:00:00+00:00"), so that a database browser shows an auditor what it says.
@@ -19,7 +19,7 @@ from sqlalchemy import (
 	text,
 )
 
-from cranford_desktop.store import letter_tables, looking_tables, people_tables
+from cranford_desktop.store import letter_tables, looking_tables, people_tables, request_tables
 from cranford_desktop.store.table_names import metadata
 
 __all__ = [
@@ -32,9 +32,10 @@ __all__ = [
 	"looking_tables",
 	"metadata",
 	"people_tables",
+	"request_tables",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x43524644
 """`PRAGMA application_id`: "CRFD"."""
 
@@ -237,8 +238,14 @@ request = Table(
 	Column("include", Text, nullable=False, server_default="[]"),
 	Column("source_json", Text),
 	Column("created_at", Text, nullable=False),
+	Column("kind", Text, nullable=False, server_default="access"),
+	Column("of_request_id", ForeignKey("request.id")),
+	Column("arrived_by", Text, nullable=False, server_default=""),
+	Column("form_wanted", Text, nullable=False, server_default=""),
+	Column("address", Text, nullable=False, server_default=""),
 )
-"""`include`: the live query, JSON; `source_json`: the REQUEST.json of `cranford disclose`, canonical, if it came so."""
+"""`include`: the live query, JSON; `source_json`: the REQUEST.json of `cranford disclose`, canonical, if it came so.
+`kind`: "access", another data right, or "review" of `of_request_id`; `address`: where the answer goes."""
 
 request_message = Table(
 	"request_message",
@@ -246,6 +253,7 @@ request_message = Table(
 	Column("request_id", ForeignKey("request.id"), primary_key=True),
 	Column("message_id", ForeignKey("message.id"), primary_key=True),
 	Column("added_at", Text, nullable=False),
+	Column("search_id", ForeignKey("search_record.id")),
 )
 
 decision = Table(
@@ -262,8 +270,10 @@ decision = Table(
 	Column("with_media", Integer, nullable=False, server_default="0"),
 	Column("version_id", Integer, nullable=False),
 	Column("decided_at", Text, nullable=False),
+	Column("more_exemptions", Text, nullable=False, server_default="[]"),
 )
-"""`version_id`: the shown version at the time; another one since then means "changed since decided"."""
+"""`version_id`: the shown version at the time; another one since then means "changed since decided".
+`more_exemptions`: JSON, codes besides the first."""
 
 redaction = Table(
 	"redaction",
@@ -290,6 +300,7 @@ search_record = Table(
 	Column("words", Text, nullable=False),
 	Column("found", Integer, nullable=False),
 	Column("added", Integer, nullable=False),
+	Column("wanted", Text, nullable=False, server_default="[]"),
 )
 
 pack = Table(
@@ -302,6 +313,10 @@ pack = Table(
 	Column("result", Text, nullable=False),
 	Column("superseded", Integer, nullable=False, server_default="0"),
 	Column("placed_at", Text),
+	Column("sent_on", Text),
+	Column("sent_how", Text),
+	Column("withdrawn_on", Text),
+	Column("withdrawn_why", Text),
 	UniqueConstraint("request_id", "number"),
 )
 """`result` is JSON; `placed_at`: the folder outside to which the clerk put a copy."""

@@ -26,12 +26,22 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 	return tmp_path / request.param
 
 
-def shape(archive: Archive) -> set[tuple[str, str]]:
+def shape(archive: Archive) -> set[tuple[object, ...]]:
+	"""Everything in the file, and each table by its columns, keys and checks: a column added later stands last."""
+	found: set[tuple[object, ...]] = set()
 	with archive.reading() as connection:
-		rows = connection.execute(text("SELECT type, name, sql FROM sqlite_schema"))
-		return {
-			(row.type, row.name) if row.name.startswith(tuple(schema.INDEXES)) else (row.type, row.sql) for row in rows
-		}
+		ask = connection.exec_driver_sql
+		for kind, name, sql in ask("SELECT type, name, sql FROM sqlite_schema").fetchall():
+			if name.startswith(tuple(schema.INDEXES)):
+				found.add((kind, name))
+			elif kind != "table":
+				found.add((kind, name, sql))
+			else:
+				columns = tuple(tuple(row[1:]) for row in ask(f'PRAGMA table_xinfo("{name}")'))
+				points = frozenset(tuple(row[2:]) for row in ask(f'PRAGMA foreign_key_list("{name}")'))
+				checks = tuple(sorted(line.strip(" ,)") for line in (sql or "").splitlines() if "CHECK" in line))
+				found.add((kind, name, columns, points, checks))
+	return found
 
 
 class TestGolden:
