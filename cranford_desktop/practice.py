@@ -117,11 +117,11 @@ def make_practice_pack(council: Council, out: Path) -> list[str]:
 		wording="All messages about drainage and flooding at Mill Lane since January 2025.",
 	)
 	for words in ('"mill lane"', '"mill ln"', "hartley"):
-		council.requests.gather(request.id, MessageFilter(search=words, start=date(2025, 1, 1)))
-	council.requests.confirm_set(request.id)
-	for candidate in council.requests.candidates(request.id):
+		council.gathering.gather(request.id, MessageFilter(search=words, start=date(2025, 1, 1)))
+	council.gathering.confirm_set(request.id)
+	for candidate in council.deciding.candidates(request.id):
 		advice = "solicitor" in (candidate.row.text or "")
-		council.requests.decide(
+		council.deciding.decide(
 			request.id,
 			(candidate.row.id,),
 			"withhold" if advice else "release",
@@ -146,9 +146,9 @@ def make_practice_pack(council: Council, out: Path) -> list[str]:
 		"no 16",
 		"Karen",
 	):
-		council.requests.redact(request.id, "text", words, "reg 13", reason="A resident's personal information.")
+		council.redacting.redact(request.id, "text", words, "reg 13", reason="A resident's personal information.")
 	for pattern in ("phone", "email"):
-		council.requests.redact(request.id, "pattern", pattern, "reg 13", reason="A private number or address.")
+		council.redacting.redact(request.id, "pattern", pattern, "reg 13", reason="A private number or address.")
 	result = council.disclosing.make_pack(request.id)
 	return [one.path for one in council.disclosing.place(request.id, result.pack_number, out)]
 

@@ -11,12 +11,14 @@ from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
 from cranford_desktop.services.disclosure_log import DisclosureLog
 from cranford_desktop.services.exporting import Exporting
 from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
+from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
@@ -26,6 +28,7 @@ from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
+from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.reminders import Reminders
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
@@ -61,6 +64,9 @@ class Council:
 	asking: Asking
 	transfers: Transfers
 	requests: Requests
+	gathering: Gathering
+	deciding: Deciding
+	redacting: Redacting
 	covering: CoveringPeople
 	disclosing: Disclosing
 	letters: Letters
@@ -169,6 +175,9 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		gathering=Gathering(archive, clock),
+		deciding=Deciding(archive, clock, tables),
+		redacting=Redacting(archive, clock, tables),
 		covering=CoveringPeople(archive, people),
 		disclosing=Disclosing(archive, clock, tables),
 		letters=Letters(archive, clock, tables, letter_tables()),

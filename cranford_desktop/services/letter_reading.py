@@ -13,7 +13,7 @@ from cranford_desktop.services.clock import LONDON
 from cranford_desktop.services.letter_facts import Situation, Tally
 from cranford_desktop.services.pack_building import PackBuilder, is_undecided_media
 from cranford_desktop.services.pack_state import rests_on
-from cranford_desktop.services.requests import candidates
+from cranford_desktop.services.request_messages import candidates
 from cranford_desktop.store import casebook
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books

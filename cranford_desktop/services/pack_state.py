@@ -9,7 +9,7 @@ from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, R
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource
 from cranford_desktop.services.pack_files import NOTHING_MADE
-from cranford_desktop.services.requests import candidates
+from cranford_desktop.services.request_messages import candidates
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Connection
 

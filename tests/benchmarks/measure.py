@@ -110,11 +110,11 @@ def main() -> None:
 		request = council.requests.create(
 			regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Everything about the culvert"
 		)
-		council.requests.gather(request.id, MessageFilter(search="mill lane culvert"))
-		council.requests.confirm_set(request.id)
-		chosen = tuple(one.row.id for one in council.requests.candidates(request.id))
-		council.requests.decide(request.id, chosen, "release")
-		council.requests.redact(request.id, "text", "contractor", "s40(2)")
+		council.gathering.gather(request.id, MessageFilter(search="mill lane culvert"))
+		council.gathering.confirm_set(request.id)
+		chosen = tuple(one.row.id for one in council.deciding.candidates(request.id))
+		council.deciding.decide(request.id, chosen, "release")
+		council.redacting.redact(request.id, "text", "contractor", "s40(2)")
 		say(f"a pack of {len(chosen)} messages", best_of_three(lambda: council.disclosing.make_pack(request.id)))
 		council.close()
 

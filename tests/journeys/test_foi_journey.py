@@ -92,7 +92,7 @@ def test_from_the_form_to_the_printed_pack(town, town_window, tmp_path, qtbot):
 		in_dialog(RedactDialog, fill)
 		qtbot.keyClick(decide.view, Qt.Key.Key_E)
 		settle(window, qtbot)
-	assert len(town.requests.redactions(tab.current.id)) == 3
+	assert len(town.redacting.redactions(tab.current.id)) == 3
 
 	# decide with one key each; withhold one
 	decide.view.show_message(decide.state.ids()[0])
@@ -170,8 +170,8 @@ def test_a_second_pack_replaces_the_first(town, town_window, qtbot):
 	from cranford_desktop.domain.messages import MessageFilter
 
 	made = town.requests.create(regime="foi", received=date(2026, 11, 23), requester="", wording="Mill Lane")
-	town.requests.gather(made.id, MessageFilter(search="mill lane"))
-	town.requests.decide(made.id, [one.row.id for one in town.requests.candidates(made.id)], "release")
+	town.gathering.gather(made.id, MessageFilter(search="mill lane"))
+	town.deciding.decide(made.id, [one.row.id for one in town.deciding.candidates(made.id)], "release")
 	window, tab = town_window, town_window.tab_pages["requests"]
 	window.go(f"requests:{made.id}")
 	for number in (1, 2):

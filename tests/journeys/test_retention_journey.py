@@ -78,8 +78,8 @@ def test_to_a_schedule_that_erases_nothing_and_says_so(town, town_window, tmp_pa
 
 def test_what_an_open_request_asks_for_is_held(town, town_window, qtbot):
 	made = town.requests.create(regime="foi", received=date(2026, 11, 20), requester="", wording="Pavilion keys")
-	town.requests.gather(made.id, MessageFilter(search="pavilion"))
-	town.requests.confirm_set(made.id)
+	town.gathering.gather(made.id, MessageFilter(search="pavilion"))
+	town.gathering.confirm_set(made.id)
 	town_window.go("retention")
 	settle(town_window, qtbot)
 	tab = town_window.tab_pages["retention"]

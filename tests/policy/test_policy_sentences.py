@@ -54,7 +54,7 @@ def ask(council: Council, *, regime: Regime = "foi", search: str = "mill") -> in
 	request = council.requests.create(
 		regime=regime, received=date(2026, 11, 9), requester="Alex Example", wording="Everything about the ditch."
 	)
-	council.requests.gather(request.id, MessageFilter(search=search))
+	council.gathering.gather(request.id, MessageFilter(search=search))
 	return request.id
 
 
@@ -203,13 +203,13 @@ def test_section_1_third_point_a_private_detail_is_pointed_at_and_a_false_alarm_
 
 def test_section_1_fourth_point_messages_are_found_decided_and_disclosed(official: Council) -> None:
 	request_id = ask(official)
-	candidates = official.requests.candidates(request_id)
+	candidates = official.deciding.candidates(request_id)
 	assert len(candidates) == 3
-	official.requests.confirm_set(request_id)
-	official.requests.decide(request_id, [one.row.id for one in candidates], "release")
+	official.gathering.confirm_set(request_id)
+	official.deciding.decide(request_id, [one.row.id for one in candidates], "release")
 	result = official.disclosing.make_pack(request_id)
 	assert (result.messages, result.released, result.leak_check.passed) == (3, 3, True)
-	assert [search.found for search in official.requests.searches(request_id)] == [3]
+	assert [search.found for search in official.gathering.searches(request_id)] == [3]
 
 
 # 2. Acceptable Use
@@ -223,9 +223,9 @@ def test_section_2_first_point_photos_are_kept_as_sent_and_leave_without_their_p
 	assert attachment.id is not None
 	assert official.browsing.attachment(attachment.id) == photo
 	request_id = ask(official, search="IMG*")
-	official.requests.gather(request_id, MessageFilter(ids=(row.id,)))
-	official.requests.confirm_set(request_id)
-	official.requests.decide(request_id, [row.id], "release", with_media=True)
+	official.gathering.gather(request_id, MessageFilter(ids=(row.id,)))
+	official.gathering.confirm_set(request_id)
+	official.deciding.decide(request_id, [row.id], "release", with_media=True)
 	assert b"Secretphone" in photo
 	assert b"Secretphone" not in pack_bytes(official, request_id, "DISCLOSURE")
 
@@ -276,10 +276,10 @@ def test_section_2_third_point_conduct_is_logged_with_a_copy_that_stays(official
 def test_section_2_fourth_point_a_personal_message_is_left_out_of_a_pack_and_still_decided(official: Council) -> None:
 	private = said(official, "birthday")
 	request_id = ask(official, search="mill OR birthday")
-	official.requests.confirm_set(request_id)
-	for one in official.requests.candidates(request_id):
-		official.requests.decide(request_id, [one.row.id], "not_held" if one.row.id == private.id else "release")
-	assert official.requests.requester_view(request_id, private.id) is None
+	official.gathering.confirm_set(request_id)
+	for one in official.deciding.candidates(request_id):
+		official.deciding.decide(request_id, [one.row.id], "not_held" if one.row.id == private.id else "release")
+	assert official.deciding.requester_view(request_id, private.id) is None
 	assert official.disclosing.make_pack(request_id).not_held == 1
 	assert b"birthday" not in pack_bytes(official, request_id, "DISCLOSURE").lower()
 
@@ -296,8 +296,8 @@ def test_section_2_fourth_point_a_message_marked_personal_leaves_browsing_and_ne
 	browsed = official.browsing.ids(MessageFilter(without_personal=True))
 	assert private.id not in browsed
 	assert len(browsed) == len(OFFICIAL) - 1
-	assert private.id in [one.row.id for one in official.requests.candidates(request_id)]
-	assert official.requests.gather(request_id, MessageFilter(search="birthday")).found == 1
+	assert private.id in [one.row.id for one in official.deciding.candidates(request_id)]
+	assert official.gathering.gather(request_id, MessageFilter(search="birthday")).found == 1
 	logged = official.casework.log(case("policy_breach", clause="2.4", ids=(private.id,)))
 	assert logged.clause == "section 2, fourth point"
 	official.sorting.undo()
@@ -397,11 +397,11 @@ def test_section_5_second_point_a_conversation_goes_to_the_councils_email_and_in
 
 def test_section_5_third_point_a_residents_details_leave_no_byte_in_what_is_disclosed(official: Council) -> None:
 	request_id = ask(official)
-	official.requests.confirm_set(request_id)
-	official.requests.decide(request_id, [one.row.id for one in official.requests.candidates(request_id)], "release")
+	official.gathering.confirm_set(request_id)
+	official.deciding.decide(request_id, [one.row.id for one in official.deciding.candidates(request_id)], "release")
 	for words in ("Mrs Hartley", "14 Mill Lane"):
-		official.requests.redact(request_id, "text", words, "s40(2)")
-	official.requests.redact(request_id, "pattern", "phone", "s40(2)")
+		official.redacting.redact(request_id, "text", words, "s40(2)")
+	official.redacting.redact(request_id, "pattern", "phone", "s40(2)")
 	disclosed = pack_bytes(official, request_id, "DISCLOSURE").lower()
 	for secret in (b"hartley", b"14 mill", b"900123", b"alex example"):
 		assert secret not in disclosed

@@ -13,8 +13,11 @@ from PIL import Image
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
+from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.disclosing import Disclosing
+from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.store import messages as books
 from cranford_desktop.store import people
@@ -49,6 +52,9 @@ class Desk:
 
 	archive: Archive
 	requests: Requests
+	gathering: Gathering
+	deciding: Deciding
+	redacting: Redacting
 	disclosing: Disclosing
 	importing: Importing
 
@@ -96,7 +102,13 @@ def desk(folder: Path, chat: str = CHAT) -> Iterator[Desk]:
 	clock, tables = standing_clock(NOW), load()
 	archive, _ = create(folder / "archive", council=COUNCIL, passphrase=None, practice=False, now=clock())
 	made = Desk(
-		archive, Requests(archive, clock, tables), Disclosing(archive, clock, tables), Importing(archive, clock, tables)
+		archive,
+		Requests(archive, clock, tables),
+		Gathering(archive, clock),
+		Deciding(archive, clock, tables),
+		Redacting(archive, clock, tables),
+		Disclosing(archive, clock, tables),
+		Importing(archive, clock, tables),
 	)
 	try:
 		made.importing.import_file(export(folder, chat), group=GROUP, phone="Phone 1")

@@ -220,7 +220,7 @@ def test_the_same_document_supersedes_and_another_is_refused(office: Desk, tmp_p
 	kept = office.requests.get(first.request_id)
 	assert kept.set_confirmed
 	assert kept.undecided == 0
-	assert len(office.requests.redactions(first.request_id)) == 6
+	assert len(office.redacting.redactions(first.request_id)) == 6
 
 
 def test_the_same_state_gives_the_same_bytes(office: Desk, tmp_path: Path) -> None:
@@ -335,9 +335,9 @@ def by_hand(office: Desk) -> int:
 	request = office.requests.create(
 		regime="eir", received=date(2026, 11, 2), requester="Alex Example", wording="All about Mill Lane"
 	)
-	office.requests.gather(request.id, MessageFilter(search="mill OR culvert OR number OR added"))
+	office.gathering.gather(request.id, MessageFilter(search="mill OR culvert OR number OR added"))
 	for text in ("Jean", "Potter", "14 Mill Lane", "07700 900123", "01632 960123"):
-		office.requests.redact(request.id, "text", text, "reg 13")
+		office.redacting.redact(request.id, "text", text, "reg 13")
 	return request.id
 
 
@@ -345,9 +345,9 @@ def test_a_pack_made_by_hand_says_what_the_requesters_view_said(office: Desk, tm
 	number = by_hand(office)
 	with pytest.raises(RefusedByPolicy, match="no decision yet"):
 		office.disclosing.make_pack(number)
-	ids = [one.row.id for one in office.requests.candidates(number)]
-	office.requests.decide(number, ids, "release")
-	views = [office.requests.requester_view(number, one) for one in ids]
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	office.deciding.decide(number, ids, "release")
+	views = [office.deciding.requester_view(number, one) for one in ids]
 	result = office.disclosing.make_pack(number)
 	assert office.requests.get(number).packs == 1
 	placed = office.disclosing.place(number, result.pack_number, tmp_path / "out")
@@ -363,7 +363,7 @@ def test_a_pack_made_by_hand_says_what_the_requesters_view_said(office: Desk, tm
 
 def test_cancelling_makes_no_pack(office: Desk) -> None:
 	number = by_hand(office)
-	office.requests.decide(number, [one.row.id for one in office.requests.candidates(number)], "release")
+	office.deciding.decide(number, [one.row.id for one in office.deciding.candidates(number)], "release")
 	with pytest.raises(Cancelled):
 		office.disclosing.make_pack(number, stopped=lambda: True)
 	assert office.disclosing.packs(number) == []
@@ -373,8 +373,8 @@ def test_cancelling_makes_no_pack(office: Desk) -> None:
 
 def test_an_edit_that_comes_later_stops_the_pack_until_it_is_decided_again(office: Desk, tmp_path: Path) -> None:
 	number = by_hand(office)
-	ids = [one.row.id for one in office.requests.candidates(number)]
-	office.requests.decide(number, ids, "release")
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	office.deciding.decide(number, ids, "release")
 	later = (
 		CHAT.replace("Mill Lane floods every November", "Mill Lane floods, says Jean <This message was edited>")
 		+ "04/11/2025, 08:00 - Cllr Farrow: Done\n"
@@ -383,13 +383,13 @@ def test_an_edit_that_comes_later_stops_the_pack_until_it_is_decided_again(offic
 	folder.mkdir()
 	receipt = office.importing.import_file(export(folder, later), group=GROUP, phone="Phone 1")
 	assert receipt.new == 1
-	assert [one.row.id for one in office.requests.candidates(number) if one.changed_since_decided] == [
+	assert [one.row.id for one in office.deciding.candidates(number) if one.changed_since_decided] == [
 		office.id_of("floods")
 	]
-	assert office.requests.undecided(number) == 1
+	assert office.requests.get(number).undecided == 1
 	with pytest.raises(RefusedByPolicy, match="changed since"):
 		office.disclosing.make_pack(number)
-	office.requests.decide(number, [office.id_of("floods")], "release")
+	office.deciding.decide(number, [office.id_of("floods")], "release")
 	result = office.disclosing.make_pack(number)
 	text = pdf_text(office.disclosing.files(number, result.pack_number)["DISCLOSURE/EIR-2026-001.pdf"])
 	assert "edited by its sender" in text
@@ -500,10 +500,10 @@ def test_the_review_copy_says_everything_and_what_becomes_of_it(office: Desk, tm
 
 def test_the_review_copy_marks_what_the_pack_covers_in_a_files_name_too(office: Desk) -> None:
 	request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
-	office.requests.gather(request.id, MessageFilter(search="complaint"))
-	ids = [one.row.id for one in office.requests.candidates(request.id)]
-	office.requests.decide(request.id, ids, "release", with_media=True)
-	office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident 1")
+	office.gathering.gather(request.id, MessageFilter(search="complaint"))
+	ids = [one.row.id for one in office.deciding.candidates(request.id)]
+	office.deciding.decide(request.id, ids, "release", with_media=True)
+	office.redacting.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident 1")
 	made = office.disclosing.make_pack(request.id)
 	copy = next(
 		data for path, data in office.disclosing.files(request.id, made.pack_number).items() if "review-copy" in path

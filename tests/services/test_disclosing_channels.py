@@ -62,35 +62,35 @@ def test_an_honest_pack_passes_whatever_its_group_is_called(tmp_path: Path, grou
 def test_22_a_reference_is_given_once(tmp_path: Path) -> None:
 	with desk(tmp_path) as office:
 		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
-		office.requests.gather(request.id, MessageFilter(search="placed"))
+		office.gathering.gather(request.id, MessageFilter(search="placed"))
 
 		def pack() -> dict[int, int]:
-			ids = [one.row.id for one in office.requests.candidates(request.id)]
-			office.requests.decide(request.id, ids, "release")
+			ids = [one.row.id for one in office.deciding.candidates(request.id)]
+			office.deciding.decide(request.id, ids, "release")
 			return dict(office.disclosing.make_pack(request.id).numbers)
 
 		first = pack()
-		office.requests.gather(request.id, MessageFilter(search="mill"))
+		office.gathering.gather(request.id, MessageFilter(search="mill"))
 		second = pack()
 		assert first.items() <= second.items()
 		assert sorted(second.values()) == list(range(1, len(second) + 1))
-		office.requests.remove(request.id, list(first))
+		office.gathering.remove(request.id, list(first))
 		assert pack().items() >= first.items(), "a number that was out is never given to another message"
 
 
 def test_22_labels_and_enclosures_are_no_words_taken_back(tmp_path: Path) -> None:
 	with desk(tmp_path) as office:
 		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
-		office.requests.gather(request.id, MessageFilter(search="culvert"))
-		ids = [one.row.id for one in office.requests.candidates(request.id)]
-		office.requests.decide(request.id, ids, "release")
+		office.gathering.gather(request.id, MessageFilter(search="culvert"))
+		ids = [one.row.id for one in office.deciding.candidates(request.id)]
+		office.deciding.decide(request.id, ids, "release")
 		minutes = Enclosure("Minutes", "minutes", recovery_sheet_pdf("T", "AAAAA", NOW, True))
-		made = office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident A")
+		made = office.redacting.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident A")
 		office.disclosing.make_pack(request.id, enclosures=[minutes])
-		office.requests.remove_redaction(request.id, made.id)
-		office.requests.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident B")
+		office.redacting.remove_redaction(request.id, made.id)
+		office.redacting.redact(request.id, "text", "Potter", "s40(2)", stand_in="Resident B")
 		assert not office.disclosing.make_pack(request.id, enclosures=[minutes]).warnings
-		office.requests.redact(request.id, "text", "culvert", "s40(2)")
+		office.redacting.redact(request.id, "text", "culvert", "s40(2)")
 		assert any("released more" in one for one in office.disclosing.make_pack(request.id).warnings)
 
 
@@ -167,13 +167,13 @@ def test_a_withheld_ok_and_a_jean_covered_once_make_a_pack(tmp_path: Path) -> No
 		request = office.requests.create(
 			regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="The drain"
 		)
-		office.requests.gather(request.id, MessageFilter())
+		office.gathering.gather(request.id, MessageFilter())
 		ids = [row.id for row in office.rows()]
-		office.requests.decide(request.id, ids, "release")
+		office.deciding.decide(request.id, ids, "release")
 		short = next(row.id for row in office.rows() if row.text == "ok")
-		office.requests.decide(request.id, [short], "withhold", exemption="s40(2)", reason="Private")
+		office.deciding.decide(request.id, [short], "withhold", exemption="s40(2)", reason="Private")
 		asked = next(row.id for row in office.rows() if row.text == "Jean?")
-		office.requests.redact(request.id, "span", "Jean", "s40(2)", message_id=asked, start=0, end=4)
+		office.redacting.redact(request.id, "span", "Jean", "s40(2)", message_id=asked, start=0, end=4)
 		result = office.disclosing.make_pack(request.id)
 		files = office.disclosing.files(request.id, result.pack_number)
 	text = pdf_text(files["DISCLOSURE/FOI-2026-001.pdf"])
@@ -187,8 +187,8 @@ def test_a_withheld_ok_and_a_jean_covered_once_make_a_pack(tmp_path: Path) -> No
 def test_words_inside_the_names_of_a_pdf_can_be_covered(tmp_path: Path, word: str) -> None:
 	with desk(tmp_path) as office:
 		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
-		office.requests.gather(request.id, MessageFilter(search="placed"))
-		ids = [one.row.id for one in office.requests.candidates(request.id)]
-		office.requests.decide(request.id, ids, "release")
-		office.requests.redact(request.id, "text", word, "s40(2)")
+		office.gathering.gather(request.id, MessageFilter(search="placed"))
+		ids = [one.row.id for one in office.deciding.candidates(request.id)]
+		office.deciding.decide(request.id, ids, "release")
+		office.redacting.redact(request.id, "text", word, "s40(2)")
 		assert office.disclosing.make_pack(request.id).leak_check.passed

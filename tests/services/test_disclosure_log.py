@@ -50,7 +50,7 @@ def test_a_refusal_never_says_that_nothing_was_found(tmp_path: Path) -> None:
 	with desk(tmp_path) as office:
 		log = DisclosureLog(office.archive, standing_clock(NOW), load())
 		request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester="A", wording="The drain")
-		office.requests.gather(request.id, MessageFilter())
+		office.gathering.gather(request.id, MessageFilter())
 		office.requests.mark_answered(request.id, date(2026, 11, 20))
 		[entry] = log.entries()
 	told = {

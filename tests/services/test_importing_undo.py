@@ -146,8 +146,8 @@ def test_what_was_set_aside_goes_when_the_hold_ends(council: Council, chat: Chat
 		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="All about the bench."
 	)
 	assert council.importing.undo(receipt.export_id or 0).set_aside
-	council.requests.gather(request.id, MessageFilter(search="bench"))
-	council.requests.confirm_set(request.id)
+	council.gathering.gather(request.id, MessageFilter(search="bench"))
+	council.gathering.confirm_set(request.id)
 	assert council.importing.finish_undone() == 1
 	assert history(council) == before
 	assert council.browsing.count(MessageFilter(with_set_aside=True)) == 3
@@ -175,8 +175,8 @@ def test_what_is_set_aside_waits_for_its_copies_and_says_so(council: Council, tm
 		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="All about the bench."
 	)
 	assert council.importing.undo(receipt.export_id or 0).set_aside
-	council.requests.gather(request.id, MessageFilter(search="nothing says this"))
-	council.requests.confirm_set(request.id)
+	council.gathering.gather(request.id, MessageFilter(search="nothing says this"))
+	council.gathering.confirm_set(request.id)
 	assert council.importing.finish_undone() == 0
 	assert "A copy of one of its files lies outside" in council.importing.undo_refused(receipt.export_id or 0)
 	council.files.copy_gone(copy.id)

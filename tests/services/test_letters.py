@@ -53,14 +53,15 @@ class Table:
 
 	def decide(self) -> None:
 		"""Find the messages about the lane, cover the resident, withhold the advice, make the pack."""
-		requests = self.desk.requests
-		requests.gather(self.request, MessageFilter(search="mill lane", group=GROUP))
-		requests.confirm_set(self.request)
-		ids = [one.row.id for one in requests.candidates(self.request)]
-		requests.decide(self.request, ids, "release")
-		requests.redact(self.request, "text", "Jean Potter", "s40(2)", reason="SECRET REASON")
+		self.desk.gathering.gather(self.request, MessageFilter(search="mill lane", group=GROUP))
+		self.desk.gathering.confirm_set(self.request)
+		ids = [one.row.id for one in self.desk.deciding.candidates(self.request)]
+		self.desk.deciding.decide(self.request, ids, "release")
+		self.desk.redacting.redact(self.request, "text", "Jean Potter", "s40(2)", reason="SECRET REASON")
 		advice = self.desk.id_of("The solicitor says")
-		requests.decide(self.request, [advice], "withhold", exemption="s42", reason="SECRET ADVICE", balance="SECRET")
+		self.desk.deciding.decide(
+			self.request, [advice], "withhold", exemption="s42", reason="SECRET ADVICE", balance="SECRET"
+		)
 		self.desk.disclosing.make_pack(self.request)
 
 
@@ -98,7 +99,7 @@ class TestFilling:
 
 	def test_places_searched_come_from_the_record_of_searches(self, table: Table) -> None:
 		assert "field:searched" in stops(table.draft("not_held"))
-		table.desk.requests.gather(table.request, MessageFilter(search="hedgehog"))
+		table.desk.gathering.gather(table.request, MessageFilter(search="hedgehog"))
 		text = table.text("not_held")
 		assert f"archive of its WhatsApp group “{GROUP}”: messages from 2 November 2025 to 3 November 2025" in text
 		assert "all information" not in text.casefold()
@@ -175,7 +176,7 @@ class TestRefusal:
 	def test_what_was_decided_after_the_pack_stops_it(self, table: Table) -> None:
 		table.decide()
 		table.letters.answer(table.request, COUNCIL | REASONS)
-		table.desk.requests.decide(table.request, [table.desk.id_of("The solicitor says")], "release")
+		table.desk.deciding.decide(table.request, [table.desk.id_of("The solicitor says")], "release")
 		assert "task:pack" in stops(table.draft("part_refusal"))
 
 
@@ -220,34 +221,32 @@ class TestTheLetterAndThePackSayOneThing:
 	def test_a_redaction_taken_back_makes_the_pack_an_old_one(self, table: Table) -> None:
 		table.decide()
 		assert not table.situation().stale_pack
-		[covered] = table.desk.requests.redactions(table.request)
-		table.desk.requests.remove_redaction(table.request, covered.id)
+		[covered] = table.desk.redacting.redactions(table.request)
+		table.desk.redacting.remove_redaction(table.request, covered.id)
 		assert table.situation().stale_pack
 		assert "task:pack" in stops(table.draft("part_refusal"))
 		table.desk.disclosing.make_pack(table.request)
 		assert not table.situation().stale_pack
 
 	def test_what_was_found_is_held(self, table: Table) -> None:
-		requests = table.desk.requests
-		requests.gather(table.request, MessageFilter(search="solicitor", group=GROUP))
-		requests.confirm_set(table.request)
-		ids = [one.row.id for one in requests.candidates(table.request)]
-		requests.decide(table.request, ids, "withhold", exemption="s42")
+		table.desk.gathering.gather(table.request, MessageFilter(search="solicitor", group=GROUP))
+		table.desk.gathering.confirm_set(table.request)
+		ids = [one.row.id for one in table.desk.deciding.candidates(table.request)]
+		table.desk.deciding.decide(table.request, ids, "withhold", exemption="s42")
 		found = [one for one in table.draft("not_held").problems if one.where == "letter:refusal"]
 		assert [one.stops for one in found] == [True]
 
 	def test_an_answer_that_leaves_photos_out_does_not_give_everything(self, table: Table) -> None:
-		requests = table.desk.requests
-		requests.gather(table.request, MessageFilter(search="gate OR ordered OR order", group=GROUP))
-		requests.confirm_set(table.request)
-		ids = [one.row.id for one in requests.candidates(table.request)]
-		requests.decide(table.request, ids, "release")
+		table.desk.gathering.gather(table.request, MessageFilter(search="gate OR ordered OR order", group=GROUP))
+		table.desk.gathering.confirm_set(table.request)
+		ids = [one.row.id for one in table.desk.deciding.candidates(table.request)]
+		table.desk.deciding.decide(table.request, ids, "release")
 		table.desk.disclosing.make_pack(table.request)
 		assert table.situation().tally.media_left_out == 1
 		left = [one for one in table.draft("answer").problems if "left out of the pack" in one.words]
 		assert [(one.stops, one.where) for one in left] == [(True, "task:decide")]
 		assert "1 with a photo or file left out and listed" in table.text("answer")
-		requests.decide(table.request, ids, "release", with_media=True)
+		table.desk.deciding.decide(table.request, ids, "release", with_media=True)
 		assert not [one for one in table.draft("answer").problems if "left out of the pack" in one.words]
 
 	@pytest.mark.parametrize("kind", ["ncnd", "cost", "vexatious"])
@@ -346,7 +345,7 @@ class TestSending:
 	def test_what_changed_after_she_looked_is_not_frozen_unseen(self, table: Table) -> None:
 		table.letters.answer(table.request, COUNCIL)
 		seen = table.situation()
-		table.desk.requests.gather(table.request, MessageFilter(search="mill lane"))
+		table.desk.gathering.gather(table.request, MessageFilter(search="mill lane"))
 		with pytest.raises(RefusedByPolicy, match="changed meanwhile"):
 			table.letters.mark_sent(seen, "acknowledgement", on=NOW.date(), how="email")
 		assert table.letters.sent(table.request) == []

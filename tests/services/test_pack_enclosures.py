@@ -37,16 +37,16 @@ def paper(draw: Callable[[Canvas], None] | None = None, words: str = "Minutes of
 def asked(office: Desk, words: str = "culvert", *, requester: str = "Alex", with_media: bool = False) -> int:
 	"""Record a request whose messages are all released; return its number."""
 	request = office.requests.create(regime="foi", received=date(2026, 11, 2), requester=requester, wording="The drain")
-	office.requests.gather(request.id, MessageFilter(search=words))
-	ids = [one.row.id for one in office.requests.candidates(request.id)]
-	office.requests.decide(request.id, ids, "release", with_media=with_media)
+	office.gathering.gather(request.id, MessageFilter(search=words))
+	ids = [one.row.id for one in office.deciding.candidates(request.id)]
+	office.deciding.decide(request.id, ids, "release", with_media=with_media)
 	return request.id
 
 
 def made(office: Desk, *enclosures: Enclosure) -> tuple[PackResult, dict[str, bytes]]:
 	request = asked(office)
 	for text in ("Jean", "Potter"):
-		office.requests.redact(request, "text", text, "s40(2)")
+		office.redacting.redact(request, "text", text, "s40(2)")
 	result = office.disclosing.make_pack(request, enclosures=enclosures)
 	return result, office.disclosing.files(request, result.pack_number)
 
@@ -193,7 +193,7 @@ def test_an_enclosure_that_shows_a_covered_name_makes_no_pack(tmp_path: Path) ->
 def test_an_enclosure_that_names_a_covered_person_makes_no_pack(tmp_path: Path) -> None:
 	with desk(tmp_path) as office:
 		request = asked(office)
-		office.requests.redact(request, "person", "Cllr Farrow", "s40(2)")
+		office.redacting.redact(request, "person", "Cllr Farrow", "s40(2)")
 		for words in ("Proposed by cllr FARROW", "Proposed by Cllr", "Farrowing pens"):
 			letter = Enclosure("Minutes", "minutes", paper(words=words))
 			if "FARROW" in words:
@@ -207,7 +207,7 @@ def test_a_withheld_message_in_an_enclosure_makes_no_pack(tmp_path: Path) -> Non
 	with desk(tmp_path) as office:
 		request = asked(office, "mill")
 		advice = office.id_of("The solicitor says")
-		office.requests.decide(request, [advice], "withhold", exemption="s42")
+		office.deciding.decide(request, [advice], "withhold", exemption="s42")
 		words = "The solicitor says do not admit liability for Mill Lane"
 		with pytest.raises(RefusedByPolicy, match="leak check"):
 			office.disclosing.make_pack(request, enclosures=[Enclosure("Minutes", "minutes", paper(words=words))])
@@ -216,7 +216,7 @@ def test_a_withheld_message_in_an_enclosure_makes_no_pack(tmp_path: Path) -> Non
 def test_who_asked_and_numbers_in_an_enclosure_are_pointed_at(tmp_path: Path) -> None:
 	with desk(tmp_path) as office:
 		request = asked(office, requester="Sam Sample, 5 Long Row")
-		office.requests.redact(request, "pattern", "phone", "s40(2)")
+		office.redacting.redact(request, "pattern", "phone", "s40(2)")
 		letter = Enclosure("A letter", "paper", paper(words="Mr Sample of 5 Long Row, telephone 07700 900456"))
 		told = office.disclosing.make_pack(request, enclosures=[letter]).warnings
 	assert "FOI-2026-001-E1 names who asked, or where they live, on page 1." in told

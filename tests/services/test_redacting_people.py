@@ -90,8 +90,8 @@ def test_nobody_and_a_telling_stand_in_are_refused(office: Desk, tmp_path: Path)
 
 def by_hand(office: Desk) -> int:
 	request = office.requests.create(regime="foi", received=NOW.date(), requester="Tom Green", wording="The drain")
-	office.requests.gather(request.id, MessageFilter())
-	office.requests.redact(request.id, "person", "Jean Potter", "s40(2)")
+	office.gathering.gather(request.id, MessageFilter())
+	office.redacting.redact(request.id, "person", "Jean Potter", "s40(2)")
 	return request.id
 
 
@@ -100,7 +100,7 @@ def test_a_name_that_comes_in_later_is_covered_too(office: Desk, tmp_path: Path)
 	later = CHAT + "03/11/2025, 08:00 - Lane Watch: It is flooding\n"
 	office.importing.import_file(export(tmp_path, later, "later"), group=GROUP, phone="Phone 1")
 	office.name("Lane Watch", "Jean Potter", "resident")
-	[kept] = office.requests.redactions(number)
+	[kept] = office.redacting.redactions(number)
 	assert {*NAMES, "Lane Watch"} <= set(kept.names)
 	assert kept.value == "Jean Potter"
 
@@ -111,7 +111,7 @@ def test_a_person_who_is_called_otherwise_stays_covered(office: Desk) -> None:
 		c = change.connection
 		directory.rename(c, next(one.id for one in people.people(c) if one.name == "Jean Potter"), "Jean Marsh")
 		change.record("renamed", {})
-	[kept] = office.requests.redactions(number)
+	[kept] = office.redacting.redactions(number)
 	assert {*NAMES, "Jean Marsh"} <= set(kept.names)
 
 

@@ -51,104 +51,106 @@ def test_a_request_knows_its_deadline_with_the_working(office: Desk) -> None:
 
 def test_gathering_adds_up_and_writes_its_own_search_record(office: Desk) -> None:
 	number = record(office)
-	first = office.requests.gather(number, MessageFilter(search='"mill lane"'))
-	second = office.requests.gather(number, MessageFilter(search="culvert OR mill"))
+	first = office.gathering.gather(number, MessageFilter(search='"mill lane"'))
+	second = office.gathering.gather(number, MessageFilter(search="culvert OR mill"))
 	assert first.found == first.added == 3
 	assert second.added == second.found - 3 > 0
-	assert [one.words for one in office.requests.searches(number)] == ['"mill lane"', "culvert OR mill"]
+	assert [one.words for one in office.gathering.searches(number)] == ['"mill lane"', "culvert OR mill"]
 	assert office.requests.get(number).candidates == second.found
-	assert [one.row.position for one in office.requests.candidates(number)] == sorted(
-		one.row.position for one in office.requests.candidates(number)
+	assert [one.row.position for one in office.deciding.candidates(number)] == sorted(
+		one.row.position for one in office.deciding.candidates(number)
 	)
-	office.requests.confirm_set(number)
+	office.gathering.confirm_set(number)
 	assert office.requests.get(number).set_confirmed
 
 
 def test_decisions_are_made_replaced_and_taken_back(office: Desk) -> None:
 	number = record(office)
-	office.requests.gather(number, MessageFilter(search="mill"))
-	ids = [one.row.id for one in office.requests.candidates(number)]
-	office.requests.decide(number, ids, "release")
-	assert office.requests.undecided(number) == 0
-	office.requests.decide(number, ids[:1], "withhold", exemption="S. 42", reason="Advice")
-	first = office.requests.candidates(number)[0].decision
+	office.gathering.gather(number, MessageFilter(search="mill"))
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	office.deciding.decide(number, ids, "release")
+	assert office.requests.get(number).undecided == 0
+	office.deciding.decide(number, ids[:1], "withhold", exemption="S. 42", reason="Advice")
+	first = office.deciding.candidates(number)[0].decision
 	assert first is not None
 	assert (first.choice, first.exemption, first.reason) == ("withhold", "s42", "Advice")
-	office.requests.undecide(number, ids[:2])
-	assert office.requests.undecided(number) == office.requests.get(number).undecided == 2
+	office.deciding.undecide(number, ids[:2])
+	assert office.requests.get(number).undecided == office.requests.get(number).undecided == 2
 	with pytest.raises(RefusedByPolicy, match="needs an exemption"):
-		office.requests.decide(number, ids[:1], "withhold")
+		office.deciding.decide(number, ids[:1], "withhold")
 	with pytest.raises(NotFound):
-		office.requests.decide(number, ids[:1], "withhold", exemption="s99")
+		office.deciding.decide(number, ids[:1], "withhold", exemption="s99")
 	with pytest.raises(NotFound, match="not among"):
-		office.requests.decide(number, [office.id_of("birthday")], "release")
-	office.requests.remove(number, ids[:2])
-	assert [one.row.id for one in office.requests.candidates(number)] == ids[2:]
+		office.deciding.decide(number, [office.id_of("birthday")], "release")
+	office.gathering.remove(number, ids[:2])
+	assert [one.row.id for one in office.deciding.candidates(number)] == ids[2:]
 
 
 def test_a_text_is_previewed_covered_and_uncovered_everywhere(office: Desk) -> None:
 	number = record(office)
-	office.requests.gather(number, MessageFilter())
-	places = office.requests.places(number, "text", "07700 900123")
+	office.gathering.gather(number, MessageFilter())
+	places = office.redacting.places(number, "text", "07700 900123")
 	assert [row for row, _ in places] == [office.id_of("landline"), office.id_of("I rang"), office.id_of("added")]
 	assert [[piece.text for piece in pieces if piece.is_label] for _, pieces in places] == [
 		["07700 900123"],
 		["+44 (0)7700\u00a0900\u200b123"],
 		["+44 7700 900123"],
 	]
-	assert len(office.requests.places(number, "text", "potter")) == 5
+	assert len(office.redacting.places(number, "text", "potter")) == 5
 	assert (
-		office.requests.places(number, "text", "\u200b") == office.requests.places(number, "pattern", "nonsense") == []
+		office.redacting.places(number, "text", "\u200b")
+		== office.redacting.places(number, "pattern", "nonsense")
+		== []
 	)
-	redaction = office.requests.redact(number, "text", "Potter", "s.40(2)", stand_in="Resident 1")
+	redaction = office.redacting.redact(number, "text", "Potter", "s.40(2)", stand_in="Resident 1")
 	assert redaction.exemption == "s40(2)"
-	assert office.requests.redactions(number) == [redaction]
+	assert office.redacting.redactions(number) == [redaction]
 	told = office.id_of("rang about")
-	assert office.requests.requester_view(number, told) == (
+	assert office.deciding.requester_view(number, told) == (
 		Piece("Mrs Jean "),
 		Piece("Resident 1", is_label=True),
 		Piece(" of 14 Mill Lane rang about the drain"),
 	)
-	assert words(office.requests.candidates(number)[1].covered and office.requests.requester_view(number, told))
-	office.requests.remove_redaction(number, redaction.id)
-	assert office.requests.redactions(number) == []
+	assert words(office.deciding.candidates(number)[1].covered and office.deciding.requester_view(number, told))
+	office.redacting.remove_redaction(number, redaction.id)
+	assert office.redacting.redactions(number) == []
 
 
 def test_a_stretch_of_one_message_is_covered_there_only(office: Desk) -> None:
 	number = record(office)
-	office.requests.gather(number, MessageFilter())
+	office.gathering.gather(number, MessageFilter())
 	told = office.id_of("rang about")
-	span = office.requests.redact(number, "span", "", "s40(2)", message_id=told, start=0, end=3)
+	span = office.redacting.redact(number, "span", "", "s40(2)", message_id=told, start=0, end=3)
 	assert (span.value, span.message_id, span.start, span.end) == ("Mrs", told, 0, 3)
-	assert words(office.requests.requester_view(number, told)) == "█ Jean Potter of 14 Mill Lane rang about the drain"
+	assert words(office.deciding.requester_view(number, told)) == "█ Jean Potter of 14 Mill Lane rang about the drain"
 	for start, end in ((-1, 3), (3, 3), (0, 4000)):
 		with pytest.raises(RefusedByPolicy):
-			office.requests.redact(number, "span", "", "s40(2)", message_id=told, start=start, end=end)
+			office.redacting.redact(number, "span", "", "s40(2)", message_id=told, start=start, end=end)
 
 
 def test_a_stand_in_never_says_what_it_stands_for(office: Desk) -> None:
 	number = record(office)
 	with pytest.raises(CranfordError, match="to be covered"):
-		office.requests.redact(number, "text", "Potter", "s40(2)", stand_in="Mrs POTTER")
+		office.redacting.redact(number, "text", "Potter", "s40(2)", stand_in="Mrs POTTER")
 	with pytest.raises(CranfordError, match="at most 24"):
-		office.requests.redact(number, "text", "Potter", "s40(2)", stand_in="x" * 25)
-	office.requests.redact(number, "text", "Potter", "s40(2)", stand_in="Jean P")
+		office.redacting.redact(number, "text", "Potter", "s40(2)", stand_in="x" * 25)
+	office.redacting.redact(number, "text", "Potter", "s40(2)", stand_in="Jean P")
 	with pytest.raises(RefusedByPolicy, match="stands in place"):
-		office.requests.redact(number, "text", "Jean", "s40(2)")
+		office.redacting.redact(number, "text", "Jean", "s40(2)")
 	with pytest.raises(RefusedByPolicy, match="nothing to look for"):
-		office.requests.redact(number, "text", " \u200b ", "s40(2)")
+		office.redacting.redact(number, "text", " \u200b ", "s40(2)")
 	with pytest.raises(RefusedByPolicy, match="nothing to look for"):
-		office.requests.redact(number, "pattern", "names", "s40(2)")
+		office.redacting.redact(number, "pattern", "names", "s40(2)")
 
 
 def test_what_is_not_in_the_pack_has_no_requesters_view(office: Desk) -> None:
 	number = record(office)
-	office.requests.gather(number, MessageFilter(search="solicitor OR birthday"))
+	office.gathering.gather(number, MessageFilter(search="solicitor OR birthday"))
 	advice, party = office.id_of("solicitor"), office.id_of("birthday")
-	office.requests.decide(number, [advice], "withhold", exemption="s42")
-	office.requests.decide(number, [party], "not_held")
-	assert office.requests.requester_view(number, party) is None
-	view = office.requests.requester_view(number, advice)
+	office.deciding.decide(number, [advice], "withhold", exemption="s42")
+	office.deciding.decide(number, [party], "not_held")
+	assert office.deciding.requester_view(number, party) is None
+	view = office.deciding.requester_view(number, advice)
 	assert view is not None
 	assert [piece.is_label for piece in view] == [True]
 	assert "solicitor" not in view[0].text
@@ -164,12 +166,12 @@ def test_an_answer_is_recorded_on_its_day(office: Desk) -> None:
 
 def test_the_record_of_actions_holds_neither_words_nor_names(office: Desk) -> None:
 	number = record(office)
-	office.requests.gather(number, MessageFilter(search="potter"))
-	ids = [one.row.id for one in office.requests.candidates(number)]
-	office.requests.decide(number, ids, "withhold", exemption="s40(2)", reason="Private: Jean Potter")
-	kept = office.requests.redact(number, "text", "Jean Potter", "s40(2)", reason="About Jean")
-	office.requests.remove_redaction(number, kept.id)
-	office.requests.undecide(number, ids)
+	office.gathering.gather(number, MessageFilter(search="potter"))
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	office.deciding.decide(number, ids, "withhold", exemption="s40(2)", reason="Private: Jean Potter")
+	kept = office.redacting.redact(number, "text", "Jean Potter", "s40(2)", reason="About Jean")
+	office.redacting.remove_redaction(number, kept.id)
+	office.deciding.undecide(number, ids)
 	told = office.ledger()
 	assert told.count("request") >= 6
 	for secret in ("Potter", "potter", "Jean", "Tom", "Green", "Mill"):

@@ -365,12 +365,12 @@ def test_a_search_in_a_request_records_every_filter_and_finds_personal_messages(
 		search="birthday", exact=True, holding=("link", "photo"), role="chair", phone="Clerk's phone",
 		category=("council", "personal"), tag=("Flooding",), dropped=("birthdays",), without_personal=True,
 	)  # fmt: skip
-	record = council.requests.gather(request.id, wanted)
+	record = council.gathering.gather(request.id, wanted)
 	assert record.words == (
 		"birthday, words exactly as typed, without the word birthdays, sent by somebody who was chair on the day,"
 		" holding a link or a photo, of the kind council or personal, tagged Flooding, as on Clerk's phone"
 	)
-	found = council.requests.gather(request.id, MessageFilter(search="birthday", without_personal=True))
+	found = council.gathering.gather(request.id, MessageFilter(search="birthday", without_personal=True))
 	assert found.found == 1
 	with council.archive.reading() as c:
 		kept = casebook.request(c, request.id).include

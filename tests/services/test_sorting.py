@@ -200,13 +200,13 @@ def test_personal_messages_leave_browsing_and_never_a_request(lanes: Council) ->
 	lanes.sorting.say_kind([private], "personal")
 	browsed = lanes.browsing.ids(MessageFilter(search="birthday", without_personal=True))
 	assert private not in browsed
-	found = lanes.requests.gather(request.id, MessageFilter(search="birthday"))
+	found = lanes.gathering.gather(request.id, MessageFilter(search="birthday"))
 	assert (found.found, found.added) == (2, 2)
-	marked = {candidate.row.id: candidate.row.category for candidate in lanes.requests.candidates(request.id)}
+	marked = {candidate.row.id: candidate.row.category for candidate in lanes.deciding.candidates(request.id)}
 	assert marked[private] == "personal"
 	lanes.sorting.say_kind([private], "council")
 	lanes.sorting.say_kind([private], "personal")
-	assert len(lanes.requests.candidates(request.id)) == 2
+	assert len(lanes.deciding.candidates(request.id)) == 2
 
 
 def test_a_conversation_read_without_personal_messages_passes_them_by(lanes: Council) -> None:

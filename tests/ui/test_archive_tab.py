@@ -302,7 +302,7 @@ def test_a_message_is_added_to_an_open_request(window: Window, qtbot) -> None:
 	)
 	page.verbs.add_to_request(request.id, request.reference, [page.list.ids[2]])
 	until(qtbot, lambda: not window.busy)
-	assert [one.row.id for one in window.council.requests.candidates(request.id)] == [page.list.ids[2]]
+	assert [one.row.id for one in window.council.deciding.candidates(request.id)] == [page.list.ids[2]]
 	assert request.reference in window._toast._words.text()
 
 

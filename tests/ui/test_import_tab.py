@@ -418,7 +418,7 @@ def foi(window: Window) -> int:
 	made = requests.create(
 		regime="foi", received=date(2026, 11, 2), requester="Alex Example", wording="Drainage since April 2025."
 	)
-	requests.gather(made.id, MessageFilter(search="drain"))
+	window.council.gathering.gather(made.id, MessageFilter(search="drain"))
 	return made.id
 
 
@@ -443,10 +443,10 @@ def test_under_a_hold_an_undone_import_is_set_aside_and_comes_back_with_the_same
 
 
 def test_an_import_that_a_decision_depends_on_stays_and_says_why(window: Window, qtbot) -> None:
-	requests, number = window.council.requests, foi(window)
-	requests.confirm_set(number)
-	first = requests.candidates(number)[0].row.id
-	requests.decide(number, (first,), "release")
+	number = foi(window)
+	window.council.gathering.confirm_set(number)
+	first = window.council.deciding.candidates(number)[0].row.id
+	window.council.deciding.decide(number, (first,), "release")
 	page = undo_first(window, qtbot)
 	said = words_of(page)
 	assert "Nothing was undone" in said

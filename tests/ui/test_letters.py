@@ -58,11 +58,11 @@ def open_letters(tab, request_id, town_window, qtbot):
 
 
 def decide(town, request_id):
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
-	town.requests.confirm_set(request_id)
-	ids = [one.row.id for one in town.requests.candidates(request_id)]
-	town.requests.decide(request_id, ids, "release")
-	town.requests.redact(request_id, "text", RESIDENT, "s40(2)", reason="her name")
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.confirm_set(request_id)
+	ids = [one.row.id for one in town.deciding.candidates(request_id)]
+	town.deciding.decide(request_id, ids, "release")
+	town.redacting.redact(request_id, "text", RESIDENT, "s40(2)", reason="her name")
 	town.disclosing.make_pack(request_id)
 
 
@@ -197,7 +197,7 @@ def test_a_letter_that_does_not_fit_leads_to_the_one_that_does(town, request_id,
 
 def test_what_is_undecided_leads_to_deciding(town, request_id, tab, town_window, qtbot):
 	known(town, request_id)
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
 	open_letters(tab, request_id, town_window, qtbot).choose("answer")
 	settle(town_window, qtbot)
 	button_named(tab.letters, "Decide: 5 messages have no decision yet.").click()

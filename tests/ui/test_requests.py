@@ -53,8 +53,8 @@ def request_id(town):
 @pytest.fixture
 def deciding(town, request_id, town_window, tab, qtbot):
 	"""The decide page on a set of five messages."""
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
-	town.requests.confirm_set(request_id)
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.confirm_set(request_id)
 	tab.open_item(request_id)
 	tab.open_task("decide")
 	settle(town_window, qtbot)
@@ -173,16 +173,16 @@ def test_groups_stand_under_each_other_and_say_so():
 
 
 def test_what_is_in_the_pack_adds_up(tab, town, request_id):
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
-	town.requests.confirm_set(request_id)
-	ids = [one.row.id for one in town.requests.candidates(request_id)]
-	town.requests.decide(request_id, ids[:4], "release")
-	town.requests.decide(request_id, ids[4:], "release")
-	town.requests.decide(request_id, ids[1:2], "not_in_scope")
-	town.requests.decide(request_id, ids[2:3], "withhold", exemption="s41", reason="Told in confidence.")
-	town.requests.redact(request_id, "text", RESIDENT, "s40(2)")
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.confirm_set(request_id)
+	ids = [one.row.id for one in town.deciding.candidates(request_id)]
+	town.deciding.decide(request_id, ids[:4], "release")
+	town.deciding.decide(request_id, ids[4:], "release")
+	town.deciding.decide(request_id, ids[1:2], "not_in_scope")
+	town.deciding.decide(request_id, ids[2:3], "withhold", exemption="s41", reason="Told in confidence.")
+	town.redacting.redact(request_id, "text", RESIDENT, "s40(2)")
 	result = town.disclosing.make_pack(request_id)
-	candidates = town.requests.candidates(request_id)
+	candidates = town.deciding.candidates(request_id)
 	tally = ReviewState(candidates).tally()
 	assert pack_words(result, candidates) == (
 		"4 messages in the pack. 3 can be read: 1 of them with words taken out, 1 with a photo or file left out. "
@@ -213,7 +213,7 @@ def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtb
 	tab.gather.add()
 	settle(town_window, qtbot)
 	assert town.requests.get(request_id).candidates == 5
-	[record] = town.requests.searches(request_id)
+	[record] = town.gathering.searches(request_id)
 	assert (record.found, record.added) == (5, 5)
 	assert tab.gather.told.text() == "5 messages found, 5 of them already in this request"
 	assert not tab.gather.add_button.isVisible()
@@ -242,7 +242,7 @@ def test_one_key_decides_and_goes_on(deciding, town, request_id, qtbot):
 	assert deciding.view.current_message() == ids[1]
 	qtbot.keyClick(deciding.view, Qt.Key.Key_N)
 	qtbot.keyClick(deciding.view, Qt.Key.Key_P)
-	choices = {one.row.id: one.decision.choice for one in town.requests.candidates(request_id) if one.decision}
+	choices = {one.row.id: one.decision.choice for one in town.deciding.candidates(request_id) if one.decision}
 	assert choices == {ids[0]: "release", ids[1]: "not_in_scope", ids[2]: "not_held"}
 	assert "3 of 5 decided" in words_of(deciding.panel)
 	qtbot.keyClick(deciding.view, Qt.Key.Key_Space)
@@ -322,14 +322,14 @@ def test_selected_words_are_covered_only_there(deciding, town, town_window, requ
 	start = text.index("14 Mill Lane")
 	deciding.redact(Asked("text", "14 Mill Lane", "s40(2)", None, True), (first, start, start + 12), 1)
 	settle(town_window, qtbot)
-	[made] = town.requests.redactions(request_id)
+	[made] = town.redacting.redactions(request_id)
 	assert (made.kind, made.message_id, made.start, made.end) == ("span", first, start, start + 12)
 	covered = {one: len(deciding.state.candidate(one).covered) for one in deciding.state.ids()}
 	assert covered.pop(first) == 1
 	assert not any(covered.values())
 	deciding.uncover(made.id)
 	settle(town_window, qtbot)
-	assert not town.requests.redactions(request_id)
+	assert not town.redacting.redactions(request_id)
 
 
 def test_the_deadline_goes_into_her_calendar(town, town_window, request_id, tmp_path):
@@ -344,9 +344,9 @@ def test_the_deadline_goes_into_her_calendar(town, town_window, request_id, tmp_
 
 
 def released(town, request_id):
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
-	town.requests.confirm_set(request_id)
-	town.requests.decide(request_id, [one.row.id for one in town.requests.candidates(request_id)], "release")
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.confirm_set(request_id)
+	town.deciding.decide(request_id, [one.row.id for one in town.deciding.candidates(request_id)], "release")
 
 
 def test_a_document_from_elsewhere_goes_out_with_the_pack(town, town_window, tab, request_id, qtbot):
@@ -413,8 +413,8 @@ def test_double_click_selects_a_word_and_offers_to_redact_it(deciding, qtbot):
 def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, qtbot):
 	dialog = RedactDialog(
 		deciding,
-		town.requests.exemptions("foi"),
-		lambda kind, value: town.requests.places(request_id, kind, value),
+		town.deciding.exemptions("foi"),
+		lambda kind, value: town.redacting.places(request_id, kind, value),
 		deciding._names_of,
 	)
 	qtbot.addWidget(dialog)
@@ -432,27 +432,27 @@ def test_redact_everywhere_lists_every_place_first(deciding, town, request_id, q
 	dialog.words.setText("  ")
 	dialog.accept()
 	assert dialog.summary.words() == ["Type the words or the number to cover up"]
-	assert not town.requests.redactions(request_id)
+	assert not town.redacting.redactions(request_id)
 
 
 def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, town_window, request_id, qtbot):
 	dialog = RedactDialog(
 		deciding,
-		town.requests.exemptions("foi"),
-		lambda kind, value: town.requests.places(request_id, kind, value),
+		town.deciding.exemptions("foi"),
+		lambda kind, value: town.redacting.places(request_id, kind, value),
 		deciding._names_of,
 		deciding._whom(),
 	)
 	qtbot.addWidget(dialog)
 	dialog.kind.setCurrentIndex(1)
-	wrote = town.requests.candidates(request_id)[0].row.sender
+	wrote = town.deciding.candidates(request_id)[0].row.sender
 	dialog.person.setCurrentText(wrote)
 	assert not dialog.person.isHidden()
 	assert dialog.words.parentWidget().isHidden()
-	assert dialog.places() == len(town.requests.places(request_id, "person", wrote)) > 0
+	assert dialog.places() == len(town.redacting.places(request_id, "person", wrote)) > 0
 	assert wrote in dialog.also.text()
 	deciding.redact(dialog.asked(), None, dialog.places())
-	[made] = town.requests.redactions(request_id)
+	[made] = town.redacting.redactions(request_id)
 	assert (made.kind, made.value) == ("person", wrote)
 	settle(town_window, qtbot)
 	[theirs] = [one for one in deciding.state.ids() if deciding.state.candidate(one).row.sender == wrote][:1]
@@ -461,15 +461,15 @@ def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, town_
 	assert any(wrote in note[1] for note in clerk_line(covered.row, covered).notes)
 	deciding.apply([theirs], "release")
 	assert deciding.state.tally().redacted == 1
-	assert all(one.row.sender != wrote or find(wrote, [made]) for one in town.requests.candidates(request_id))
+	assert all(one.row.sender != wrote or find(wrote, [made]) for one in town.deciding.candidates(request_id))
 
 
 def test_redact_dialog_fits_a_small_screen_with_all_its_questions(deciding, town, town_window, request_id, qtbot):
 	town_window.resize(1024, 600)
 	dialog = RedactDialog(
 		deciding,
-		town.requests.exemptions("foi"),
-		lambda kind, value: town.requests.places(request_id, kind, value),
+		town.deciding.exemptions("foi"),
+		lambda kind, value: town.redacting.places(request_id, kind, value),
 		deciding._names_of,
 		words="mill lane",
 		here=True,
@@ -522,7 +522,7 @@ def test_buttons_stand_still_whatever_message_is_picked(deciding, town_window, q
 	[("foi", "The exemption in the Act."), ("eir", "The exception in the Regulations.")],
 )
 def test_the_regulations_know_exceptions_the_act_exemptions(deciding, town, qtbot, regime, called):
-	exemptions = town.requests.exemptions(regime)
+	exemptions = town.deciding.exemptions(regime)
 	for dialog in (
 		WithholdDialog(deciding, exemptions, 1),
 		RedactDialog(deciding, exemptions, lambda *_: [], deciding._names_of),
@@ -532,7 +532,7 @@ def test_the_regulations_know_exceptions_the_act_exemptions(deciding, town, qtbo
 
 
 def test_withholding_asks_for_the_reason_the_law_wants(deciding, town, qtbot):
-	exemptions = town.requests.exemptions("foi")
+	exemptions = town.deciding.exemptions("foi")
 	dialog = WithholdDialog(deciding, exemptions, 1)
 	qtbot.addWidget(dialog)
 	weighed = next(n for n, one in enumerate(o for o in exemptions if o.whole_message) if one.needs_public_interest)
@@ -557,10 +557,10 @@ def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
 	assert "stays out until you put it in" in words_of(deciding.panel)
 	deciding.panel.photos.click()
 	assert "Release, key R, words and photo" in words_of(deciding.panel)
-	assert {one.row.id: one.decision for one in town.requests.candidates(request_id)}[picture].with_media
+	assert {one.row.id: one.decision for one in town.deciding.candidates(request_id)}[picture].with_media
 	assert deciding.panel.photos.isChecked()
 	deciding.undo()
-	assert {one.row.id: one.decision for one in town.requests.candidates(request_id)}[picture] is None
+	assert {one.row.id: one.decision for one in town.deciding.candidates(request_id)}[picture] is None
 
 
 def test_check_page_says_what_is_missing_and_takes_there(deciding, tab, town_window, request_id, qtbot):
@@ -585,7 +585,7 @@ def test_answering_is_recorded(tab, town, request_id):
 @pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])
 def test_every_page_fits_names_its_controls_and_has_one_way_on(tab, town, town_window, request_id, qtbot, size):
 	town_window.resize(*size)
-	town.requests.gather(request_id, MessageFilter(search="mill lane"))
+	town.gathering.gather(request_id, MessageFilter(search="mill lane"))
 
 	def check(where: str) -> None:
 		settle(town_window, qtbot)

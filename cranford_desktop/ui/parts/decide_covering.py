@@ -36,8 +36,8 @@ class Covering:
 			return
 		asked = RedactDialog(
 			self,
-			self._council.requests.exemptions(self.request.regime),
-			lambda kind, value: self._council.requests.places(self.request.id, kind, value),
+			self._council.deciding.exemptions(self.request.regime),
+			lambda kind, value: self._council.redacting.places(self.request.id, kind, value),
 			self._names_of,
 			self._whom(),
 			words=words,
@@ -68,7 +68,7 @@ class Covering:
 			kind = "span"
 			where = {"message_id": span[0], "start": span[1], "end": span[2]}
 		try:
-			made = self._council.requests.redact(
+			made = self._council.redacting.redact(
 				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
 			)
 		except CranfordError as problem:
@@ -87,7 +87,7 @@ class Covering:
 		self._window.toast("Uncovered.")
 
 	def _uncover(self, redaction_id: int) -> None:
-		self._council.requests.remove_redaction(self.request.id, redaction_id)
+		self._council.redacting.remove_redaction(self.request.id, redaction_id)
 		self._fetch(self.view.current_message())
 
 	def _names_of(self, ids: Sequence[int]) -> list[str]:

@@ -154,8 +154,7 @@ class DecidePage(Covering, QWidget):
 		known = self.request.id
 
 		def call(progress, stopped):
-			service = self._council.requests
-			return service.candidates(known), service.redactions(known)
+			return self._council.deciding.candidates(known), self._council.redacting.redactions(known)
 
 		self._window.run(
 			"Fetching the messages",
@@ -218,7 +217,7 @@ class DecidePage(Covering, QWidget):
 		answers: dict[str, str] = {}
 		if letter == "W":
 			asked = WithholdDialog(
-				self, self._council.requests.exemptions(self.request.regime), len(ids), self._last_withheld
+				self, self._council.deciding.exemptions(self.request.regime), len(ids), self._last_withheld
 			)
 			if not asked.exec():
 				self.view.setFocus()
@@ -239,7 +238,7 @@ class DecidePage(Covering, QWidget):
 			for with_media in (False, True):
 				some = [one for one in ids if (kept[one] and choice == "release") == with_media]
 				if some:
-					self._council.requests.decide(known, some, choice, with_media=with_media, **(answers or {}))
+					self._council.deciding.decide(known, some, choice, with_media=with_media, **(answers or {}))
 
 		def done(_answer: object) -> None:
 			self._applied(ids, choice, answers or {}, before, kept)
@@ -291,7 +290,7 @@ class DecidePage(Covering, QWidget):
 		self.changed.emit()
 
 	def _put_back(self, before: dict[int, Decision | None]) -> None:
-		service = self._council.requests
+		service = self._council.deciding
 		empty_again = [one for one, decision in before.items() if decision is None]
 		if empty_again:
 			service.undecide(self.request.id, empty_again)
@@ -317,7 +316,7 @@ class DecidePage(Covering, QWidget):
 		if candidate is None:
 			return
 		before = {here: candidate.decision}
-		self._council.requests.decide(self.request.id, [here], "release", with_media=put_in)
+		self._council.deciding.decide(self.request.id, [here], "release", with_media=put_in)
 		self.state.steps.append(Took("its photo", lambda: self._put_back(before), here))
 		self.state.decide([here], lambda one: Decision(one, "release", with_media=put_in))
 		self._again([here])
@@ -369,7 +368,7 @@ class DecidePage(Covering, QWidget):
 			self.view.setFocus()
 			return
 		known, ids = self.request.id, self.state.ids()
-		service = self._council.requests
+		service = self._council.deciding
 
 		def call(progress, stopped):
 			return service.requester_views(known, ids)
@@ -385,7 +384,7 @@ class DecidePage(Covering, QWidget):
 	def _show_requester(self, request_id: int, found: dict[int, tuple[Piece, ...] | None]) -> None:
 		if self.request is None or self.request.id != request_id or not self.requester_side:
 			return
-		labels = {one.code: one.label for one in self._council.requests.exemptions(self.request.regime)}
+		labels = {one.code: one.label for one in self._council.deciding.exemptions(self.request.regime)}
 		lines = []
 		for one in self.state.ids():
 			pieces, candidate = found.get(one), self.state.candidate(one)

@@ -155,7 +155,7 @@ class GatherPage(QWidget):
 	def _look(self, wanted: MessageFilter):
 		service = self._council.browsing
 		found = list(service.ids(wanted))
-		held = {one.row.id for one in self._council.requests.candidates(self.request.id)}
+		held = {one.row.id for one in self._council.deciding.candidates(self.request.id)}
 		shown = found[:SHOWN]
 		around = dict.fromkeys(near for one in shown for near in service.neighbours(one, _AROUND, _AROUND))
 		rows = {row.id: row for row in service.rows(list(around))}
@@ -209,7 +209,7 @@ class GatherPage(QWidget):
 		if not self._found:
 			return
 		try:
-			record = self._council.requests.gather(self.request.id, self._filter)
+			record = self._council.gathering.gather(self.request.id, self._filter)
 		except CranfordError as problem:
 			self._window.problem(problem)
 			return
@@ -239,7 +239,7 @@ class GatherPage(QWidget):
 	def confirm(self) -> None:
 		"""Confirm the set."""
 		try:
-			self._council.requests.confirm_set(self.request.id)
+			self._council.gathering.confirm_set(self.request.id)
 		except CranfordError as problem:
 			self._window.problem(problem)
 			return

@@ -84,7 +84,7 @@ class MessageVerbs(QFrame):
 
 		self._window.run(
 			f"Adding to {reference}",
-			lambda _progress, _stopped: self._council.requests.gather(request_id, MessageFilter(ids=ids)),
+			lambda _progress, _stopped: self._council.gathering.gather(request_id, MessageFilter(ids=ids)),
 			done,
 			promise="",
 		)

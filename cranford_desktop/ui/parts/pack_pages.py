@@ -63,8 +63,8 @@ class CheckPage(_Bare):
 		self.enclosures.setParent(None)
 		state = ReviewState(candidates)
 		tally = state.tally()
-		rules = self._council.requests.redactions(request.id)
-		titles = {one.code: one.title for one in self._council.requests.exemptions(request.regime)}
+		rules = self._council.redacting.redactions(request.id)
+		titles = {one.code: one.title for one in self._council.deciding.exemptions(request.regime)}
 		reasons = [
 			f"{titles.get(code, 'Reason')} – {code} ({number:,})"
 			for code, number in sorted(tally.reasons.items())
@@ -264,7 +264,7 @@ class PackPage(_Bare):
 
 	def _candidates(self, request: Request) -> Sequence[Candidate]:
 		try:
-			return self._council.requests.candidates(request.id)
+			return self._council.deciding.candidates(request.id)
 		except CranfordError:
 			return ()
 

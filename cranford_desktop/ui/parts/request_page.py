@@ -87,8 +87,8 @@ class RequestPage(QWidget):
 			self._how_open = False
 		self.request = request
 		today: date = self._council.clock().date()
-		searches = self._council.requests.searches(request.id)
-		covered = len(self._council.requests.redactions(request.id))
+		searches = self._council.gathering.searches(request.id)
+		covered = len(self._council.redacting.redactions(request.id))
 		sent = self._council.letters.sent(request.id)
 		clear(self._box)
 		self._back = button("All requests", "link", "arrow_left")

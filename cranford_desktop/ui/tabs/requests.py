@@ -183,7 +183,7 @@ class RequestsTab(QWidget):
 
 	def _check(self, request: Request) -> None:
 		"""Show the check page; a large set is fetched in the background."""
-		service = self._council.requests
+		service = self._council.deciding
 
 		def show(candidates) -> None:
 			self.check.show_request(request, candidates)
