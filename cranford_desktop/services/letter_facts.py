@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cranford_desktop.domain.clocks import eir_due, months_on, sar_due
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
 from cranford_desktop.domain.letter_laws import LAWS, cite
@@ -21,6 +20,7 @@ from cranford_desktop.domain.letters import (
 )
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.request_clocks import eir_due, months_on, sar_due
 from cranford_desktop.domain.requester import called
 from cranford_desktop.domain.working_days import DAY, add_working_days
 from cranford_desktop.letter_templates import LetterTables

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from cranford_desktop.domain.clocks import Deadline, deadline
+from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Regime,
 	Request,
 	RequestRecord,
 )
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.request_clocks import Deadline
 from cranford_desktop.domain.retention import hold_ends
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
