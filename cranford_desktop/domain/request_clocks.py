@@ -30,6 +30,10 @@ class Deadline:
 	notes: tuple[str, ...] = ()
 	start: date | None = None
 	"""The day that counts as the day of receipt, where it is another than the day of arrival."""
+	extended_to: date | None = None
+	"""While the public interest is weighed: the last day of the answer, after the notice that is due first."""
+	extended_working: tuple[NotCounted, ...] = ()
+	"""Each Monday to Friday not counted until then."""
 
 
 def foi_due(
@@ -61,14 +65,16 @@ def foi_due(
 			notes.append(f"The fee could be paid until {_day(until)}; a later one does not have to be accepted.")
 	paused = _waiting(heard)
 	due, working = count(start, rules.foi_working_days, holidays, paused)
+	later: date | None = None
+	more: tuple[NotCounted, ...] = ()
 	if extended:
-		later, _ = count(start, rules.foi_extended_working_days, holidays, paused)
+		later, more = count(start, rules.foi_extended_working_days, holidays, paused)
 		notes.append(
 			"The public interest may be weighed for longer, but the notice that names the exemption is still due on "
 			f"day {rules.foi_working_days}; the answer then by day {rules.foi_extended_working_days}, {_day(later)}."
 		)
 	notes += _code_note(start, rules.foi_working_days, holidays, paused)
-	return Deadline(due, working, (*notes, *provisional(due, holidays)), _moved(received, start))
+	return Deadline(due, working, (*notes, *provisional(later or due, holidays)), _moved(received, start), later, more)
 
 
 def eir_due(

@@ -21,6 +21,7 @@ from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
+from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.letters import Letters
@@ -64,6 +65,7 @@ class Council:
 	asking: Asking
 	transfers: Transfers
 	requests: Requests
+	bank_holidays: BankHolidays
 	gathering: Gathering
 	deciding: Deciding
 	redacting: Redacting
@@ -175,6 +177,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		bank_holidays=BankHolidays(archive, clock, tables),
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),

@@ -78,7 +78,7 @@ class Letters:
 	def situation(self, request_id: int) -> Situation:
 		"""Return how far a request is: what its letters are filled from. Looks at every message of the request."""
 		with self._archive.reading() as connection:
-			return read_situation(connection, request_id, self._policy)
+			return read_situation(connection, request_id, self._policy, self._clock().date())
 
 	def offers(self, situation: Situation) -> list[Offer]:
 		"""Return the letters of the request's law, the one that comes next first."""
@@ -230,7 +230,7 @@ class Letters:
 				name = self.file_name(situation, kind, form)
 				sealed[name] = self._archive.files.seal((self._file(situation, letter, form, on),), "letter")
 			with self._archive.writing(now) as change:
-				if read_situation(change.connection, request_id, self._policy) != situation:
+				if read_situation(change.connection, request_id, self._policy, now.date()) != situation:
 					raise RefusedByPolicy(
 						"Something in this request changed meanwhile.", _NOTHING, "Look at the letter again."
 					)
