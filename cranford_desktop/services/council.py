@@ -9,6 +9,7 @@ from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.deciding import Deciding
@@ -31,6 +32,7 @@ from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -66,6 +68,8 @@ class Council:
 	transfers: Transfers
 	requests: Requests
 	bank_holidays: BankHolidays
+	request_events: RequestEvents
+	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
 	redacting: Redacting
@@ -178,6 +182,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
+		request_events=RequestEvents(archive, clock, tables),
+		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),

@@ -39,7 +39,7 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.pack_photos import PackPhotos
-from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, rests_on
+from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, require_reasons, rests_on
 from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.request_clock import due_of, due_of_new
 from cranford_desktop.services.review_copies import review_copy
@@ -104,6 +104,7 @@ class Disclosing:
 			searches = casebook.searches(connection, request_id)
 			due = due_of(connection, self._tables, before.request, self._clock().date())
 		require_decided(before)
+		require_reasons(before, self._tables.exemptions)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
 		made = self._make(request_id, source, searches, due, progress, stopped)

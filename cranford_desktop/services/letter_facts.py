@@ -94,6 +94,7 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	latest = situation.latest
 	return {
 		"name": called(situation.request.requester),
+		"address": situation.request.address,
 		"searched": "\n".join(_searched(situation)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
