@@ -58,6 +58,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		backups=BackupRules(**_read(source, "backups.toml")),
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
+		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.requests import Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class PolicyTables:
 	cost_limit: CostLimit
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
+	counterparts: Sequence[Mapping[Regime, str]]
+	"""Exemptions that answer to each other in the three laws."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.deciding import Deciding
@@ -21,6 +22,7 @@ from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
+from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.letters import Letters
@@ -30,6 +32,7 @@ from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -64,6 +67,9 @@ class Council:
 	asking: Asking
 	transfers: Transfers
 	requests: Requests
+	bank_holidays: BankHolidays
+	request_events: RequestEvents
+	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
 	redacting: Redacting
@@ -175,6 +181,9 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		bank_holidays=BankHolidays(archive, clock, tables),
+		request_events=RequestEvents(archive, clock, tables),
+		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cranford_desktop.domain.clocks import eir_due, months_on, sar_due
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
 from cranford_desktop.domain.letter_laws import LAWS, cite
@@ -21,8 +20,9 @@ from cranford_desktop.domain.letters import (
 )
 from cranford_desktop.domain.messages import Group
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.request_clocks import months_on
 from cranford_desktop.domain.requester import called
-from cranford_desktop.domain.working_days import DAY, add_working_days
+from cranford_desktop.domain.working_days import DAY
 from cranford_desktop.letter_templates import LetterTables
 
 GROUND_PARTS = ("why", "harm", "public_interest", "balance")
@@ -61,6 +61,8 @@ class Situation:
 
 	request: RequestRecord
 	due: date
+	latest: date
+	"""The last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; UK GDPR Art 12(3)."""
 	tally: Tally
 	codes: tuple[str, ...]
 	"""Exemptions that what is withheld or covered up rests on."""
@@ -87,21 +89,12 @@ class Situation:
 		return any(one.kind in ("clarification", "fees") for one in self.sent)
 
 
-def latest_day(situation: Situation, policy: PolicyTables) -> date:
-	"""Return the last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; Art 12(3)."""
-	received, rules, holidays = situation.request.received, policy.clocks, policy.holidays
-	if situation.request.regime == "eir":
-		return eir_due(received, holidays, rules, extended=True).due
-	if situation.request.regime == "sar":
-		return sar_due(received, holidays, rules, extended=True).due
-	return add_working_days(received, rules.foi_extended_working_days, holidays)
-
-
 def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[str, str]:
 	"""Return what stands in fields the clerk may type until she does; days as YYYY-MM-DD."""
-	latest = latest_day(situation, policy)
+	latest = situation.latest
 	return {
 		"name": called(situation.request.requester),
+		"address": situation.request.address,
 		"searched": "\n".join(_searched(situation)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
