@@ -14,6 +14,7 @@ from typing import Any
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
@@ -58,6 +59,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		backups=BackupRules(**_read(source, "backups.toml")),
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
+		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
 	)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class PolicyTables:
 	cost_limit: CostLimit
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
+	places: Sequence[UsualPlace]
+	"""Where a council looks besides its archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
+from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
@@ -62,6 +63,7 @@ class Council:
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
+	places: OtherPlaces
 	transfers: Transfers
 	requests: Requests
 	gathering: Gathering
@@ -158,6 +160,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
+	places = OtherPlaces(archive, clock, tables, holdings, asking)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -173,6 +176,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
+		places=places,
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		gathering=Gathering(archive, clock),
@@ -201,6 +205,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			places=places,
 			meetings=meetings,
 			finding=finding,
 			backups=tables.backups,

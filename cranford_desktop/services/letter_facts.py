@@ -20,6 +20,7 @@ from cranford_desktop.domain.letters import (
 	regulator_on,
 )
 from cranford_desktop.domain.messages import Group
+from cranford_desktop.domain.other_places import LookedPlace, not_searched_lines, searched_lines
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.requester import called
 from cranford_desktop.domain.working_days import DAY, add_working_days
@@ -75,6 +76,8 @@ class Situation:
 	sent: tuple[SentLetter, ...]
 	rests_on: str
 	"""Digest of all that decides what a pack would say today."""
+	places: tuple[LookedPlace, ...] = ()
+	"""Where else was looked, and which members were asked."""
 
 	@property
 	def stale_pack(self) -> bool:
@@ -102,7 +105,8 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	latest = latest_day(situation, policy)
 	return {
 		"name": called(situation.request.requester),
-		"searched": "\n".join(_searched(situation)),
+		"searched": "\n".join([*_searched(situation), *searched_lines(situation.places, policy.places)]),
+		"not_searched": "\n".join(not_searched_lines(situation.places, policy.places)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
 		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
