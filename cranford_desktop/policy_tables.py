@@ -11,15 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cranford_desktop.domain.costs import CostActivity, CostLimit
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.letters import Regulator
-from cranford_desktop.domain.other_places import UsualPlace
+from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
 	ClockRules,
-	CostLimit,
 	HoldingLimits,
 	Holiday,
 	Holidays,
@@ -60,6 +60,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 	)
 
 
@@ -137,7 +138,8 @@ def _exemption(table: Mapping[str, Any]) -> Exemption:
 
 
 def _cost_limit(table: Mapping[str, Any]) -> CostLimit:
-	return CostLimit(table["hours"], table["pounds_an_hour"])
+	activities = tuple(CostActivity(**one) for one in table["activity"])
+	return CostLimit(table["hours"], table["pounds_an_hour"], activities)
 
 
 def _regulator(table: Mapping[str, Any]) -> Regulator:

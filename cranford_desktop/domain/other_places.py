@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.day_words import day_words
+from cranford_desktop.domain.letters import LetterKind
 
 PlaceResult = Literal["nothing", "found", "not_looked"]
 """Nothing there; something found; not looked, with the reason."""
@@ -30,6 +31,18 @@ class UsualPlace:
 	hint: str
 	letter: str
 	"""How an answer names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutReason:
+	"""Why nothing of the archive is in scope of a request: a row of `resources/policy/places.toml`."""
+
+	key: str
+	words: str
+	letter: LetterKind
+	"""What usually answers such a request."""
+	searched: bool = False
+	"""Only where the archive was searched and showed nothing."""
 
 
 @dataclass(frozen=True, slots=True)

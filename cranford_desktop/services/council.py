@@ -36,7 +36,9 @@ from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.sorting import Sorting
+from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
+from cranford_desktop.services.without_archive import WithoutArchive
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
@@ -64,6 +66,8 @@ class Council:
 	holdings: Holdings
 	asking: Asking
 	places: OtherPlaces
+	time_log: TimeLog
+	without_archive: WithoutArchive
 	transfers: Transfers
 	requests: Requests
 	gathering: Gathering
@@ -177,6 +181,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		holdings=holdings,
 		asking=asking,
 		places=places,
+		time_log=TimeLog(archive, clock, tables),
+		without_archive=WithoutArchive(archive, clock, tables),
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		gathering=Gathering(archive, clock),
