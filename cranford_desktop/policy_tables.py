@@ -11,14 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cranford_desktop.domain.costs import CostActivity, CostLimit
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
 	ClockRules,
-	CostLimit,
 	HoldingLimits,
 	Holiday,
 	Holidays,
@@ -59,6 +60,8 @@ def load(folder: Path | None = None) -> PolicyTables:
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
+		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 	)
 
 
@@ -136,7 +139,8 @@ def _exemption(table: Mapping[str, Any]) -> Exemption:
 
 
 def _cost_limit(table: Mapping[str, Any]) -> CostLimit:
-	return CostLimit(table["hours"], table["pounds_an_hour"])
+	activities = tuple(CostActivity(**one) for one in table["activity"])
+	return CostLimit(table["hours"], table["pounds_an_hour"], activities)
 
 
 def _regulator(table: Mapping[str, Any]) -> Regulator:

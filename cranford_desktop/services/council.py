@@ -28,6 +28,7 @@ from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
+from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
@@ -38,7 +39,9 @@ from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.sorting import Sorting
+from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
+from cranford_desktop.services.without_archive import WithoutArchive
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
@@ -65,6 +68,9 @@ class Council:
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
+	places: OtherPlaces
+	time_log: TimeLog
+	without_archive: WithoutArchive
 	transfers: Transfers
 	requests: Requests
 	bank_holidays: BankHolidays
@@ -164,6 +170,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
+	places = OtherPlaces(archive, clock, tables, holdings, asking)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -179,6 +186,9 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
+		places=places,
+		time_log=TimeLog(archive, clock, tables),
+		without_archive=WithoutArchive(archive, clock, tables),
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
@@ -210,6 +220,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			places=places,
 			meetings=meetings,
 			finding=finding,
 			backups=tables.backups,

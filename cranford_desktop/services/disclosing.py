@@ -24,7 +24,7 @@ from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.services.internal_log import internal_log, not_recorded
+from cranford_desktop.services.internal_log import elsewhere, internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import NOT_SHOWN, ON_REQUEST, PackSource, build
 from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered
@@ -329,7 +329,8 @@ class Disclosing:
 				enclosures=source.enclosures,
 			),
 		)
-		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		record = render_internal(log, elsewhere(self._archive, request_id, self._tables.places))
+		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in record.items()}}
 		review = review_copy(source, built, self._tables.exemptions, log.made_at)
 		files[f"{INTERNAL}/INTERNAL-{file_stem(source.reference)}-review-copy.pdf"] = review_copy_pdf(review)
 		check(stopped)

@@ -16,8 +16,11 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.other_places import LoggedPlace, UsualPlace, logged_places
 from cranford_desktop.domain.redacting import hits
 from cranford_desktop.services.pack_building import Built, PackSource, has_media, is_undecided_media
+from cranford_desktop.store import request_places
+from cranford_desktop.store.archive import Archive
 
 _CHOICES = {
 	"release": "Released",
@@ -137,6 +140,12 @@ def _redaction(one: Redaction, places: int, numbers: Mapping[int, str]) -> Logge
 		stand_in=one.stand_in or "",
 		reference=numbers.get(one.message_id, "") if one.message_id is not None else "",
 	)
+
+
+def elsewhere(archive: Archive, request_id: int, usual: Sequence[UsualPlace]) -> list[LoggedPlace]:
+	"""Return where was looked besides the archive, for the council's own record."""
+	with archive.reading() as connection:
+		return logged_places(request_places.places(connection, request_id), usual)
 
 
 def not_recorded(source: PackSource, exemptions: Sequence[Exemption]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from cranford_desktop.services.pack_building import PackBuilder, is_undecided_me
 from cranford_desktop.services.pack_state import rests_on
 from cranford_desktop.services.request_clock import request_clock
 from cranford_desktop.services.request_messages import candidates
-from cranford_desktop.store import casebook
+from cranford_desktop.store import casebook, request_costs, request_places, request_steps
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
@@ -49,6 +49,9 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 		pack_made_on=packs[0].made_at.astimezone(LONDON).date() if packs else None,
 		sent=tuple(books.sent_letters(connection, request_id)),
 		rests_on=rests_on(request, (one.decision for one in held if one.decision is not None), redactions),
+		steps=tuple(request_steps.steps(connection, request_id)),
+		time=tuple(request_costs.entries(connection, request_id)),
+		places=tuple(request_places.places(connection, request_id)),
 	)
 
 

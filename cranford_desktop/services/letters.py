@@ -91,6 +91,7 @@ class Letters:
 				undecided=tally.undecided,
 				readable=tally.readable,
 				removed=bool(tally.redacted or tally.withheld),
+				elsewhere=situation.elsewhere,
 			)
 		)
 		sent = {one.kind: one.sent_on for one in situation.sent}

@@ -30,14 +30,17 @@ request_place = Table(
 	Column("place", Text, nullable=False),
 	Column("who", Text, nullable=False),
 	Column("person_id", ForeignKey("person.id")),
+	Column("ask_id", ForeignKey("ask.id")),
 	Column("asked_on", Text),
 	Column("due", Text),
+	Column("looked_for", Text, nullable=False, server_default=""),
 	Column("looked_on", Text),
 	Column("result", Text),
 	Column("note", Text, nullable=False, server_default=""),
 	Column("made_at", Text, nullable=False),
 )
-"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result."""
+"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result.
+What a member answered stands with the ask it belongs to."""
 
 request_activity = Table(
 	"request_activity",
