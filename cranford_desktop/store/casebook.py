@@ -370,8 +370,15 @@ def add_search(c: Connection, request_id: int, record: SearchRecord) -> None:
 
 
 def searches(c: Connection, request_id: int) -> list[SearchRecord]:
-	"""Return the searches made for a request in their order."""
+	"""Return the searches made for a request and what was added or left out by hand, in their order; nothing that was
+	taken back at once, and not the confirming.
+	"""
 	rows = c.exec_driver_sql(
-		"SELECT at, words, found, added FROM search_record WHERE request_id = ? ORDER BY id", (request_id,)
+		"""
+		SELECT at, words || CASE WHEN wanted -> '$[0].out' IS NULL THEN '' ELSE ', taken out again' END, found, added
+		FROM search_record WHERE request_id = ? AND wanted -> '$[0].undone' IS NULL
+			AND coalesce(wanted ->> '$[0].act', '') != 'confirm' ORDER BY id
+		""",
+		(request_id,),
 	)
 	return [SearchRecord(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]
