@@ -104,11 +104,9 @@ class Redacting:
 		"""Take a redaction back: its words may be read again in the next pack."""
 		with self._archive.writing(self._clock()) as change:
 			casebook.request(change.connection, request_id)
-			[gone] = [one for one in casebook.redactions(change.connection, request_id) if one.id == redaction_id] or [
-				None
-			]
-			if gone is not None:
-				self._keep_step(change, request_id, gone, made=False)
+			for one in casebook.redactions(change.connection, request_id):
+				if one.id == redaction_id:
+					self._keep_step(change, request_id, one, made=False)
 			casebook.remove_redaction(change.connection, request_id, redaction_id)
 			change.record("took a redaction back", {"request": request_id, "redaction": redaction_id})
 
