@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cranford_desktop.domain.costs import CostLimit
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
+from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.requests import Regime
@@ -162,6 +163,8 @@ class PolicyTables:
 	"""Where a council looks besides its archive."""
 	without: Sequence[WithoutReason]
 	"""Why a request is answered without the archive."""
+	reasons: ReasonRules
+	"""What has to be written down where an exemption is used."""
 
 
 @dataclass(frozen=True, slots=True)
