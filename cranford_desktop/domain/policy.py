@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.second_look import LookRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class PolicyTables:
 	meetings: MeetingRules
 	backups: BackupRules
 	cost_limit: CostLimit
+	second_look: LookRules
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
 

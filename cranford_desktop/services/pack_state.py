@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, RequestRecord
+from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource
 from cranford_desktop.services.pack_files import NOTHING_MADE
@@ -79,4 +80,14 @@ def require_decided(state: RequestState) -> None:
 			f"{bare:,} withheld {'message has' if bare == 1 else 'messages have'} no exemption.",
 			NOTHING_MADE,
 			"Choose the exemption that applies.",
+		)
+
+
+def require_not_withdrawn(packs: Iterable[PackRecord], number: int) -> None:
+	"""Raise `RefusedByPolicy` for a pack that should not have gone out."""
+	if any(one.number == number and one.withdrawn is not None for one in packs):
+		raise RefusedByPolicy(
+			f"Pack {number} was withdrawn: it should not go out.",
+			"Nothing was changed. It stays in the archive.",
+			"Mend what was wrong, then make the pack again.",
 		)

@@ -239,6 +239,8 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)"
+		" AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):
 		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
@@ -250,6 +252,7 @@ def clear(c: Connection, request_id: int) -> None:
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ?",
 		"DELETE FROM redaction WHERE request_id = ?",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)",
 		"DELETE FROM request_message WHERE request_id = ?",
 	):
 		c.exec_driver_sql(statement, (request_id,))
