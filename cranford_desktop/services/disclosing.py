@@ -48,7 +48,7 @@ from cranford_desktop.services.pack_state import (
 from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.second_look_reading import known_numbers, look_lines
-from cranford_desktop.services.written_decisions import Planned, plan
+from cranford_desktop.services.written_decisions import Planned, plan, require_same
 from cranford_desktop.services.written_request import WrittenRequest, read_request
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Archive, Change, Connection
@@ -157,7 +157,7 @@ class Disclosing:
 		deadline(written.regime, written.received, holidays=self._tables.holidays, rules=self._tables.clocks)
 		with self._archive.reading() as connection:
 			earlier = casebook.request_by_reference(connection, written.reference)
-			_require_same(earlier, written)
+			require_same(earlier, written)
 			planned = plan(connection, written, now)
 			number = casebook.next_pack_number(connection, earlier.id) if earlier else 1
 			past = casebook.searches(connection, earlier.id) if earlier else []
@@ -397,13 +397,3 @@ class Disclosing:
 				self._archive.files.discard(one)
 			raise
 		return result
-
-
-def _require_same(earlier: RequestRecord | None, written: WrittenRequest) -> None:
-	if earlier is None or written.supersede or earlier.source_json == written.source:
-		return
-	raise RefusedByPolicy(
-		f"There is already a request {earlier.reference}, and it was written differently.",
-		NOTHING_MADE,
-		'If this one replaces it, add "supersede": true; else give it another reference.',
-	)
