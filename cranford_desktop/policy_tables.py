@@ -29,6 +29,7 @@ from cranford_desktop.domain.policy import (
 	PolicyTables,
 	RetentionClass,
 )
+from cranford_desktop.domain.second_look import LookRules
 from cranford_desktop.errors import NotFound
 from cranford_desktop.paths import resources
 
@@ -60,6 +61,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		meetings=MeetingRules(**_read(source, "meetings.toml")),
 		backups=BackupRules(**_read(source, "backups.toml")),
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
+		second_look=LookRules(**_read(source, "second_look.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),

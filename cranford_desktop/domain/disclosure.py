@@ -285,20 +285,6 @@ class SearchRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class PackRecord:
-	"""A pack as it is kept: frozen, superseded by a later one, never edited."""
-
-	id: int
-	request_id: int
-	number: int
-	made_at: datetime
-	result: PackResult
-	superseded: bool
-	placed_at: str | None
-	"""Folder outside to which the clerk put a copy."""
-
-
-@dataclass(frozen=True, slots=True)
 class LoggedDecision:
 	"""One message of a request as the council's own log shows it, with its words."""
 

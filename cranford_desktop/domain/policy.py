@@ -11,6 +11,7 @@ from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.requests import Regime
+from cranford_desktop.domain.second_look import LookRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class PolicyTables:
 	meetings: MeetingRules
 	backups: BackupRules
 	cost_limit: CostLimit
+	second_look: LookRules
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
 	counterparts: Sequence[Mapping[Regime, str]]

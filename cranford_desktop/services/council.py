@@ -39,6 +39,8 @@ from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
+from cranford_desktop.services.second_look import SecondLook
+from cranford_desktop.services.sending import Sending
 from cranford_desktop.services.sorting import Sorting
 from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
@@ -83,7 +85,9 @@ class Council:
 	redacting: Redacting
 	covering: CoveringPeople
 	disclosing: Disclosing
+	second_look: SecondLook
 	letters: Letters
+	sending: Sending
 	disclosure_log: DisclosureLog
 	exporting: Exporting
 	finding: Finding
@@ -173,6 +177,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
 	places = OtherPlaces(archive, clock, tables, holdings, asking)
+	disclosing = Disclosing(archive, clock, tables)
+	letters = Letters(archive, clock, tables, letter_tables())
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -201,8 +207,10 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		reasons=LegalReasons(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),
 		covering=CoveringPeople(archive, people),
-		disclosing=Disclosing(archive, clock, tables),
-		letters=Letters(archive, clock, tables, letter_tables()),
+		disclosing=disclosing,
+		second_look=SecondLook(archive, clock, tables, disclosing),
+		letters=letters,
+		sending=Sending(archive, clock, letters),
 		disclosure_log=DisclosureLog(archive, clock, tables),
 		exporting=Exporting(archive, clock),
 		finding=finding,

@@ -36,7 +36,7 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 	redactions = casebook.redactions(connection, request_id)
 	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime)
 	tally = _tally(builder, held)
-	packs = casebook.packs(connection, request_id)
+	packs = [one for one in casebook.packs(connection, request_id)[:1] if one.withdrawn is None]
 	return Situation(
 		request=request,
 		due=standing.deadline.due,

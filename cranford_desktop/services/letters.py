@@ -4,7 +4,7 @@ Nothing is sent by the app. A letter that lacks what the law asks for is not mad
 text, and it cannot be marked as sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ from cranford_desktop.services.letter_reading import read_situation
 from cranford_desktop.services.pack_files import file_stem, going_out
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
-from cranford_desktop.store.archive import Archive
+from cranford_desktop.store.archive import Archive, Change
 from cranford_desktop.store.attachments import Sealed
 
 Form = Literal["pdf", "docx", "txt"]
@@ -206,9 +206,17 @@ class Letters:
 		title = self._letters.template(kind, situation.request.regime).title
 		return f"{file_stem(f'{situation.request.reference} {title}')}.{form}"
 
-	def mark_sent(self, situation: Situation, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
+	def mark_sent(
+		self,
+		situation: Situation,
+		kind: LetterKind,
+		*,
+		on: date,
+		how: SentHow,
+		also: Callable[[Change], object] | None = None,
+	) -> SentLetter:
 		"""Freeze a letter as sent, dated that day. With one of `WITH_PACK` the newest pack is kept; one of `ANSWERING`
-		answers the request.
+		answers the request. `also`: what else is written in the same change; where it raises, nothing is kept.
 
 		Raises `RefusedByPolicy` where something is missing, the day lies before the request, before the pack was made
 		or ahead, or the request
@@ -277,6 +285,8 @@ class Letters:
 						"digest": books.mark(self._archive, digests),
 					},
 				)
+				if also is not None:
+					also(change)
 				if answers and situation.request.status == "open":
 					casebook.mark_answered(change.connection, request_id, on)
 					change.record("recorded an answer", {"request": request_id, "on": on.isoformat()})

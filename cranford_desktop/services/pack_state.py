@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cranford_desktop.domain.disclosure import Candidate, Decision, Exemption, Redaction, RequestRecord
 from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.media_decisions import MediaDecision
+from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource
 from cranford_desktop.services.pack_files import NOTHING_MADE
@@ -129,3 +130,13 @@ def _used(state: RequestState) -> list[str]:
 			codes += [decision.exemption or "", *decision.more_exemptions]
 		codes += [one.exemption or "" for one in candidate.media if one.choice == "withhold"]
 	return sorted(set(filter(None, codes)))
+
+
+def require_not_withdrawn(packs: Iterable[PackRecord], number: int) -> None:
+	"""Raise `RefusedByPolicy` for a pack that should not have gone out."""
+	if any(one.number == number and one.withdrawn is not None for one in packs):
+		raise RefusedByPolicy(
+			f"Pack {number} was withdrawn: it should not go out.",
+			"Nothing was changed. It stays in the archive.",
+			"Mend what was wrong, then make the pack again.",
+		)

@@ -271,6 +271,8 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)"
+		" AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):
 		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
@@ -285,6 +287,7 @@ def clear(c: Connection, request_id: int) -> None:
 		"DELETE FROM media_decision WHERE request_id = ?",
 		"DELETE FROM decision_step WHERE request_id = ?",
 		"DELETE FROM redaction WHERE request_id = ?",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)",
 		"DELETE FROM request_message WHERE request_id = ?",
 	):
 		c.exec_driver_sql(statement, (request_id,))

@@ -132,11 +132,14 @@ second_look = Table(
 	Column("by_whom", Text, nullable=False, server_default=""),
 	Column("reason", Text, nullable=False, server_default=""),
 	Column("seed", Integer, nullable=False),
+	Column("numbers", Text, nullable=False, server_default="[]"),
 	Column("started_at", Text, nullable=False),
 	Column("finished_at", Text),
 	CheckConstraint("kind IN ('other_person', 'another_day', 'skipped')", name="kind"),
 )
-"""A second look before a pack is made: by another person, by the clerk on another day, or skipped with its reason."""
+"""A second look before a pack is made: by another person, by the clerk on another day, or skipped with its reason.
+`numbers` is JSON: (message id, its number) as the review copy of this look printed them.
+"""
 
 second_look_mark = Table(
 	"second_look_mark",
@@ -145,10 +148,11 @@ second_look_mark = Table(
 	Column("message_id", ForeignKey("message.id"), primary_key=True),
 	Column("mark", Text, nullable=False),
 	Column("note", Text, nullable=False, server_default=""),
+	Column("shown", Text, nullable=False, server_default=""),
 	Column("at", Text, nullable=False),
 	CheckConstraint("mark IN ('right', 'change')", name="mark"),
 )
-"""What the second reader said of one message."""
+"""What the second reader said of one message; `shown` is a keyed digest of what was read."""
 
 added_holiday = Table(
 	"added_holiday",
@@ -186,5 +190,8 @@ NEW_COLUMNS = (
 	"pack ADD COLUMN sent_how TEXT",
 	"pack ADD COLUMN withdrawn_on TEXT",
 	"pack ADD COLUMN withdrawn_why TEXT",
+	"pack ADD COLUMN withdrawn_from TEXT",
+	"pack ADD COLUMN sent_to TEXT",
+	"pack ADD COLUMN sent_files TEXT",
 )
 """What step 3 adds to older tables, as they stand in `schema`."""

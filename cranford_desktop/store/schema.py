@@ -317,6 +317,9 @@ pack = Table(
 	Column("sent_how", Text),
 	Column("withdrawn_on", Text),
 	Column("withdrawn_why", Text),
+	Column("withdrawn_from", Text),
+	Column("sent_to", Text),
+	Column("sent_files", Text),
 	UniqueConstraint("request_id", "number"),
 )
 """`result` is JSON; `placed_at`: the folder outside to which the clerk put a copy."""
