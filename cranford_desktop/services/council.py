@@ -20,6 +20,7 @@ from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
+from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
@@ -59,6 +60,7 @@ class Council:
 	searching: Searching
 	people: People
 	directory: Directory
+	held_about: HeldAboutPeople
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
@@ -170,6 +172,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		searching=Searching(archive, clock),
 		people=people,
 		directory=Directory(archive, clock, tables, policy_review),
+		held_about=HeldAboutPeople(archive, clock),
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
