@@ -15,7 +15,7 @@ from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.phone_numbers import phone_number
-from cranford_desktop.domain.redacting import hits
+from cranford_desktop.domain.redacting import find, hits
 from cranford_desktop.domain.requester import is_title
 
 Place = Literal["sent", "named", "file", "case", "request", "letter", "ask", "transfer", "directory", "other"]
@@ -163,6 +163,18 @@ def reasons(whom: Whom) -> Callable[[str], tuple[str, ...]]:
 		return tuple(one.why for one in told if not _inside_another(one, told))
 
 	return why
+
+
+def places(whoms: Sequence[Whom]) -> Callable[[str], list[tuple[int, int]]]:
+	"""Return what says where in a text anything stands by which any of these people are looked for, in order."""
+	everything = tuple(dict.fromkeys(one for whom in whoms for one in whom.looked_for))
+	trial = Redaction(0, "person", "", "", names=tuple(one.words for one in everything))
+	may = _may_hold(everything)
+
+	def where(text: str) -> list[tuple[int, int]]:
+		return [(one.start, one.end) for one in find(text, (trial,))] if text and may(text) else []
+
+	return where
 
 
 def _inside_another(one: LookedFor, others: Sequence[LookedFor]) -> bool:

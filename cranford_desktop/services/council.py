@@ -36,6 +36,7 @@ from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.sorting import Sorting
+from cranford_desktop.services.subject_access import SubjectAccess
 from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
@@ -70,6 +71,7 @@ class Council:
 	deciding: Deciding
 	redacting: Redacting
 	covering: CoveringPeople
+	subject_access: SubjectAccess
 	disclosing: Disclosing
 	letters: Letters
 	disclosure_log: DisclosureLog
@@ -160,6 +162,11 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
+	directory = Directory(archive, clock, tables, policy_review)
+	held_about = HeldAboutPeople(archive, clock)
+	gathering = Gathering(archive, clock)
+	deciding = Deciding(archive, clock, tables)
+	redacting = Redacting(archive, clock, tables)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -171,17 +178,26 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		files=Files(archive, clock),
 		searching=Searching(archive, clock),
 		people=people,
-		directory=Directory(archive, clock, tables, policy_review),
-		held_about=HeldAboutPeople(archive, clock),
+		directory=directory,
+		held_about=held_about,
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
 		transfers=Transfers(archive, clock),
 		requests=requests,
-		gathering=Gathering(archive, clock),
-		deciding=Deciding(archive, clock, tables),
-		redacting=Redacting(archive, clock, tables),
+		gathering=gathering,
+		deciding=deciding,
+		redacting=redacting,
 		covering=CoveringPeople(archive, people),
+		subject_access=SubjectAccess(
+			archive,
+			clock,
+			held=held_about,
+			directory=directory,
+			gathering=gathering,
+			deciding=deciding,
+			redacting=redacting,
+		),
 		disclosing=Disclosing(archive, clock, tables),
 		letters=Letters(archive, clock, tables, letter_tables()),
 		disclosure_log=DisclosureLog(archive, clock, tables),

@@ -6,6 +6,7 @@ Tables are taken from the schema itself, so that one added later is read as well
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, Text, select
@@ -168,6 +169,17 @@ def details(c: Connection, person_id: int) -> list[tuple[str, str]]:
 		"SELECT kind, value FROM person_detail WHERE person_id = ? ORDER BY kind, folded", (person_id,)
 	)
 	return [(row[0], row[1]) for row in rows]
+
+
+def seen_unnamed(c: Connection) -> dict[str, tuple[datetime, datetime]]:
+	"""Return when each name nobody is confirmed for was first and last seen, by how it is compared."""
+	rows = c.exec_driver_sql(
+		"""
+		SELECT a.folded, min(m.sent_at), max(m.sent_at) FROM message m JOIN alias a ON a.id = m.alias_id
+		WHERE a.person_id IS NULL GROUP BY a.id
+		"""
+	)
+	return {row[0]: (datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows}
 
 
 def requests_with(c: Connection, message_ids: list[int]) -> dict[str, int]:
