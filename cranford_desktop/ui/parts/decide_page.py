@@ -20,6 +20,7 @@ from cranford_desktop.ui.parts.layouts import col, row, rule
 from cranford_desktop.ui.parts.patterns import empty, flow_head, side_panel
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import DONE, ReviewState, Took, is_decided
+from cranford_desktop.ui.parts.sar_strip import SarStrip
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 from cranford_desktop.ui.parts.wording import count
 
@@ -68,7 +69,14 @@ class DecidePage(Covering, QWidget):
 		self._middles.addWidget(self._side(self.reader, self._note()))
 		self._middles.addWidget(self._none)
 		self._middles.addWidget(self._busy)
+		self.sar = SarStrip(
+			council,
+			window,
+			lambda ids: self.apply(ids, "release"),
+			lambda: self._fetch(self.view.current_message()),
+		)
 		self._box.addWidget(rule())
+		self._box.addWidget(self.sar)
 		self._box.addWidget(self._middles, 1)
 		self._wire()
 
@@ -148,7 +156,9 @@ class DecidePage(Covering, QWidget):
 		self.requester_side = False
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
+		self.sar.open_request(request)
 		self._fetch(None)
+		self.sar.look()
 
 	def _fetch(self, stay: int | None) -> None:
 		known = self.request.id
@@ -178,7 +188,7 @@ class DecidePage(Covering, QWidget):
 		self.changed.emit()
 
 	def _fill(self) -> None:
-		lines = [clerk_line(row, candidate) for row, candidate in self.state.rows()]
+		lines = [self.sar.tint(clerk_line(row, candidate)) for row, candidate in self.state.rows()]
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)
@@ -194,6 +204,8 @@ class DecidePage(Covering, QWidget):
 			self._go_on(self.view.current_message())
 		elif letter == "E":
 			self.ask_redact("")
+		elif letter == "G":
+			self.sar.give()
 		elif letter in "[]":
 			self.more_context(before=letter == "[")
 
@@ -268,6 +280,7 @@ class DecidePage(Covering, QWidget):
 			lambda one: Decision(one, choice, with_media=kept[one] and choice == "release", **answers),
 		)
 		self._again(ids)
+		self.sar.decided(ids)
 		if len(ids) > 1:
 			self._window.toast(words)
 		self._go_on(ids[-1])
@@ -332,7 +345,7 @@ class DecidePage(Covering, QWidget):
 			return
 		for one in ids:
 			candidate = self.state.candidate(one)
-			self.view.replace_line(clerk_line(candidate.row, candidate))
+			self.view.replace_line(self.sar.tint(clerk_line(candidate.row, candidate)))
 
 	def _go_on(self, after: int) -> None:
 		further = self.state.next_undecided(after)

@@ -36,6 +36,7 @@ class DecideList(ChatView):
 		Qt.Key.Key_P: "P",
 		Qt.Key.Key_U: "U",
 		Qt.Key.Key_E: "E",
+		Qt.Key.Key_G: "G",
 		Qt.Key.Key_Space: " ",
 		Qt.Key.Key_BracketLeft: "[",
 		Qt.Key.Key_BracketRight: "]",

@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.person_panel import PersonPanel
+from cranford_desktop.ui.parts.sar_page import HELD_TITLE
 from cranford_desktop.ui.parts.side_by_side import SideBySide
 from cranford_desktop.ui.parts.wording import count
 
@@ -139,7 +140,7 @@ class DirectoryView(QWidget):
 		self._window.run(
 			"Looking through everything",
 			look,
-			lambda paper: self.pdf_made.emit(paper, "INTERNAL What is held about one person"),
+			lambda paper: self.pdf_made.emit(paper, HELD_TITLE),
 			promise="Nothing is changed by looking.",
 		)
 
