@@ -48,7 +48,7 @@ def held_about_pdf(held: HeldAbout) -> bytes:
 		sheet,
 		[
 			*((HEADINGS[place], f"{number:,}") for place, number in held.counts.items()),
-			("Looked for", ", ".join(one.words for one in held.whom.looked_for)),
+			("Looked for", _looked_for(held)),
 			("Texts looked through", f"{held.messages_read:,}"),
 			("Rule", _RULE),
 			("Made on", words.moment(held.made_at)),
@@ -63,6 +63,12 @@ def held_about_pdf(held: HeldAbout) -> bytes:
 	if not held.items:
 		report.paragraph(sheet, "Nothing was found.")
 	return sheet.finish()
+
+
+def _looked_for(held: HeldAbout) -> str:
+	words = [one.words for one in held.whom.looked_for if one.sort != "title"]
+	family = next((one.words.split()[-1] for one in held.whom.looked_for if one.sort == "title"), "")
+	return ", ".join((*words, f"{family} after Mr, Mrs, Cllr and other titles") if family else words)
 
 
 def _table(sheet: Sheet, items: Sequence[HeldItem]) -> None:

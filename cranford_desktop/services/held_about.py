@@ -1,5 +1,6 @@
 """What do we hold about one person: everything, with why (WhatsApp Use Policy, section 5, third point)."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
@@ -181,6 +182,11 @@ def _of_records(connection: Connection, whom: Whom, why: Why, ids: list[int]) ->
 			told["Kept under their name"] = None
 		if not told:
 			continue
+		if row.table == "setting" and (kept := _OF_REQUEST.match(next(iter(row.texts["key"])))):
+			about = next((name for name, where in targets.items() if where == f"requests:{kept[2]}"), "")
+			part = "It is about them" if kept[1] == "subject of" else "Weighed in it"
+			gathered.setdefault(("request", about), {})[part] = None
+			continue
 		if row.place in ("case", "request") and row.reference:
 			gathered.setdefault((row.place, row.reference), {}).update(
 				dict.fromkeys(_part(row.table, set(row.texts), row.texts, why))
@@ -209,6 +215,8 @@ def _part(table: str, columns: set[str], texts: object, why: Why) -> Iterator[st
 		yield _PARTS.get((table, column), "Named in its record")
 
 
+_OF_REQUEST = re.compile(r"(subject of|other people in) request (\d+)")
+"""Settings in which a subject access request keeps whom it is about, and what was weighed for others."""
 _PARTS = {
 	("request", "requester"): "They asked for it",
 	("request", "wording"): "Named in what was asked",

@@ -164,3 +164,10 @@ def test_a_message_marked_personal_after_the_request_came_is_found_all_the_same(
 	[message] = town.browsing.ids(MessageFilter(search='"Good evening"'))
 	town.sorting.say_kind([message], "personal")
 	assert message in town.subject_access.look(asked).new_ids()
+
+
+def test_what_is_held_about_them_says_that_a_request_is_about_them(town: Council, gathered: int) -> None:
+	reference = town.requests.get(gathered).reference
+	[item] = [one for one in town.held_about.about(GREEN).items if one.place == "request"]
+	assert (item.reference, item.target) == (reference, f"requests:{gathered}")
+	assert set(item.why) >= {"It is about them", "Messages about them that were looked at in it: 5"}

@@ -22,7 +22,7 @@ _QUESTIONS = {
 	"capable": "Are they able to agree?",
 	"refused": "Has any of them refused?",
 }
-_IN_OFFICE = "In their role for the council: people expect to be named in what they do for it"
+_IN_OFFICE = "Named in their role for the council"
 
 
 class OtherRow(QWidget):
@@ -49,6 +49,7 @@ class OtherRow(QWidget):
 		self.tick.setEnabled(not other.covered)
 		self.outcome.setCurrentIndex(_OUTCOMES.index(known.outcome) if left_out else 1)
 		self.why.setText(known.why if left_out else (_IN_OFFICE if other.in_office else ""))
+		self.why.setCursorPosition(0)
 		self.tick.toggled.connect(lambda _on: changed())
 		self.tick.toggled.connect(lambda on: self._readable.setVisible(not on))
 		self._readable.setVisible(not self.tick.isChecked())
@@ -84,6 +85,7 @@ class CoverOthersDialog(Ask):
 		self._fields: dict[str, FormField] = {}
 		for name, question in _QUESTIONS.items():
 			self.factors[name] = field(getattr(USUAL, name))
+			self.factors[name].setCursorPosition(0)
 			self._fields[name] = FormField(question, self.factors[name])
 		self._weighed = box(
 			col(
