@@ -21,6 +21,7 @@ from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
+from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
@@ -42,6 +43,7 @@ from cranford_desktop.services.searching import Searching
 from cranford_desktop.services.second_look import SecondLook
 from cranford_desktop.services.sending import Sending
 from cranford_desktop.services.sorting import Sorting
+from cranford_desktop.services.subject_access import SubjectAccess
 from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
 from cranford_desktop.services.without_archive import WithoutArchive
@@ -68,6 +70,7 @@ class Council:
 	searching: Searching
 	people: People
 	directory: Directory
+	held_about: HeldAboutPeople
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
@@ -84,6 +87,7 @@ class Council:
 	reasons: LegalReasons
 	redacting: Redacting
 	covering: CoveringPeople
+	subject_access: SubjectAccess
 	disclosing: Disclosing
 	second_look: SecondLook
 	letters: Letters
@@ -179,6 +183,11 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	places = OtherPlaces(archive, clock, tables, holdings, asking)
 	disclosing = Disclosing(archive, clock, tables)
 	letters = Letters(archive, clock, tables, letter_tables())
+	directory = Directory(archive, clock, tables, policy_review)
+	held_about = HeldAboutPeople(archive, clock)
+	gathering = Gathering(archive, clock)
+	deciding = Deciding(archive, clock, tables)
+	redacting = Redacting(archive, clock, tables)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -190,7 +199,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		files=Files(archive, clock),
 		searching=Searching(archive, clock),
 		people=people,
-		directory=Directory(archive, clock, tables, policy_review),
+		directory=directory,
+		held_about=held_about,
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
@@ -202,11 +212,20 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		bank_holidays=BankHolidays(archive, clock, tables),
 		request_events=RequestEvents(archive, clock, tables),
 		changing_law=ChangingLaw(archive, clock, tables),
-		gathering=Gathering(archive, clock),
-		deciding=Deciding(archive, clock, tables),
+		gathering=gathering,
+		deciding=deciding,
 		reasons=LegalReasons(archive, clock, tables),
-		redacting=Redacting(archive, clock, tables),
+		redacting=redacting,
 		covering=CoveringPeople(archive, people),
+		subject_access=SubjectAccess(
+			archive,
+			clock,
+			held=held_about,
+			directory=directory,
+			gathering=gathering,
+			deciding=deciding,
+			redacting=redacting,
+		),
 		disclosing=disclosing,
 		second_look=SecondLook(archive, clock, tables, disclosing),
 		letters=letters,

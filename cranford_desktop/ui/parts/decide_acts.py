@@ -29,6 +29,8 @@ class Acts:
 			self._go_on(self.view.current_message())
 		elif letter == "E":
 			self.ask_redact("")
+		elif letter == "G":
+			self.sar.give()
 		elif letter == "T":
 			self.take_idea()
 		elif letter == "A":
@@ -134,6 +136,7 @@ class Acts:
 		self.state.decide(ids, made)
 		self._steps += 1
 		self._again(ids)
+		self.sar.decided(ids)
 		if len(ids) > 1:
 			self._window.toast(f"{count(len(ids), 'message')}: {DONE[choice]}.")
 		self._go_on(ids[-1])
@@ -260,7 +263,7 @@ class Acts:
 		for one in ids:
 			candidate = self.state.candidate(one)
 			if candidate is not None:
-				self.view.replace_line(clerk_line(candidate.row, candidate))
+				self.view.replace_line(self.sar.tint(clerk_line(candidate.row, candidate)))
 
 	def _go_on(self, after: int) -> None:
 		further = self.state.next_undecided(after)

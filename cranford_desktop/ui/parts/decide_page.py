@@ -20,6 +20,7 @@ from cranford_desktop.ui.parts.layouts import row, rule
 from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.sar_strip import SarStrip
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 
 _CONTEXT_STEP = 2
@@ -74,7 +75,14 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._middles.addWidget(self._side(self.reader, self._note()))
 		self._middles.addWidget(self._none)
 		self._middles.addWidget(self._busy)
+		self.sar = SarStrip(
+			council,
+			window,
+			lambda ids: self.apply(ids, "release"),
+			lambda: self._fetch(self.view.current_message()),
+		)
 		self._box.addWidget(rule())
+		self._box.addWidget(self.sar)
 		self._box.addWidget(self._middles, 1)
 		self._wire()
 
@@ -128,7 +136,9 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self.requester_side = False
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
+		self.sar.open_request(request)
 		self._fetch(None)
+		self.sar.look()
 
 	def _fetch(self, stay: int | None) -> None:
 		known = self.request.id
@@ -175,7 +185,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		return self.state.next_undecided(place or 0) or place or (self.state.ids() or [0])[0]
 
 	def _fill(self) -> None:
-		lines = [clerk_line(row, candidate) for row, candidate in self.state.rows()]
+		lines = [self.sar.tint(clerk_line(row, candidate)) for row, candidate in self.state.rows()]
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)

@@ -1,5 +1,6 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.request_form import RequestForm
 from cranford_desktop.ui.parts.request_list import RequestList
 from cranford_desktop.ui.parts.request_page import RequestPage
+from cranford_desktop.ui.parts.sar_page import HELD_TITLE, SarPage
 
 _MANY = 400
 _FOLD = 980
@@ -40,6 +42,7 @@ class RequestsTab(QWidget):
 		self.list = RequestList()
 		self.page = RequestPage(council)
 		self.gather = GatherPage(council, window)
+		self.sar = SarPage(council, window)
 		self.decide = DecidePage(council, window)
 		self.check = CheckPage(council)
 		self.pack = PackPage(council, window)
@@ -54,7 +57,7 @@ class RequestsTab(QWidget):
 		self._home = QWidget()
 		self._home.setLayout(row(self.list, self._edge, (self._details, 1), gap=0))
 		self.stack = QStackedWidget()
-		for part in (self._home, self.gather, self.decide, self.check, self.pack, self.look, self.letters):
+		for part in (self._home, self.gather, self.sar, self.decide, self.check, self.pack, self.look, self.letters):
 			self.stack.addWidget(part)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
@@ -73,12 +76,16 @@ class RequestsTab(QWidget):
 		self.page.letter_with_pack.connect(self.look_at_both)
 		self.letters.changed.connect(self._window.changed)
 		self.letters.task.connect(self.open_task)
-		for part in (self.gather, self.decide, self.check, self.pack, self.letters):
+		for part in (self.gather, self.sar, self.decide, self.check, self.pack, self.letters):
 			part.left.connect(self.show_request)
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
 		self.gather.changed.connect(self._window.changed)
 		self.gather.confirmed.connect(lambda: self.open_task("decide"))
+		self.sar.changed.connect(self._window.changed)
+		self.sar.confirmed.connect(lambda: self.open_task("decide"))
+		self.sar.by_hand.connect(lambda: self.open_task("search by hand"))
+		self.sar.paper.connect(lambda data: self._show_letter(data, HELD_TITLE, back=self.sar))
 		self.decide.changed.connect(self._window.changed)
 		self.decide.finished.connect(lambda: self.open_task("pack"))
 		self.check.change.connect(lambda _what: self.open_task("decide"))
@@ -165,7 +172,10 @@ class RequestsTab(QWidget):
 	def open_task(self, task: str) -> None:
 		"""Open one task of the current request."""
 		request = self.current = self._council.requests.get(self.current.id)
-		if task == "search":
+		if task == "search" and request.regime == "sar":
+			self.stack.setCurrentWidget(self.sar)
+			self.sar.open_request(request)
+		elif task in ("search", "search by hand"):
 			self.gather.open_request(request)
 			self.stack.setCurrentWidget(self.gather)
 			self.gather.words.setFocus()
@@ -242,14 +252,17 @@ class RequestsTab(QWidget):
 			return
 		self._show_letter(both, f"{self.current.reference} letter and pack")
 
-	def _show_letter(self, data: bytes, title: str) -> None:
-		self.letter = PdfPage(self._window, data, title, self._leave_letter)
+	def _show_letter(self, data: bytes, title: str, back: QWidget | None = None) -> None:
+		self.letter = PdfPage(self._window, data, title, lambda: self._leave_letter(back))
 		self.stack.addWidget(self.letter)
 		self.stack.setCurrentWidget(self.letter)
 
-	def _leave_letter(self) -> None:
+	def _leave_letter(self, back: QWidget | None = None) -> None:
 		shown, self.letter = self.letter, None
-		self.show_request()
+		if back is None:
+			self.show_request()
+		else:
+			self.stack.setCurrentWidget(back)
 		shown.preview.close_pdf()
 		self.stack.removeWidget(shown)
 		shown.deleteLater()
@@ -271,9 +284,14 @@ class RequestsTab(QWidget):
 	def _made(self, result: PackResult) -> None:
 		self.current = self._council.requests.get(result.request_id)
 		self.check.forget_enclosures()
-		self.pack.show_pack(self.current, result, self._council.clock())
+		self.pack.show_pack(self.current, self._with_warnings(result), self._council.clock())
 		self.stack.setCurrentWidget(self.pack)
 		self._window.changed()
+
+	def _with_warnings(self, result: PackResult) -> PackResult:
+		"""Add what a subject access request is checked for the other way round: their own name is there to read."""
+		more = self._council.subject_access.warnings(result.request_id)
+		return replace(result, warnings=(*result.warnings, *more)) if more else result
 
 	def _show_last_pack(self) -> None:
 		found = last_result(self._council, self.current)
@@ -377,4 +395,5 @@ class RequestsTab(QWidget):
 		self.look.close_pdf()
 		self.letters.close_page()
 		self.gather.close_page()
+		self.sar.close_page()
 		self.decide.close_page()
