@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from cranford_desktop.domain.covering import Ticks
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 
 Regime = Literal["foi", "eir", "sar"]
@@ -108,11 +109,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-	"""A covering-up in one request, by its kind.
-
-	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
-	- "person": everywhere any of `names` stands as whole words; `value` is the name by which they were chosen;
-	- "span": characters `start`–`end` of the shown text of message `message_id` only.
+	"""A covering-up in one request: a "text" or "pattern" everywhere, a "person" wherever any of `names` stands as whole
+	words, or a "span": characters `start`–`end` of the shown text of message `message_id` only.
 	"""
 
 	id: int
@@ -126,6 +124,7 @@ class Redaction:
 	end: int | None = None
 	names: tuple[str, ...] = ()
 	"""Of a person: every name, number and address known of them today."""
+	ticks: Ticks = Ticks()
 
 
 class Piece(NamedTuple):
