@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.covering import Ticks
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 
 Regime = Literal["foi", "eir", "sar"]
@@ -104,7 +105,9 @@ class Decision:
 	public_interest: str | None = None
 	balance: str | None = None
 	with_media: bool = False
-	"""Its photos and files were decided on as well (text alone leaves media out)."""
+	"""All its photos and files go in that have no decision of their own (text alone leaves media out)."""
+	more_exemptions: tuple[str, ...] = ()
+	"""Codes besides `exemption`, whose label stands in the pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Candidate:
 	changed_since_decided: bool = False
 	beside: tuple[tuple[str, Redaction], ...] = ()
 	"""Words covered up in the name of its sender and of its files, as they stand there."""
+	media: tuple[MediaDecision, ...] = ()
 
 	@property
 	def is_covered(self) -> bool:
@@ -320,13 +324,6 @@ class PackResult:
 	"""(message id, its number in the references): later packs of the request keep them."""
 	rests_on: str = ""
 	"""Digest of the decisions and coverings-up it was made from; empty for a pack of an earlier release."""
-
-
-@dataclass(frozen=True, slots=True)
-class IncludeRule:
-	"""One entry of a request's `include`: its keys narrow, entries add up."""
-
-	filter: MessageFilter
 
 
 @dataclass(frozen=True, slots=True)

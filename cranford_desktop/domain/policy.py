@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
+from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.letters import Regulator
 
 
@@ -166,6 +167,8 @@ class PolicyTables:
 	cost_limit: CostLimit
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
+	reasons: ReasonRules
+	"""What has to be written down where an exemption is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.legal_reasons import LegalReasons
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
@@ -66,6 +67,7 @@ class Council:
 	requests: Requests
 	gathering: Gathering
 	deciding: Deciding
+	reasons: LegalReasons
 	redacting: Redacting
 	covering: CoveringPeople
 	disclosing: Disclosing
@@ -177,6 +179,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		requests=requests,
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),
+		reasons=LegalReasons(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),
 		covering=CoveringPeople(archive, people),
 		disclosing=Disclosing(archive, clock, tables),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
@@ -19,6 +20,8 @@ from cranford_desktop.domain.disclosure import (
 	RequestRecord,
 	SearchRecord,
 )
+from cranford_desktop.domain.exemption_fields import Reasons
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
@@ -101,7 +104,7 @@ class Disclosing:
 			before = request_state(connection, request_id)
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
-		require_decided(before)
+		require_decided(before, self._tables.reasons)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
 		made = self._make(request_id, source, searches, progress, stopped)
@@ -255,6 +258,8 @@ class Disclosing:
 			rows=[one.row for one in state.candidates],
 			decisions={one.row.id: one.decision for one in state.candidates if one.decision is not None},
 			redactions=state.redactions,
+			media={one.row.id: one.media for one in state.candidates if one.media},
+			reasons=None if request.source_json is not None else state.reasons,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
 			places=_places_before(connection, request.id),
@@ -268,6 +273,8 @@ class Disclosing:
 		rows: Sequence[MessageRow],
 		decisions: Mapping[int, Decision],
 		redactions: Sequence[Redaction],
+		media: Mapping[int, tuple[MediaDecision, ...]] = MappingProxyType({}),
+		reasons: Reasons | None = None,
 		include: Sequence[MessageFilter],
 		number: int,
 		places: Mapping[int, int],
@@ -287,6 +294,8 @@ class Disclosing:
 			rows=rows,
 			decisions=decisions,
 			redactions=redactions,
+			media=media,
+			reasons=reasons,
 			searched_from=min((one for one in starts if one), default=None) if all(starts) else None,
 			searched_to=max((one for one in ends if one), default=None) if all(ends) else None,
 		)
@@ -308,11 +317,12 @@ class Disclosing:
 		require_passed(checked)
 		check(stopped)
 		more_before = said_more(self._archive, request_id, built.content)
-		missing = not_recorded(source, self._tables.exemptions)
+		missing = not_recorded(source, self._tables)
 		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
 			source,
 			built,
+			self._tables.reasons,
 			due=due,
 			searches=searches,
 			missing=missing,
@@ -352,7 +362,7 @@ class Disclosing:
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
 			numbers=tuple(built.places.items()),
-			rests_on=rests_on(source, source.decisions.values(), source.redactions),
+			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media),
 		)
 		return _Made(result, files)
 

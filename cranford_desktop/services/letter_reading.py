@@ -7,6 +7,7 @@ from dataclasses import replace
 from cranford_desktop.documents.photos import Photo
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import Candidate, Redaction
+from cranford_desktop.domain.exemption_fields import ReasonRules, Reasons
 from cranford_desktop.domain.messages import Attachment
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.services.clock import LONDON
@@ -18,6 +19,7 @@ from cranford_desktop.store import casebook
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
+from cranford_desktop.store.request_reasons import reasons
 
 _TELLING = 4
 """Letters from which a stretch of words that was covered in one message is looked for in a letter."""
@@ -37,14 +39,19 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 		due=due,
 		tally=tally,
 		codes=tuple(one.code for one in policy.exemptions if one.code in builder.used),
-		recorded=_recorded(held, redactions),
+		recorded=_recorded(held, redactions, policy.reasons, reasons(connection, request_id)),
 		covered=tuple(_looked_for(redactions)),
 		searches=len(casebook.searches(connection, request_id)),
 		groups=tuple(group_books.groups(connection)),
 		pack=packs[0].result if packs else None,
 		pack_made_on=packs[0].made_at.astimezone(LONDON).date() if packs else None,
 		sent=tuple(books.sent_letters(connection, request_id)),
-		rests_on=rests_on(request, (one.decision for one in held if one.decision is not None), redactions),
+		rests_on=rests_on(
+			request,
+			(one.decision for one in held if one.decision is not None),
+			redactions,
+			{one.row.id: one.media for one in held if one.media},
+		),
 	)
 
 
@@ -62,10 +69,10 @@ def _tally(builder: PackBuilder, held: Sequence[Candidate]) -> Tally:
 	for number, one in enumerate(held, 1):
 		undecided += one.decision is None or one.changed_since_decided
 		choice = one.decision.choice if one.decision else "release"
-		entry = builder.entry(one.row, one.decision, number, _shown) if one.decision else None
+		entry = builder.entry(one.row, one.decision, number, _shown, one.media) if one.decision else None
 		readable += choice == "release" and one.decision is not None
 		withheld += choice == "withhold"
-		media += is_undecided_media(one.row, one.decision)
+		media += is_undecided_media(one.row, one.decision, one.media)
 		out += choice == "not_in_scope"
 		private += choice == "not_held"
 		redacted += entry is not None and entry.status == "redacted"
@@ -77,8 +84,13 @@ def _shown(_attachment: Attachment) -> Photo:
 	return Photo(b"", 1, 1)
 
 
-def _recorded(held: Sequence[Candidate], redactions: Sequence[Redaction]) -> dict[str, tuple[str, ...]]:
+def _recorded(
+	held: Sequence[Candidate], redactions: Sequence[Redaction], rules: ReasonRules, written: Reasons
+) -> dict[str, tuple[str, ...]]:
 	found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+	for code, answers in written.items():
+		for rule, told in rules.told(code, answers):
+			found[code][f"{rule.short}: {told}"] = None
 	for one in held:
 		decision = one.decision
 		if decision is not None and decision.choice == "withhold" and decision.exemption:

@@ -12,7 +12,8 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.request_messages import NOTHING_CHANGED, candidates, members
 from cranford_desktop.services.written_request import check_stand_in
 from cranford_desktop.store import casebook
-from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store import decision_steps as steps
+from cranford_desktop.store.archive import Archive, Change, Connection
 from cranford_desktop.store.people import names_of
 
 RedactionKind = Literal["text", "pattern", "person", "span"]
@@ -92,6 +93,7 @@ class Redacting:
 				end=end if kind == "span" else None,
 				at=now,
 			)
+			self._keep_step(change, request_id, redaction, made=True)
 			change.record(
 				"covered something up",
 				{"request": request_id, "redaction": redaction.id, "kind": kind, "exemption": redaction.exemption},
@@ -102,8 +104,19 @@ class Redacting:
 		"""Take a redaction back: its words may be read again in the next pack."""
 		with self._archive.writing(self._clock()) as change:
 			casebook.request(change.connection, request_id)
+			for one in casebook.redactions(change.connection, request_id):
+				if one.id == redaction_id:
+					self._keep_step(change, request_id, one, made=False)
 			casebook.remove_redaction(change.connection, request_id, redaction_id)
 			change.record("took a redaction back", {"request": request_id, "redaction": redaction_id})
+
+	def _keep_step(self, change: Change, request_id: int, redaction: Redaction, *, made: bool) -> None:
+		"""Let a covering-up, or taking one off, be taken back like a decision."""
+		at = redaction.message_id or steps.first_message(change.connection, request_id)
+		if at is not None:
+			before = steps.covering_before(change.connection, request_id, redaction.id, made=made)
+			words = "1 covering-up" if made else "1 covering-up taken off"
+			steps.add_step(change.connection, request_id, at, words, before, self._clock())
 
 	def redactions(self, request_id: int) -> list[Redaction]:
 		"""Return what is covered up in a request, in the order it was done."""

@@ -17,6 +17,7 @@ from cranford_desktop.domain.disclosure import (
 )
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import CranfordError, NotFound
+from cranford_desktop.store.decision_steps import keep_steps
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.packs import add_pack, next_pack_number, pack_files, packs, set_placed
@@ -36,12 +37,14 @@ __all__ = [
 	"decide",
 	"decisions",
 	"mark_answered",
+	"members",
 	"next_number",
 	"next_pack_number",
 	"open_requests",
 	"pack_files",
 	"packs",
 	"redactions",
+	"regime_of",
 	"remove_messages",
 	"remove_redaction",
 	"request",
@@ -67,14 +70,14 @@ _REQUESTS = """
 """
 _DECIDE = """
 	INSERT INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest, balance,
-		with_media, version_id, decided_at)
-	SELECT s.request_id, m.id, ?, ?, ?, ?, ?, ?, ?, m.shown_version_id, ?
+		with_media, more_exemptions, version_id, decided_at)
+	SELECT s.request_id, m.id, ?, ?, ?, ?, ?, ?, ?, ?, m.shown_version_id, ?
 	FROM request_message s JOIN message m ON m.id = s.message_id
 	WHERE s.request_id = ? AND m.id IN (SELECT value FROM json_each(?))
 	ON CONFLICT(request_id, message_id) DO UPDATE SET choice = excluded.choice, exemption = excluded.exemption,
 		reason = excluded.reason, prejudice = excluded.prejudice, public_interest = excluded.public_interest,
-		balance = excluded.balance, with_media = excluded.with_media, version_id = excluded.version_id,
-		decided_at = excluded.decided_at
+		balance = excluded.balance, with_media = excluded.with_media, more_exemptions = excluded.more_exemptions,
+		version_id = excluded.version_id, decided_at = excluded.decided_at
 """
 _CANDIDATES = """
 	SELECT m.id FROM request_message s JOIN message m ON m.id = s.message_id JOIN chat_group g ON g.id = m.group_id
@@ -165,6 +168,14 @@ def request(c: Connection, request_id: int) -> RequestRecord:
 	return _request(row)
 
 
+def regime_of(c: Connection, request_id: int) -> Regime:
+	"""Return the law a request is answered under; raises `NotFound`. Cheap: counts nothing."""
+	found: Regime | None = c.exec_driver_sql("SELECT regime FROM request WHERE id = ?", (request_id,)).scalar()
+	if found is None:
+		raise NotFound("This archive holds no such request.")
+	return found
+
+
 def request_by_reference(c: Connection, reference: str) -> RequestRecord | None:
 	"""Return the request of that reference, whatever its case; None if there is none."""
 	row = c.exec_driver_sql(_REQUESTS + " WHERE r.reference = ? COLLATE NOCASE", (reference,)).first()
@@ -238,10 +249,12 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 	gone = 0
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):
 		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
+	keep_steps(c, request_id)
 	return gone
 
 
@@ -249,6 +262,8 @@ def clear(c: Connection, request_id: int) -> None:
 	"""Take everything out of a request that a new REQUEST.json replaces; searches and packs stay."""
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ?",
+		"DELETE FROM media_decision WHERE request_id = ?",
+		"DELETE FROM decision_step WHERE request_id = ?",
 		"DELETE FROM redaction WHERE request_id = ?",
 		"DELETE FROM request_message WHERE request_id = ?",
 	):
@@ -258,6 +273,16 @@ def clear(c: Connection, request_id: int) -> None:
 def candidate_ids(c: Connection, request_id: int) -> "array[int]":
 	"""Return the set of a request by group name and then conversation order."""
 	return array("q", [row[0] for row in c.exec_driver_sql(_CANDIDATES, (request_id,))])
+
+
+def members(c: Connection, request_id: int, ids: Sequence[int]) -> int:
+	"""Count how many of these messages, each given once, are in the set of a request."""
+	return int(
+		c.exec_driver_sql(
+			"SELECT count(*) FROM json_each(?) w JOIN request_message s ON s.message_id = w.value AND s.request_id = ?",
+			(json.dumps(list(ids)), request_id),
+		).scalar_one()
+	)
 
 
 def undecided_ids(c: Connection, request_id: int) -> "array[int]":
@@ -277,6 +302,7 @@ def decide(
 	public_interest: str | None = None,
 	balance: str | None = None,
 	with_media: bool = False,
+	more_exemptions: Sequence[str] = (),
 	at: datetime,
 ) -> int:
 	"""Decide on messages of the set as they are shown now, replacing an earlier decision; return how many. Messages
@@ -292,6 +318,7 @@ def decide(
 			public_interest,
 			balance,
 			int(with_media),
+			json.dumps(list(more_exemptions)),
 			moment(at),
 			request_id,
 			json.dumps(meant(c, message_ids)),
@@ -311,7 +338,7 @@ def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
 	"""Return what was decided, by message id."""
 	rows = c.exec_driver_sql(
 		"""
-		SELECT message_id, choice, exemption, reason, prejudice, public_interest, balance, with_media
+		SELECT message_id, choice, exemption, reason, prejudice, public_interest, balance, with_media, more_exemptions
 		FROM decision WHERE request_id = ?
 		""",
 		(request_id,),
@@ -326,6 +353,7 @@ def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
 			public_interest=row[5],
 			balance=row[6],
 			with_media=bool(row[7]),
+			more_exemptions=tuple(json.loads(row[8])),
 		)
 		for row in rows
 	}
