@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from cranford_desktop.domain.folding import fold
+from cranford_desktop.domain.phone_numbers import phone_number
+
 Where = Literal["text", "earlier", "sender", "file", "group", "wording"]
 """The shown text of a message, another version of it, its sender, the name of one of its files; the name of a group and
 the words of the request stand once.
 """
+
+
+def name_key(name: str) -> str:
+	"""Return what makes two names one: the number that is dialled, else the name without case, accents and marks."""
+	number = phone_number(name)
+	return number.core if number else fold(name)
 
 
 class Spared(NamedTuple):
@@ -33,6 +42,11 @@ class Ticks:
 	"""Longer names of somebody else in which theirs may stand: "Cllr Jean Shaw"."""
 	spared: tuple[Spared, ...] = ()
 
+	def covered(self, names: Sequence[str]) -> tuple[str, ...]:
+		"""Return which names of a person are covered: those left ticked, and what was ticked besides."""
+		left = set(map(name_key, self.left))
+		return tuple(dict.fromkeys((*(one for one in names if name_key(one) not in left), *self.also)))
+
 	def written(self) -> str:
 		"""Return them as they are kept; empty for none."""
 		if self == Ticks():
@@ -40,12 +54,22 @@ class Ticks:
 		return json.dumps([self.also, self.left, self.phrases, self.spared], ensure_ascii=False)
 
 
+ALL_TICKED = Ticks()
+
+
 def ticks_read(kept: str | None) -> Ticks:
 	"""Return what `Ticks.written` wrote."""
 	if not kept:
-		return Ticks()
+		return ALL_TICKED
 	also, left, phrases, spared = json.loads(kept)
 	return Ticks(tuple(also), tuple(left), tuple(phrases), tuple(Spared(*one) for one in spared))
+
+
+class Coverable(NamedTuple):
+	"""Somebody who can be covered up; `office`: the role in which their name is not suggested, empty for none."""
+
+	name: str
+	office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,10 @@ class PersonPlaces:
 	forms: Sequence[NameForm]
 	maybe: Sequence[str] = ()
 	"""Who may be the same person and is not covered with them."""
+
+	def first_ticks(self) -> Ticks:
+		"""Return what is ticked to begin with: all their names, and not what surely means somebody else."""
+		return Ticks(phrases=tuple(dict.fromkeys(at.phrase for one in self.forms for at in one.places if at.spare)))
 
 	def count(self, ticks: Ticks) -> int:
 		"""Return how many places are covered with these ticks."""

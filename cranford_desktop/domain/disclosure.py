@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from cranford_desktop.domain.covering import Ticks
+from cranford_desktop.domain.covering import ALL_TICKED, Ticks
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 
@@ -112,8 +112,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-	"""A covering-up in one request: a "text" or "pattern" everywhere, a "person" wherever any of `names` stands as whole
-	words, or a "span": characters `start`–`end` of the shown text of message `message_id` only.
+	"""A covering-up in one request: a "text" or "pattern" everywhere, a "person" wherever a name of `names` stands,
+	or a "span": characters `start`–`end` of the shown text of message `message_id` only.
 	"""
 
 	id: int
@@ -127,7 +127,7 @@ class Redaction:
 	end: int | None = None
 	names: tuple[str, ...] = ()
 	"""Of a person: every name, number and address known of them today."""
-	ticks: Ticks = Ticks()
+	ticks: Ticks = ALL_TICKED
 
 
 class Piece(NamedTuple):

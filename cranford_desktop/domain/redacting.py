@@ -66,7 +66,8 @@ def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = No
 	plain = folded(text)
 	found: list[Covered] = []
 	everywhere = [redaction for redaction in redactions if redaction.kind != "span"]
-	open_to = {one.id: _left_open(plain, one, message_id) for one in everywhere if one.ticks.phrases or one.ticks.spared}
+	narrowed = (one for one in everywhere if one.ticks.phrases or one.ticks.spared)
+	open_to = {one.id: _left_open(plain, one, message_id) for one in narrowed}
 	for redaction in redactions:
 		if redaction.kind == "span" and message_id is not None and redaction.message_id == message_id:
 			found += _span(text, plain, redaction)

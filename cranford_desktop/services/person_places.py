@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cranford_desktop.domain.covering import NameForm, PersonPlace, Where
+from cranford_desktop.domain.covering import NameForm, PersonPlace, Where, name_key
 from cranford_desktop.domain.disclosure import Covered, Redaction
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.messages import MessageDetail
-from cranford_desktop.domain.people import folded_name, plain_name
+from cranford_desktop.domain.people import plain_name
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.domain.requester import is_title
@@ -57,9 +57,9 @@ def forms_of(
 	parts = [word for word in _parts(known) if all(fold(word) != fold(name) for name in known)]
 	everyone = [*known, *parts]
 	trials = [Redaction(at, "person", name, "", names=(name,)) for at, name in enumerate(everyone)]
-	unticked = {folded_name(one) for one in left}
-	alone = [one for one in trials if folded_name(one.value) in unticked]
-	together = [one for one in trials if folded_name(one.value) not in unticked]
+	unticked = {name_key(one) for one in left}
+	alone = [one for one in trials if name_key(one.value) in unticked]
+	together = [one for one in trials if name_key(one.value) not in unticked]
 	phrases = _phrases(everyone, others)
 	found: dict[int, list[PersonPlace]] = {one.id: [] for one in trials}
 	for words in _texts(details, wording):
@@ -77,8 +77,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
 	"""Return the names, each once, whatever its case, marks or form of number."""
 	kept: dict[str, str] = {}
 	for name in names:
-		number = phone_number(name)
-		kept.setdefault(number.core if number else fold(name), plain_name(name))
+		kept.setdefault(name_key(name), plain_name(name))
 	return [name for key, name in kept.items() if key]
 
 

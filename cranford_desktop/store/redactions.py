@@ -1,20 +1,16 @@
 """What is covered up in a request: words, patterns, people, stretches of one message."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from cranford_desktop.domain.covering import Ticks, ticks_read
+from cranford_desktop.domain.covering import ALL_TICKED, Ticks, ticks_read
 from cranford_desktop.domain.disclosure import Redaction
-from cranford_desktop.domain.people import folded_name
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.people import names_of
-
-_ALL = Ticks()
 
 
 def add_redaction(
@@ -29,7 +25,7 @@ def add_redaction(
 	message_id: int | None = None,
 	start: int | None = None,
 	end: int | None = None,
-	ticks: Ticks = _ALL,
+	ticks: Ticks = ALL_TICKED,
 	at: datetime,
 ) -> Redaction:
 	"""Add a covering-up to a request; of a person with every name known of them, so that none is lost by a renaming.
@@ -52,7 +48,7 @@ def add_redaction(
 	)
 	return Redaction(
 		*(int(row.scalar_one()), kind, value, exemption, reason, stand_in, message_id, start, end),
-		names=ticked(names, ticks),
+		names=ticks.covered(names),
 		ticks=ticks,
 	)
 
@@ -73,13 +69,7 @@ def redactions(c: Connection, request_id: int) -> list[Redaction]:
 		""",
 		(request_id,),
 	)
-	return [_meant(c, Redaction(*row[:9], ticks=ticks_read(row[9]))) for row in rows.fetchall()]
-
-
-def ticked(names: Sequence[str], ticks: Ticks) -> tuple[str, ...]:
-	"""Return which names of a person are covered: those she left ticked, and what she ticked besides."""
-	left = {folded_name(one) for one in ticks.left}
-	return tuple(dict.fromkeys((*(one for one in names if folded_name(one) not in left), *ticks.also)))
+	return [_meant(c, replace(Redaction(*row[:9]), ticks=ticks_read(row[9]))) for row in rows.fetchall()]
 
 
 def _meant(c: Connection, redaction: Redaction) -> Redaction:
@@ -89,4 +79,4 @@ def _meant(c: Connection, redaction: Redaction) -> Redaction:
 	chosen, *then = redaction.value.split("\n")
 	# Called otherwise since: the names that their phones show still lead to them.
 	now = names_of(c, chosen) or tuple(name for one in then for name in names_of(c, one))
-	return replace(redaction, value=chosen, names=ticked((*then, *now), redaction.ticks))
+	return replace(redaction, value=chosen, names=redaction.ticks.covered((*then, *now)))
