@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from cranford_desktop.domain.covering import ALL_TICKED, Ticks
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.domain.requests import REGIMES, Regime, Request, RequestRecord
@@ -58,11 +59,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-	"""A covering-up in one request, by its kind.
-
-	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
-	- "person": everywhere any of `names` stands as whole words; `value` is the name by which they were chosen;
-	- "span": characters `start`–`end` of the shown text of message `message_id` only.
+	"""A covering-up in one request: a "text" or "pattern" everywhere, a "person" wherever a name of `names` stands,
+	or a "span": characters `start`–`end` of the shown text of message `message_id` only.
 	"""
 
 	id: int
@@ -76,6 +74,7 @@ class Redaction:
 	end: int | None = None
 	names: tuple[str, ...] = ()
 	"""Of a person: every name, number and address known of them today."""
+	ticks: Ticks = ALL_TICKED
 
 
 class Piece(NamedTuple):

@@ -216,7 +216,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		deciding=deciding,
 		reasons=LegalReasons(archive, clock, tables),
 		redacting=redacting,
-		covering=CoveringPeople(archive, people),
+		covering=CoveringPeople(archive, clock, people),
 		subject_access=SubjectAccess(
 			archive,
 			clock,

@@ -233,7 +233,9 @@ class PackBuilder:
 		body = self.pieces(row.text, row.id) if row.text else ()
 		if not body and row.kind == "call":
 			body = self.pieces(row.raw.strip("\u200e\u200f\u202a\u202c "))
-		role = row.role if row.role and not find(row.role, self._redactions) else None
+		# What somebody is may tell who it is: of a covered name nothing stays.
+		named = not any(piece.is_label for piece in sender)
+		role = row.role if row.role and named and not find(row.role, self._redactions) else None
 		media = tuple(
 			self._medium(row, one, at, number, photo_of, medium_of(one, decision, decided))
 			for at, one in enumerate(row.attachments)

@@ -54,6 +54,7 @@ def rests_on(
 			*(one.kind, one.value, one.exemption, one.stand_in or ""),
 			*(one.message_id or 0, one.start or 0, one.end or 0),
 			*sorted(set(one.names)),
+			*filter(None, [one.ticks.written()]),
 		]
 		for one in redactions
 	)

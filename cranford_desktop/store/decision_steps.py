@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.numbers import meant
+from cranford_desktop.store.photo_areas import put_back
 
 KEPT = 500
 """Steps of a request that can be taken back."""
@@ -16,7 +17,7 @@ _DECISION = """
 	choice, exemption, reason, prejudice, public_interest, balance, with_media, version_id, decided_at, more_exemptions
 """
 _MEDIUM = "choice, exemption, reason, decided_at"
-_REDACTION = 'id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at'
+_REDACTION = 'id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at, ticks'
 
 
 class Step(NamedTuple):
@@ -139,11 +140,14 @@ def _put_back(c: Connection, request_id: int, before: dict[str, Any], codes: fro
 			"DELETE FROM redaction WHERE request_id = ? AND id = ?", (request_id, before["covered"])
 		)
 		return [] if gone.rowcount else None
+	if "areas" in before:
+		put_back(c, request_id, *before["areas"])
+		return []
 	row = before["uncovered"]
 	if row is None or row[3] not in codes or (row[6] is not None and not _members(c, request_id, [row[6]])):
 		return None
 	c.exec_driver_sql(
-		f"INSERT OR IGNORE INTO redaction(request_id, {_REDACTION}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		f"INSERT OR IGNORE INTO redaction(request_id, {_REDACTION}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		(request_id, *row),
 	)
 	return []

@@ -178,6 +178,7 @@ TABLES = (
 	added_holiday,
 )
 NEW_COLUMNS = (
+	"redaction ADD COLUMN ticks TEXT NOT NULL DEFAULT ''",
 	"request ADD COLUMN kind TEXT NOT NULL DEFAULT 'access'",
 	"request ADD COLUMN of_request_id INTEGER REFERENCES request(id)",
 	"request ADD COLUMN arrived_by TEXT NOT NULL DEFAULT ''",

@@ -289,6 +289,7 @@ redaction = Table(
 	Column("start", Integer),
 	Column("end", Integer),
 	Column("made_at", Text, nullable=False),
+	Column("ticks", Text, nullable=False, server_default=""),
 )
 
 search_record = Table(
