@@ -35,6 +35,7 @@ from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_documents import RequestDocuments
 from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
@@ -81,6 +82,7 @@ class Council:
 	requests: Requests
 	bank_holidays: BankHolidays
 	request_events: RequestEvents
+	request_documents: RequestDocuments
 	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
@@ -211,6 +213,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
 		request_events=RequestEvents(archive, clock, tables),
+		request_documents=RequestDocuments(archive, clock),
 		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=gathering,
 		deciding=deciding,
