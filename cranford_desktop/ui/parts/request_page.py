@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.labels import chip, say
 from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
+from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import LATER, REGIME_NAMES, Task, completed, left_words, tasks
 from cranford_desktop.ui.parts.roomy import card
@@ -104,6 +105,7 @@ class RequestPage(QWidget):
 			box(col(self._back, title, row(*marks, None, gap=8), gap=4)),
 			self._deadline(request, today),
 			self._tasks(request, len(searches), covered, sent),
+			self._also(request),
 			*([self._letters(sent)] if sent else []),
 			self._words(request),
 			*([self._searches(searches)] if searches else []),
@@ -150,6 +152,7 @@ class RequestPage(QWidget):
 		newest = self._council.disclosing.packs(request.id)[:1]
 		out = any(one.placed_at for one in newest) or any(one.pack_number == request.packs for one in sent)
 		listed = tasks(request, searches, covered, sent, placed=out)
+		listed.insert(1, places_task(self._council, request))
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:
@@ -157,6 +160,11 @@ class RequestPage(QWidget):
 			items += [rule(), one]
 		items += [rule(), 6, say(LATER, "muted", wrap=True), 4]
 		return card(*items, gap=0, pad=(20, 12, 20, 8))
+
+	def _also(self, request: Request) -> QWidget:
+		self.also = AlsoCard(also(self._council, request))
+		self.also.chosen.connect(self.chosen)
+		return self.also
 
 	def _letters(self, sent: Sequence[SentLetter]) -> QWidget:
 		today = self._council.clock().date()
