@@ -61,6 +61,8 @@ def load(folder: Path | None = None) -> PolicyTables:
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
+		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
+		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 
 

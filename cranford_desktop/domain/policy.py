@@ -9,6 +9,7 @@ from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
+from cranford_desktop.domain.requests import Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,10 @@ class PolicyTables:
 	"""Where a council looks besides its archive."""
 	without: Sequence[WithoutReason]
 	"""Why a request is answered without the archive."""
+	tribunal_days: int
+	"""Days to appeal against a decision of the regulator."""
+	counterparts: Sequence[Mapping[Regime, str]]
+	"""Exemptions that answer to each other in the three laws."""
 
 
 @dataclass(frozen=True, slots=True)

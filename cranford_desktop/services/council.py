@@ -9,6 +9,7 @@ from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.deciding import Deciding
@@ -21,8 +22,10 @@ from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.holdings import Holdings
+from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.internal_reviews import InternalReviews
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
@@ -30,7 +33,9 @@ from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
+from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -68,8 +73,13 @@ class Council:
 	places: OtherPlaces
 	time_log: TimeLog
 	without_archive: WithoutArchive
+	reviews: InternalReviews
+	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
+	bank_holidays: BankHolidays
+	request_events: RequestEvents
+	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
 	redacting: Redacting
@@ -165,6 +175,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
 	places = OtherPlaces(archive, clock, tables, holdings, asking)
+	without_archive = WithoutArchive(archive, clock, tables)
+	reviews = InternalReviews(archive, clock, tables)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -182,9 +194,14 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		places=places,
 		time_log=TimeLog(archive, clock, tables),
-		without_archive=WithoutArchive(archive, clock, tables),
+		without_archive=without_archive,
+		reviews=reviews,
+		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		bank_holidays=BankHolidays(archive, clock, tables),
+		request_events=RequestEvents(archive, clock, tables),
+		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.documents.words import plain
-from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	Enclosure,
@@ -39,8 +39,9 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.pack_photos import PackPhotos
-from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, rests_on
+from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, require_reasons, rests_on
 from cranford_desktop.services.pack_versions import said_more
+from cranford_desktop.services.request_clock import due_of, due_of_new
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
 from cranford_desktop.services.written_request import WrittenRequest, read_request
@@ -101,10 +102,12 @@ class Disclosing:
 			before = request_state(connection, request_id)
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
+			due = due_of(connection, self._tables, before.request, self._clock().date())
 		require_decided(before)
+		require_reasons(before, self._tables.exemptions)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
-		made = self._make(request_id, source, searches, progress, stopped)
+		made = self._make(request_id, source, searches, due, progress, stopped)
 
 		def keep(change: Change) -> int:
 			if request_state(change.connection, request_id) != before:
@@ -149,8 +152,8 @@ class Disclosing:
 		require_empty(out, self._archive.folder)
 		now = self._clock()
 		written = read_request(document, self._tables, now.date())
-		deadline(written.regime, written.received, holidays=self._tables.holidays, rules=self._tables.clocks)
 		with self._archive.reading() as connection:
+			due = due_of_new(connection, self._tables, written.regime, written.received)
 			earlier = casebook.request_by_reference(connection, written.reference)
 			_require_same(earlier, written)
 			planned = plan(connection, written, now)
@@ -167,7 +170,7 @@ class Disclosing:
 			number=number,
 			places=places,
 		)
-		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], progress, stopped)
+		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], due, progress, stopped)
 
 		def keep(change: Change) -> int:
 			return self._record(change, written, earlier, planned)
@@ -296,6 +299,7 @@ class Disclosing:
 		request_id: int,
 		source: PackSource,
 		searches: Sequence[SearchRecord],
+		due: date,
 		progress: Progress,
 		stopped: Stopped,
 	) -> _Made:
@@ -309,7 +313,6 @@ class Disclosing:
 		check(stopped)
 		more_before = said_more(self._archive, request_id, built.content)
 		missing = not_recorded(source, self._tables.exemptions)
-		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
 			source,
 			built,

@@ -19,7 +19,7 @@ from cranford_desktop.domain.letters import (
 )
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.letter_templates import LetterTables
-from cranford_desktop.services.letter_facts import Situation, defaults, grounds, latest_day, values
+from cranford_desktop.services.letter_facts import Situation, defaults, grounds, values
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Archive, Connection
 
@@ -118,7 +118,7 @@ class Drafts:
 			review_contact=given.get("contact", ""),
 			today=today,
 			due=situation.due,
-			latest=latest_day(situation, self._policy),
+			latest=situation.latest,
 			extended_to=_day(given.get("estimate")) if kind == "extension" else None,
 			completion=given.get("completion", ""),
 			minutes=total(situation.time, self._policy.cost_limit).minutes,

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, RequestRecord
+from cranford_desktop.domain.disclosure import Candidate, Decision, Exemption, Redaction, RequestRecord
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource
 from cranford_desktop.services.pack_files import NOTHING_MADE
@@ -47,6 +47,20 @@ def rests_on(
 	)
 	said = json.dumps([request.regime, request.requester, request.wording, decided, covered], ensure_ascii=True)
 	return hashlib.sha256(said.encode()).hexdigest()
+
+
+def require_reasons(state: RequestState, exemptions: Iterable[Exemption]) -> None:
+	"""Raise `RefusedByPolicy` where something rests on an exemption that the request's law does not have."""
+	known = {None, "", *(one.code for one in exemptions if state.request.regime in one.regimes)}
+	strange = sum(one.exemption not in known for one in state.redactions)
+	strange += sum(one.decision is not None and one.decision.exemption not in known for one in state.candidates)
+	if strange:
+		what = "decision or redaction rests" if strange == 1 else "decisions and redactions rest"
+		raise RefusedByPolicy(
+			f"{strange:,} {what} on another law.",
+			NOTHING_MADE,
+			"Give each a reason of the law the request comes under now.",
+		)
 
 
 def require_decided(state: RequestState) -> None:

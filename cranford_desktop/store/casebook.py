@@ -16,6 +16,7 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.requests import RequestKind
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.numbers import meant
@@ -62,7 +63,8 @@ _REQUESTS = """
 		(SELECT count(*) FROM request_message s WHERE s.request_id = r.id),
 		(SELECT count(*) FROM request_message s LEFT JOIN decision d USING (request_id, message_id)
 			WHERE s.request_id = r.id AND d.choice IS NULL),
-		(SELECT count(*) FROM pack p WHERE p.request_id = r.id)
+		(SELECT count(*) FROM pack p WHERE p.request_id = r.id),
+		r.kind, r.of_request_id, r.arrived_by, r.form_wanted, r.address
 	FROM request r
 """
 _DECIDE = """
@@ -99,6 +101,11 @@ def create_request(
 	include: Sequence[MessageFilter] = (),
 	source_json: str | None = None,
 	set_confirmed: bool = False,
+	kind: RequestKind = "access",
+	of_request_id: int | None = None,
+	arrived_by: str = "",
+	form_wanted: str = "",
+	address: str = "",
 ) -> int:
 	"""Record a request and return its id; raises `CranfordError` where the reference is taken, whatever its case."""
 	if request_by_reference(c, reference) is not None:
@@ -110,7 +117,8 @@ def create_request(
 	row = c.exec_driver_sql(
 		"""
 		INSERT INTO request(reference, regime, received, requester, wording, status, set_confirmed, include,
-			source_json, created_at) VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) RETURNING id
+			source_json, created_at, kind, of_request_id, arrived_by, form_wanted, address)
+		VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 		""",
 		(
 			reference,
@@ -122,6 +130,11 @@ def create_request(
 			filters_json(include),
 			source_json,
 			moment(at),
+			kind,
+			of_request_id,
+			arrived_by,
+			form_wanted,
+			address,
 		),
 	)
 	return int(row.scalar_one())
@@ -144,6 +157,11 @@ def _request(row: Any) -> RequestRecord:
 		candidates=row[12],
 		undecided=row[13],
 		packs=row[14],
+		kind=row[15],
+		of_request_id=row[16],
+		arrived_by=row[17],
+		form_wanted=row[18],
+		address=row[19],
 	)
 
 

@@ -155,9 +155,10 @@ added_holiday = Table(
 	metadata,
 	Column("day", Text, primary_key=True),
 	Column("why", Text, nullable=False),
+	Column("nations", Text, nullable=False),
 	Column("added_at", Text, nullable=False),
 )
-"""A bank holiday that the clerk added to the app's own table."""
+"""A bank holiday that the clerk added to the app's own table; `nations`: any of "E", "W", "S", "N"."""
 
 TABLES = (
 	request_event,
