@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.messages import MessageFilter
 
 Regime = Literal["foi", "eir", "sar"]
 RequestKind = Literal["access", "erasure", "rectification", "objection", "review", "complaint"]
-Arrival = Literal["email", "letter", "chat", "councillor", "spoken"]
-FormWanted = Literal["copy", "inspect", "summary", "contents", "chats", "participants", "dates"]
 
 REGIMES: tuple[Regime, ...] = ("foi", "eir", "sar")
-ARRIVALS: Mapping[Arrival, str] = {
+ARRIVALS: Mapping[str, str] = {
 	"email": "By e-mail",
 	"letter": "By letter",
 	"chat": "In the chat",
@@ -21,7 +19,7 @@ ARRIVALS: Mapping[Arrival, str] = {
 	"spoken": "Spoken",
 }
 """How a request reached the council. A member who acts for the council counts as the council."""
-FORMS_WANTED: Mapping[FormWanted, str] = {
+FORMS_WANTED: Mapping[str, str] = {
 	"copy": "A copy",
 	"inspect": "To look at it at the council",
 	"summary": "A summary",
@@ -98,3 +96,14 @@ class RequestRecord:
 	arrived_by: str = ""
 	form_wanted: str = ""
 	address: str = ""
+
+
+class RequestDocument(NamedTuple):
+	"""A document that belongs to a request's file."""
+
+	id: int
+	request_id: int
+	title: str
+	"""As the clerk called it, with the file's ending."""
+	file_id: int
+	added_at: datetime

@@ -35,6 +35,7 @@ from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_documents import RequestDocuments
 from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
@@ -79,6 +80,7 @@ class Council:
 	requests: Requests
 	bank_holidays: BankHolidays
 	request_events: RequestEvents
+	request_documents: RequestDocuments
 	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
@@ -201,6 +203,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
 		request_events=RequestEvents(archive, clock, tables),
+		request_documents=RequestDocuments(archive, clock),
 		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=Gathering(archive, clock),
 		deciding=Deciding(archive, clock, tables),

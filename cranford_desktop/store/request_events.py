@@ -4,12 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.request_events import AddedHoliday, EventKind, RequestEvent
-from cranford_desktop.domain.requests import Regime
+from cranford_desktop.domain.requests import Regime, RequestDocument
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
 
@@ -19,16 +19,6 @@ _EVENTS = """
 			'right_decided')
 """
 """What is decided about a request as a whole moves no clock: that is read by `request_steps`."""
-
-
-class DocumentRow(NamedTuple):
-	"""A document that belongs to a request's file."""
-
-	id: int
-	request_id: int
-	title: str
-	file_id: int
-	added_at: datetime
 
 
 def add_event(
@@ -109,7 +99,7 @@ def add_document(c: Connection, request_id: int, title: str, file_id: int, at: d
 	)
 
 
-def documents(c: Connection, request_id: int) -> list[DocumentRow]:
+def documents(c: Connection, request_id: int) -> list[RequestDocument]:
 	"""Return the documents of a request's file in the order added; without those taken back."""
 	rows = c.exec_driver_sql(
 		"""
@@ -118,10 +108,10 @@ def documents(c: Connection, request_id: int) -> list[DocumentRow]:
 		""",
 		(request_id,),
 	)
-	return [DocumentRow(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) for row in rows]
+	return [RequestDocument(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) for row in rows]
 
 
-def document(c: Connection, document_id: int) -> DocumentRow:
+def document(c: Connection, document_id: int) -> RequestDocument:
 	"""Return one document; raises `NotFound` where there is none, or it was taken back."""
 	row = c.exec_driver_sql(
 		"""
@@ -132,7 +122,7 @@ def document(c: Connection, document_id: int) -> DocumentRow:
 	).first()
 	if row is None:
 		raise NotFound("That document is not in this file any more.", "Nothing was changed.")
-	return DocumentRow(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]))
+	return RequestDocument(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]))
 
 
 def take_back_document(c: Connection, document_id: int, at: datetime) -> None:

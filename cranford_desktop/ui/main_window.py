@@ -172,7 +172,7 @@ class Window(QMainWindow):
 	# what tabs use
 	def go(self, target: str, *, message_ids: Sequence[int] = ()) -> None:
 		"""Follow a target: a tab key, "requests:3", "cases:new" or
-		"cases:data_breach" (with messages), "archive:private", "act:backup" and the like.
+		"cases:data_breach" (with messages), "archive:private", "requests:holidays", "act:backup" and the like.
 		"""
 		key, _, what = target.partition(":")
 		if key == "act":
@@ -188,10 +188,8 @@ class Window(QMainWindow):
 			page.start(list(message_ids))
 		elif key == "cases" and what in CASE_KINDS:
 			page.start(list(message_ids), what)
-		elif key == "import" and what:
-			page.show_missing(what)
-		elif key == "archive" and what and not what.isdigit():
-			page.show_page(what)
+		elif what and not what.isdigit():
+			(page.show_missing if key == "import" else page.show_page)(what)
 		elif what:
 			page.open_item(int(what))
 

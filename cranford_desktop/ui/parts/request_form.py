@@ -56,6 +56,9 @@ _ENVIRONMENT = [
 ]
 """Words that make the second question worth thinking about; they only prompt, the clerk answers."""
 
+_BEGAN = ("The clock began again", "The month began")
+"""How notes begin that say from which day on it is counted: they stand before the count."""
+
 _BECAUSE: dict[Regime, str] = {
 	"sar": "It comes under subject access: one calendar month, in the Data Protection Act.",
 	"eir": "It comes under the Environmental Information Regulations: 20 working days.",
@@ -273,13 +276,14 @@ class RequestForm(QWidget):
 
 def working_words(regime: Regime, received: date, deadline) -> str:
 	"""Return how a deadline was worked out, in sentences."""
-	lines = [f"It arrived on {day_words(received)}."]
+	began = [note for note in deadline.notes if note.startswith(_BEGAN)]
+	lines = [f"It arrived on {day_words(received)}.", *began]
 	if regime != "sar":
 		lines.append("Day 1 is the first working day after that. Weekends are not counted.")
 	lines += [f"{day_words(one.day)} is not counted: {one.why}." for one in deadline.working]
 	if regime != "sar" and any("bank holiday" in one.why.casefold() for one in deadline.working):
 		law = "Under the Act" if regime == "foi" else "Under the Regulations, as under the Act,"
 		lines.append(f"{law} a bank holiday in any part of the United Kingdom is not a working day.")
-	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes]
+	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes if note not in began]
 	lines.append(f"The last day is {day_words(deadline.due)}.")
 	return " ".join(lines)

@@ -21,6 +21,7 @@ from cranford_desktop.ui.parts.pack_pages import CheckPage, LookPage, PackPage, 
 from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.request_form import RequestForm
+from cranford_desktop.ui.parts.request_happenings import Happenings
 from cranford_desktop.ui.parts.request_list import RequestList
 from cranford_desktop.ui.parts.request_more import RequestMore
 from cranford_desktop.ui.parts.request_page import RequestPage
@@ -40,6 +41,7 @@ class RequestsTab(QWidget):
 		self.current: Request | None = None
 		self.list = RequestList()
 		self.page = RequestPage(council)
+		self.happenings = Happenings(self, council, window, self._happened)
 		self.gather = GatherPage(council, window)
 		self.decide = DecidePage(council, window)
 		self.check = CheckPage(council)
@@ -71,6 +73,12 @@ class RequestsTab(QWidget):
 		self.page.chosen.connect(self.open_task)
 		self.page.left.connect(self.show_list)
 		self.page.reminder.connect(self._remind)
+		self.page.happened.connect(lambda kind: self.happenings.record(self.current, kind))
+		self.page.undone.connect(self.happenings.take_back)
+		self.page.wanted.connect(lambda what: self.happenings.follow(self.current, what))
+		self.page.changed.connect(self._happened)
+		self.page.problem.connect(self._window.problem)
+		self.page.opened.connect(self._show_letter)
 		self.page.letter.connect(self.look_at_letter)
 		self.page.letter_with_pack.connect(self.look_at_both)
 		self.letters.changed.connect(self._window.changed)
@@ -114,6 +122,10 @@ class RequestsTab(QWidget):
 		"""Open a request."""
 		self.current = self._council.requests.get(request_id)
 		self.show_request()
+
+	def show_page(self, _what: str) -> None:
+		"""Show the bank holidays that were added: the one page beside the requests."""
+		self.happenings.holidays()
 
 	def start(self) -> None:
 		"""Begin to record a request; one that is being typed goes on."""
@@ -335,6 +347,11 @@ class RequestsTab(QWidget):
 			return
 		self.show_request()
 		self._window.changed()
+
+	def _happened(self) -> None:
+		"""Show the change here, and let the rest of the window know."""
+		self._window.changed()
+		self.refresh()
 
 	# small things
 	def _back(self) -> None:
