@@ -17,7 +17,7 @@ from cranford_desktop.ui.parts.labels import chip, say
 from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
 from cranford_desktop.ui.parts.patterns import banner
-from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task
+from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task, review_tasks
 from cranford_desktop.ui.parts.request_documents import DocumentsCard
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import (
@@ -191,7 +191,10 @@ class RequestPage(QWidget):
 		newest = self._council.disclosing.packs(request.id)[:1]
 		out = any(one.placed_at for one in newest) or any(one.pack_number == request.packs for one in sent)
 		listed = tasks(request, searches, covered, sent, placed=out)
-		listed.insert(1, places_task(self._council, request))
+		if request.kind == "review":
+			listed = review_tasks(self._council, request)
+		else:
+			listed.insert(1, places_task(self._council, request))
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:
