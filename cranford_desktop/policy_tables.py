@@ -63,10 +63,11 @@ def load(folder: Path | None = None) -> PolicyTables:
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		second_look=LookRules(**_read(source, "second_look.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
-		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
+		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
-		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
+		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
+		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 
 

@@ -24,10 +24,14 @@ class Standing:
 	"""Something is withheld or covered up."""
 	elsewhere: bool = False
 	"""It was found in another place than the archive, or can be had there."""
+	review: bool = False
+	"""It is a review of another request."""
 
 
 def suggested(standing: Standing) -> tuple[LetterKind, str]:
 	"""Return the letter that comes next and why, in one sentence."""
+	if standing.review:
+		return "internal_review", "It tells them what came of the review."
 	answer, why = _answer(standing)
 	if standing.answered or answer in standing.sent:
 		if standing.regime == "sar":

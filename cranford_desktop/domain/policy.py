@@ -159,14 +159,16 @@ class PolicyTables:
 	second_look: LookRules
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
-	counterparts: Sequence[Mapping[Regime, str]]
-	"""Exemptions that answer to each other in the three laws."""
 	places: Sequence[UsualPlace]
 	"""Where a council looks besides its archive."""
 	without: Sequence[WithoutReason]
 	"""Why a request is answered without the archive."""
 	reasons: ReasonRules
 	"""What has to be written down where an exemption is used."""
+	tribunal_days: int
+	"""Days to appeal against a decision of the regulator."""
+	counterparts: Sequence[Mapping[Regime, str]]
+	"""Exemptions that answer to each other in the three laws."""
 
 
 @dataclass(frozen=True, slots=True)

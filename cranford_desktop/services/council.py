@@ -26,6 +26,7 @@ from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.internal_reviews import InternalReviews
 from cranford_desktop.services.legal_reasons import LegalReasons
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
@@ -34,6 +35,7 @@ from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
+from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
 from cranford_desktop.services.request_documents import RequestDocuments
 from cranford_desktop.services.request_events import RequestEvents
@@ -78,6 +80,8 @@ class Council:
 	places: OtherPlaces
 	time_log: TimeLog
 	without_archive: WithoutArchive
+	reviews: InternalReviews
+	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
 	bank_holidays: BankHolidays
@@ -190,6 +194,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	gathering = Gathering(archive, clock)
 	deciding = Deciding(archive, clock, tables)
 	redacting = Redacting(archive, clock, tables)
+	without_archive = WithoutArchive(archive, clock, tables)
+	reviews = InternalReviews(archive, clock, tables)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -208,7 +214,9 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		asking=asking,
 		places=places,
 		time_log=TimeLog(archive, clock, tables),
-		without_archive=WithoutArchive(archive, clock, tables),
+		without_archive=without_archive,
+		reviews=reviews,
+		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),

@@ -22,7 +22,12 @@ def holds(connection: Connection, tables: PolicyTables, on: date) -> list[Hold]:
 	for a meeting that nobody has dealt with.
 	"""
 	clock = request_clock(connection, tables, on)
-	found = [_request_hold(connection, one) for one in casebook.open_requests(connection) if not _is_over(one, clock)]
+	kept = [
+		one
+		for one in reversed(casebook.requests(connection))
+		if clock.goes_on(one) or (one.status != "closed" and not _is_over(one, clock))
+	]
+	found = [_request_hold(connection, one) for one in kept]
 	for reference, ids in books.case_evidence_ids(connection).items():
 		found.append(Hold(reference, f"{reference}: evidence of a case that is not closed", ids))
 	if waiting := meetings.open_item_messages(connection):
@@ -49,6 +54,11 @@ def _is_over(request: RequestRecord, clock: RequestClock) -> bool:
 
 def _request_hold(connection: Connection, request: RequestRecord) -> Hold:
 	"""Return what a request holds: everything until its set is confirmed, then its messages and its live query."""
+	if request.kind == "review" and request.of_request_id is not None:
+		# A review looks at what the first answer was about: nothing else.
+		first = casebook.request(connection, request.of_request_id)
+		reason = f"{request.reference} reviews the answer to {first.reference}"
+		return Hold(request.reference, reason, _request_hold(connection, first).ids)
 	if not request.set_confirmed:
 		reason = f"{request.reference} is open and its messages are not chosen yet, so everything is kept"
 		return Hold(request.reference, reason, None)

@@ -7,6 +7,7 @@ from datetime import date
 from cranford_desktop.domain.costs import TimeEntry, estimate_lines, help_lines
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
+from cranford_desktop.domain.internal_reviews import OUTCOME_LETTER
 from cranford_desktop.domain.letter_laws import LAWS, cite
 from cranford_desktop.domain.letters import (
 	Block,
@@ -86,6 +87,8 @@ class Situation:
 	"""Time that counts towards the cost limit."""
 	steps: tuple[RequestStep, ...] = ()
 	"""What was decided about the request as a whole."""
+	first: RequestRecord | None = None
+	"""Of a review: the request whose answer is reviewed."""
 
 	@property
 	def stale_pack(self) -> bool:
@@ -109,11 +112,12 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	latest = situation.latest
 	return {
 		"name": called(situation.request.requester),
-		"address": situation.request.address,
+		**_reviewed(situation),
 		"searched": "\n".join([*_searched(situation), *searched_lines(situation.places, policy.places)]),
 		"not_searched": "\n".join(not_searched_lines(situation.places, policy.places)),
 		"cost_estimate": "\n".join(estimate_lines(situation.time, policy.cost_limit)),
 		"cost_help": "\n".join(help_lines(situation.time, policy.cost_limit)),
+		"address": situation.request.address,
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
 		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
@@ -176,6 +180,7 @@ def values(
 ) -> dict[str, Value]:
 	"""Return the value of each merge field; `given` are those typed, or their defaults."""
 	request, regulator = situation.request, regulator_on(policy.regulators, today)
+	asked = situation.first if situation.first is not None and kind == "internal_review" else request
 	limit, kept = policy.cost_limit, next(one.years for one in policy.retention if one.key == "council")
 	made: dict[str, Value] = {
 		name: _as_day(value) if shapes.get(name) == "date" else value for name, value in given.items()
@@ -184,9 +189,9 @@ def values(
 		"council": council,
 		"today": day_words(today),
 		"reference": request.reference,
-		"received": weekday_words(request.received),
+		"received": weekday_words(asked.received),
 		"due": weekday_words(situation.due),
-		"request": _quoted(request.wording),
+		"request": _quoted(asked.wording),
 		"cost_limit": f"{limit.hours} hours, or £{limit.pounds:,}",
 		"kept_for": f"{kept} years" if kept else "until the next yearly review",
 		"regulator": regulator.name,
@@ -194,6 +199,18 @@ def values(
 		"grounds": _grounds(kind, stated, LAWS[request.regime]),
 	}
 	return made
+
+
+def _reviewed(situation: Situation) -> dict[str, str]:
+	"""Return what the letter of a review says of it."""
+	told = {one.kind: one for one in situation.steps}
+	if situation.request.kind != "review" or "review_asked" not in told:
+		return {}
+	asked, decided = told["review_asked"], told.get("review_decided")
+	found = {"asked_review": asked.on.isoformat(), "reviewer": asked.detail["who"]}
+	if decided is not None:
+		found |= {"outcome": OUTCOME_LETTER[decided.detail["outcome"]], "outcome_why": decided.note}
+	return found
 
 
 def _searched(situation: Situation) -> list[str]:

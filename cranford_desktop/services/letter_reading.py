@@ -50,6 +50,7 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 		pack=packs[0].result if packs else None,
 		pack_made_on=packs[0].made_at.astimezone(LONDON).date() if packs else None,
 		sent=tuple(books.sent_letters(connection, request_id)),
+		first=casebook.request(connection, request.of_request_id) if request.of_request_id is not None else None,
 		steps=tuple(request_steps.steps(connection, request_id)),
 		time=tuple(request_costs.entries(connection, request_id)),
 		places=tuple(request_places.places(connection, request_id)),

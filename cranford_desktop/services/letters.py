@@ -47,6 +47,8 @@ ANSWERING: frozenset[LetterKind] = frozenset(
 )
 """Letters that answer the request: once they are sent, it counts as answered."""
 _NOTHING = "Nothing was changed."
+_OF_REVIEW: frozenset[LetterKind] = frozenset({"acknowledgement", "internal_review"})
+"""Letters about a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Letters:
 				readable=tally.readable,
 				removed=bool(tally.redacted or tally.withheld),
 				elsewhere=situation.elsewhere,
+				review=request.kind == "review",
 			)
 		)
 		sent = {one.kind: one.sent_on for one in situation.sent}
@@ -100,7 +103,7 @@ class Letters:
 				one.kind, one.title, one.purpose, one.kind == kind, why if one.kind == kind else "", sent.get(one.kind)
 			)
 			for one in self._letters.templates.values()
-			if one.regime == request.regime
+			if one.regime == request.regime and (request.kind != "review" or one.kind in _OF_REVIEW)
 		]
 		return sorted(offers, key=lambda one: not one.next)
 
@@ -231,7 +234,7 @@ class Letters:
 			)
 		draft = self._ready(situation, kind, on)
 		letter = draft.letter
-		answers = kind in ANSWERING
+		answers = kind in ANSWERING or (kind == "internal_review" and situation.request.kind == "review")
 		pack = situation.pack.pack_number if kind in WITH_PACK and situation.pack is not None else None
 		if pack is not None and situation.pack_made_on is not None and on < situation.pack_made_on:
 			raise RefusedByPolicy(

@@ -112,6 +112,10 @@ class OtherPlaces:
 			for one in self._holdings.members()
 		]
 
+	def members_behind(self, request_id: int) -> list[Member]:
+		"""Return everybody who can be asked, marked as behind where the archive does not reach the request for them."""
+		return [replace(one, behind=ask) for one, ask in self.members_to_ask(request_id)]
+
 	def draft(self, request_id: int, person_id: int, due: date | None = None) -> AskDraft:
 		"""Return the words that ask a member for a request: what was asked is quoted; who asked is named only where the
 		request is about their own data.

@@ -1,14 +1,17 @@
 """The one place that says when requests are due: the shipped table of days, those the clerk added, and the events."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.day_words import weekday_words
+from cranford_desktop.domain.internal_reviews import NOTHING_AFTER, Aftermath
 from cranford_desktop.domain.policy import Holidays, PolicyTables
 from cranford_desktop.domain.request_events import AddedHoliday, RequestEvent, Standing, standing, with_added
 from cranford_desktop.domain.requests import Regime, RequestRecord
 from cranford_desktop.domain.retention import hold_ends
+from cranford_desktop.services.aftermath import read_aftermath
 from cranford_desktop.services.clock import LONDON
 from cranford_desktop.store import request_events as books
 from cranford_desktop.store.archive import Connection
@@ -29,6 +32,8 @@ class RequestClock:
 	added: tuple[AddedHoliday, ...]
 	plain: Holidays
 	"""The table that ships with the app."""
+	after: Mapping[int, Aftermath] = field(default_factory=dict)
+	"""What goes on after requests were answered."""
 
 	def standing(self, request: RequestRecord, events: list[RequestEvent]) -> Standing:
 		"""Return where a request's clock stands; raises `CranfordError` beyond the table of bank holidays."""
@@ -46,10 +51,24 @@ class RequestClock:
 		return replace(found, deadline=replace(found.deadline, notes=(*found.deadline.notes, note)))
 
 	def kept_until(self, request: RequestRecord) -> date | None:
-		"""Return the last day on which an answered request keeps its messages; None while nothing was answered."""
-		if request.answered_on is None:
+		"""Return the last day on which an answered request keeps its messages; None while there is none: nothing was
+		answered, a review runs, the regulator has not decided.
+		"""
+		after = self.after.get(request.id, NOTHING_AFTER)
+		if request.answered_on is None or after.running:
 			return None
-		return hold_ends(request.answered_on, self.tables.holidays, self.tables.clocks)
+		ends = [
+			hold_ends(one, self.tables.holidays, self.tables.clocks) for one in (request.answered_on, *after.answers)
+		]
+		known = [one for one in ends if one is not None]
+		if len(known) < len(ends):
+			return None
+		return max([*known, *([after.until] if after.until is not None else [])])
+
+	def goes_on(self, request: RequestRecord) -> bool:
+		"""Say whether something after its answer keeps a request's messages, also where it was closed."""
+		after = self.after.get(request.id, NOTHING_AFTER)
+		return after.running or (after.until is not None and self.today <= after.until)
 
 	def _standing(self, request: RequestRecord, events: list[RequestEvent], days: Holidays) -> Standing:
 		return standing(
@@ -66,7 +85,13 @@ class RequestClock:
 def request_clock(connection: Connection, tables: PolicyTables, today: date) -> RequestClock:
 	"""Return the clock as the archive stands now."""
 	added = tuple(books.added_holidays(connection))
-	return RequestClock(replace(tables, holidays=with_added(tables.holidays, added)), today, added, tables.holidays)
+	return RequestClock(
+		replace(tables, holidays=with_added(tables.holidays, added)),
+		today,
+		added,
+		tables.holidays,
+		read_aftermath(connection, tables.tribunal_days),
+	)
 
 
 def due_of(connection: Connection, tables: PolicyTables, request: RequestRecord, today: date) -> date:

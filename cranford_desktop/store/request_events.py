@@ -15,7 +15,10 @@ from cranford_desktop.store.groups import moment
 
 _EVENTS = """
 	SELECT id, request_id, kind, on_day, note, detail, made_at FROM request_event WHERE taken_back_at IS NULL
+		AND kind NOT IN ('without_archive', 'review_asked', 'review_decided', 'regulator_asked', 'regulator_decided',
+			'right_decided')
 """
+"""What is decided about a request as a whole moves no clock: that is read by `request_steps`."""
 
 
 def add_event(

@@ -53,3 +53,8 @@ def take_back(c: Connection, step_id: int, at: datetime) -> int:
 	if row is None:
 		raise NotFound("There is no such step on record.", "Nothing was changed.")
 	return int(row)
+
+
+def reviews(c: Connection) -> list[int]:
+	"""Return the requests that are reviews of another, in the order recorded."""
+	return [row[0] for row in c.exec_driver_sql("SELECT id FROM request WHERE kind = 'review' ORDER BY id")]

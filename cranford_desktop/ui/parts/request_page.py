@@ -17,6 +17,7 @@ from cranford_desktop.ui.parts.labels import chip, say
 from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
 from cranford_desktop.ui.parts.patterns import banner
+from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task, review_tasks
 from cranford_desktop.ui.parts.request_documents import DocumentsCard
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import (
@@ -140,6 +141,7 @@ class RequestPage(QWidget):
 			*self._without_reason(request),
 			self._deadline(request, today),
 			self._tasks(request, len(searches), covered, sent),
+			self._also(request),
 			*([self._letters(sent)] if sent else []),
 			self._words(request),
 			self.documents,
@@ -189,6 +191,10 @@ class RequestPage(QWidget):
 		newest = self._council.disclosing.packs(request.id)[:1]
 		out = any(one.placed_at for one in newest) or any(one.pack_number == request.packs for one in sent)
 		listed = tasks(request, searches, covered, sent, placed=out)
+		if request.kind == "review":
+			listed = review_tasks(self._council, request)
+		else:
+			listed.insert(1, places_task(self._council, request))
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:
@@ -196,6 +202,11 @@ class RequestPage(QWidget):
 			items += [rule(), one]
 		items += [rule(), 6, say(LATER, "muted", wrap=True), 4]
 		return card(*items, gap=0, pad=(20, 12, 20, 8))
+
+	def _also(self, request: Request) -> QWidget:
+		self.also = AlsoCard(also(self._council, request))
+		self.also.chosen.connect(self.chosen)
+		return self.also
 
 	def _letters(self, sent: Sequence[SentLetter]) -> QWidget:
 		today = self._council.clock().date()

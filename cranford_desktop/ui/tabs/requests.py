@@ -24,6 +24,7 @@ from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.request_form import RequestForm
 from cranford_desktop.ui.parts.request_happenings import Happenings
 from cranford_desktop.ui.parts.request_list import RequestList
+from cranford_desktop.ui.parts.request_more import RequestMore
 from cranford_desktop.ui.parts.request_page import RequestPage
 from cranford_desktop.ui.parts.sar_page import HELD_TITLE, SarPage
 
@@ -61,6 +62,7 @@ class RequestsTab(QWidget):
 		self.stack = QStackedWidget()
 		for part in (self._home, self.gather, self.sar, self.decide, self.check, self.pack, self.look, self.letters):
 			self.stack.addWidget(part)
+		self.more = RequestMore(council, window, self)
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
 		outer.addWidget(self.stack)
@@ -202,6 +204,8 @@ class RequestsTab(QWidget):
 			self._write(request)
 		elif task == "answer":
 			self._ask_answered()
+		else:
+			self.more.open(task, request)
 
 	def _check(self, request: Request) -> None:
 		"""Show the check page; a large set is fetched in the background."""
@@ -222,12 +226,19 @@ class RequestsTab(QWidget):
 		else:
 			show(service.candidates(request.id))
 
-	def _write(self, request: Request) -> None:
+	def write(self, kind: str = "") -> None:
+		"""Show the letters of the current request: the one that comes next, or one of a kind."""
+		self._write(self._council.requests.get(self.current.id), kind)
+
+	def _write(self, request: Request, kind: str = "") -> None:
 		"""Show the letters; a large set is read through in the background."""
+		self.current = request
 		service = self._council.letters
 
 		def show(situation) -> None:
 			self.letters.show_request(request, situation)
+			if kind:
+				self.letters.choose(kind)
 			self.stack.setCurrentWidget(self.letters)
 			self.letters.which.setFocus()
 
@@ -370,7 +381,7 @@ class RequestsTab(QWidget):
 			self._leave_letter()
 		elif here is self.letters and not self.letters.editor.isHidden():
 			self.letters.leave_wording()
-		elif here not in (self._home, self.form):
+		elif not self.more.back() and here not in (self._home, self.form):
 			self.letters.close_page()
 			self.show_request()
 
