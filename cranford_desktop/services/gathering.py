@@ -10,7 +10,17 @@ from typing import Any, TypeVar
 
 from cranford_desktop.domain.describing import describe
 from cranford_desktop.domain.disclosure import RequestRecord, SearchRecord
-from cranford_desktop.domain.gathering import HOW_WORDS, Added, Contents, How, Look, Standing, Step, TakingOut
+from cranford_desktop.domain.gathering import (
+	HOW_WORDS,
+	Added,
+	Contents,
+	How,
+	Look,
+	Membership,
+	Standing,
+	Step,
+	TakingOut,
+)
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import NotFound, RefusedByPolicy
@@ -314,6 +324,10 @@ class Gathering:
 	def standing(self, request_id: int) -> Standing:
 		"""Return how far the gathering of a request is."""
 		return self._read(request_id, looks.standing)
+
+	def membership(self, request_id: int) -> Membership:
+		"""Return which messages are in a request, and which were left out by hand."""
+		return self._read(request_id, looks.membership)
 
 	def contents(self, request_id: int) -> Contents:
 		"""Return what is in a request, by group and day."""

@@ -6,7 +6,16 @@ from dataclasses import replace
 from itertools import groupby
 
 from cranford_desktop.domain.disclosure import RequestRecord
-from cranford_desktop.domain.gathering import Contents, DayPart, GroupPart, Look, Standing, own_words, quoted_words
+from cranford_desktop.domain.gathering import (
+	Contents,
+	DayPart,
+	GroupPart,
+	Look,
+	Membership,
+	Standing,
+	own_words,
+	quoted_words,
+)
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.work import Stopped, check
 from cranford_desktop.errors import RefusedByPolicy
@@ -171,6 +180,18 @@ def standing(c: Connection, request: RequestRecord) -> Standing:
 		undecided_since=len(since) - len(gathered.decided(c, request.id, since)),
 		left_out=len(left_out(steps) - members.keys()),
 		taken_back=last.step.words if last is not None else "",
+	)
+
+
+def membership(c: Connection, request: RequestRecord) -> Membership:
+	"""Return which messages are in a request, and which were left out."""
+	steps = gathered.kept(c, request.id, request.include)
+	members = gathered.members(c, request.id)
+	hands = {one.step.id for one in steps if one.step.kind == "add"}
+	return Membership(
+		frozenset(members),
+		frozenset(one for one, brought in members.items() if brought in hands),
+		frozenset(left_out(steps) - members.keys()),
 	)
 
 
