@@ -31,17 +31,21 @@ class TakeOutDialog(Ask):
 		body = f"{out} not decided on yet will go." if taking.out else "Nothing else of it is left."
 		if taking.elsewhere:
 			body += f" {taking.elsewhere:,} stay: another search found them too, or you added them by hand."
-		super().__init__(parent, f"Take out {words}?", body, f"Take {len(taking.out):,} out")
+		super().__init__(parent, f"Take out {words}?", body, _verb(len(taking.out)))
 		number = len(taking.decided)
 		self.also = QCheckBox(f"Take out the {number:,} decided as well: what was decided on them goes")
 		self._out = (len(taking.out), len(taking.out) + number)
-		self.also.toggled.connect(lambda on: self.go.say(f"Take {self._out[on]:,} out"))
+		self.also.toggled.connect(lambda on: self.go.say(_verb(self._out[on])))
 		self.add(say(f"{count(number, 'message')} decided on already {'stays' if number == 1 else 'stay'}:", "strong"))
 		for row in decided:
 			self.add(say(f"{source_words(row)}: “{short(shown_text(row), 70) or 'a photo or file'}”", wrap=True))
 		if number > len(decided):
 			self.add(say(f"and {number - len(decided):,} more", "muted"))
 		self.add(self.also)
+
+
+def _verb(messages: int) -> str:
+	return f"Take {messages:,} out" if messages else "Keep them in the request"
 
 
 class GatherActs(QObject):
@@ -124,10 +128,10 @@ class GatherActs(QObject):
 			if out:
 				self.left.emit(list(out))
 				self._window.toast(f"{count(len(out), 'message')} left out.", "Undo", self.undo)
+				if after is not None:
+					after()
 			elif not result.decided:
 				self._window.toast("Left out already.")
-			if after is not None:
-				after()
 
 		self._do("Leaving messages out", lambda: self._council.gathering.leave_out(known, ids), done, len(ids))
 
