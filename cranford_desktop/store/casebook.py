@@ -238,6 +238,7 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 	gone = 0
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):

@@ -89,17 +89,16 @@ def test_words_of_the_request_stay_in_sight_at_every_width(page, town_window, qt
 	assert WORDING[:40] in words_of(page.contents)
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])
-def test_each_state_has_one_primary_button_names_and_room(page, town_window, request_id, qtbot, size):
-	town_window.resize(*size)
-	settle(town_window, qtbot)
-
+def test_each_state_has_one_primary_button_names_and_room(page, town_window, request_id, qtbot):
 	def check(least=1):
-		assert least <= len(primaries(page)) <= 1
-		assert not nameless(page)
-		assert not too_small(page)
-		assert not clipped(page)
-		assert not [one for one in BANNED if one in words_of(page).casefold()]
+		for size in ((1024, 600), (1600, 900)):
+			town_window.resize(*size)
+			settle(town_window, qtbot)
+			assert least <= len(primaries(page)) <= 1
+			assert not nameless(page)
+			assert not too_small(page)
+			assert not clipped(page)
+			assert not [one for one in BANNED if one in words_of(page).casefold()]
 
 	check(least=0)
 	look_for(page, town_window, qtbot, "mill lane drain")
@@ -357,6 +356,30 @@ def test_a_later_import_is_shown_on_the_request_and_opens_the_list_again_only_wh
 	tab.show_request()
 	settle(town_window, qtbot)
 	assert tab.news.isHidden()
+
+
+def test_two_searches_are_added_and_confirmed_by_the_keys_alone(page, town, town_window, request_id, qtbot):
+	tab, enter, control = town_window.tab_pages["requests"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+	for words in ("mill lane", "allotment"):
+		tab.find()
+		assert page.words.hasFocus()
+		page.words.selectAll()
+		qtbot.keyClicks(page.words, words)
+		qtbot.keyClick(page.words, enter)
+		settle(town_window, qtbot)
+		qtbot.keyClick(page.view, enter, control)
+		settle(town_window, qtbot)
+	qtbot.keyClick(page.confirm_button, Qt.Key.Key_Space)
+	settle(town_window, qtbot)
+	qtbot.keyClick(page.contents.go, Qt.Key.Key_Space)
+	settle(town_window, qtbot)
+	made = town.requests.get(request_id)
+	assert (made.set_confirmed, made.candidates) == (True, 6)
+	assert [(one.words, one.added) for one in town.gathering.searches(request_id)] == [
+		("mill lane", 5),
+		("allotment", 1),
+	]
+	assert tab.stack.currentWidget() is tab.decide
 
 
 def test_where_nothing_was_found_that_is_confirmed(page, town, town_window, request_id, qtbot):

@@ -134,7 +134,6 @@ class GatherBar(QWidget):
 		if isinstance(wanted, str):
 			self.faulty.emit(wanted)
 			return
-		self.saved.follow(wanted, "")
 		self.searched.emit(wanted)
 
 	@staticmethod

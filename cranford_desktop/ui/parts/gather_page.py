@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,14 +19,14 @@ from cranford_desktop.ui.parts.gather_bar import GatherBar
 from cranford_desktop.ui.parts.gather_contents import GatherContents
 from cranford_desktop.ui.parts.gather_found import GatherFound, added_words
 from cranford_desktop.ui.parts.gather_reading import SHOWN, Far, FarReader, read_screen
-from cranford_desktop.ui.parts.gather_side import GatherSide, asked_words, reopened_words
+from cranford_desktop.ui.parts.gather_side import GatherSide, asked_words, held_words, reopened_words
 from cranford_desktop.ui.parts.labels import Elided
 from cranford_desktop.ui.parts.layouts import box, col, frame, row, rule
 from cranford_desktop.ui.parts.notices import announce
 from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
+from cranford_desktop.ui.parts.search_words import search_words
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
-from cranford_desktop.ui.parts.wording import count
 
 _FOLD = 960
 """Below this width, at 100 %, what stands beside the search is shown in its place."""
@@ -127,9 +127,9 @@ class GatherPage(QWidget):
 			("Ctrl+Return", self.add),
 			("Ctrl+Enter", self.add),
 			(QKeySequence.StandardKey.Undo, self.acts.undo),
-			(QKeySequence.StandardKey.Find, self.show_search),
 		):
 			short_cut = QShortcut(QKeySequence(keys), self)
+			short_cut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 			short_cut.activated.connect(act)
 
 	# opening
@@ -211,6 +211,7 @@ class GatherPage(QWidget):
 			if asked != self._asked:
 				return
 			found, self.held, screen = answer
+			self.bar.saved.follow(found.wanted, search_words(found.wanted, len(found.ids)))
 			self._look, self._around, self._extra = found, {}, set()
 			self.found.show_look(found, screen, 0, self.held)
 			announce(self, self.told.text())
@@ -370,16 +371,7 @@ class GatherPage(QWidget):
 			self.confirm_button.say("Decide on each message")
 		else:
 			self.confirm_button.say("See what is in it, then confirm" if held else "Nothing was found: confirm that")
-		if told:
-			self._foot.note.setText(told)
-		elif self.request.set_confirmed:
-			self._foot.note.setText(f"{count(held, 'message')} in this request. Confirmed; you can still add more.")
-		elif held:
-			self._foot.note.setText(
-				f"{count(held, 'message')} in this request so far. Confirm when that is everything."
-			)
-		else:
-			self._foot.note.setText("Nothing is in this request yet. Every search you make is written down.")
+		self._foot.note.setText(told or held_words(held, confirmed=self.request.set_confirmed))
 
 	# room
 	def _fold(self) -> None:

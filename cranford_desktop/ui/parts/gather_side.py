@@ -188,6 +188,16 @@ def asked_words(request: Request) -> str:
 	return f"They asked: “{' '.join(request.wording.split())}”"
 
 
+def held_words(messages: int, *, confirmed: bool) -> str:
+	"""Return what the foot of the search says of a request that holds so many messages."""
+	number = count(messages, "message")
+	if confirmed:
+		return f"{number} in this request. Confirmed; you can still add more."
+	if messages:
+		return f"{number} in this request so far. Confirm when that is everything."
+	return "Nothing is in this request yet. Every search you make is written down."
+
+
 def reopened_words(standing: Standing) -> str:
 	"""Return what is said of a set that was confirmed and is open again; "" for any other."""
 	if standing.confirmed or not standing.confirmed_before:

@@ -168,6 +168,14 @@ class RequestsTab(QWidget):
 		if from_elsewhere and self.current is not None:
 			self.page.focus_next()
 
+	def find(self) -> None:
+		"""Ctrl+F: search for the request, else in the archive."""
+		if self.stack.currentWidget() is self.gather:
+			self.gather.show_search()
+		else:
+			self._window.go("archive")
+			self._window.to_tab("find")
+
 	def _look_at_news(self) -> None:
 		self.gather.open_request(self._council.requests.get(self.current.id), news=True)
 		self.stack.setCurrentWidget(self.gather)
