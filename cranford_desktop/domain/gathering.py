@@ -158,6 +158,25 @@ class Standing:
 	"""What Undo would take back, in words; "" for nothing."""
 
 
+class Membership(NamedTuple):
+	"""Which messages are in a request, and which were left out."""
+
+	held: frozenset[int]
+	by_hand: frozenset[int]
+	"""Of those held, the ones added by hand."""
+	left: frozenset[int]
+	"""Left out by hand, and not in it."""
+
+	def adding(self, ids: Sequence[int], *, by_hand: bool) -> "Membership":
+		"""Return it with some messages in the request."""
+		fresh = frozenset(ids) - self.held if by_hand else frozenset[int]()
+		return Membership(self.held.union(ids), self.by_hand | fresh, self.left.difference(ids))
+
+	def leaving(self, ids: Sequence[int]) -> "Membership":
+		"""Return it with some messages left out."""
+		return Membership(self.held.difference(ids), self.by_hand.difference(ids), self.left.union(ids))
+
+
 class Place(NamedTuple):
 	"""Where a message of the set stands, for the view of the whole."""
 

@@ -10,7 +10,17 @@ from typing import Any, TypeVar
 
 from cranford_desktop.domain.describing import describe
 from cranford_desktop.domain.disclosure import RequestRecord, SearchRecord
-from cranford_desktop.domain.gathering import HOW_WORDS, Added, Contents, How, Look, Standing, Step, TakingOut
+from cranford_desktop.domain.gathering import (
+	HOW_WORDS,
+	Added,
+	Contents,
+	How,
+	Look,
+	Membership,
+	Standing,
+	Step,
+	TakingOut,
+)
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.work import Stopped, check, never
 from cranford_desktop.errors import NotFound, RefusedByPolicy
@@ -103,7 +113,7 @@ class Gathering:
 		gathered.mark(c, step_id, "out", None)
 		if wanted not in request.include:
 			casebook.set_source(c, request.id, include=(*request.include, wanted))
-		reopened = _reopen(c, request, added)
+		reopened = self._reopen(c, request, added, step_id)
 		change.record(
 			"added to a request", {"request": request.id, "found": len(ids), "added": added, "reopened": reopened}
 		)
@@ -138,7 +148,7 @@ class Gathering:
 			step_id = self._record(change, request_id, words, len(named), {"act": "add", "ids": named})
 			added = gathered.put(c, request_id, step_id, named, self._clock())
 			gathered.count_added(c, step_id, added)
-			reopened = _reopen(c, request, added)
+			reopened = self._reopen(c, request, added, step_id)
 			change.record(
 				"added to a request", {"request": request_id, "found": len(named), "added": added, "reopened": reopened}
 			)
@@ -161,7 +171,7 @@ class Gathering:
 				was = [[one, members[one]] for one in out if one in members]
 				entry = {"act": "leave", "ids": out, "was": was}
 				self._record(change, request_id, "left out by hand", len(out), entry)
-				_remove(c, request_id, out)
+				casebook.remove_messages(c, request_id, out)
 			change.record("took messages out of a request", {"request": request_id, "messages": len(out)})
 		return TakingOut(tuple(out), tuple(one for one in named if one in decided))
 
@@ -217,7 +227,7 @@ class Gathering:
 			steps = _kept(c, request)
 			chosen = _step(steps, step_id, "search", "add")
 			taking = self._taking_out(c, request, chosen)
-			alike = [one for one in steps if _alike(one, chosen)]
+			alike = [one for one in steps if looks.alike(one, chosen)]
 			if chosen.step.kind == "search":
 				kept = tuple(one for one in request.include if one != chosen.step.wanted)
 				casebook.set_source(c, request_id, include=kept)
@@ -233,7 +243,7 @@ class Gathering:
 
 	def _taking_out(self, c: Connection, request: RequestRecord, chosen: Kept) -> TakingOut:
 		steps = _kept(c, request)
-		mine = {one.step.id for one in steps if _alike(one, chosen)}
+		mine = {one.step.id for one in steps if looks.alike(one, chosen)}
 		held = [one for one, brought in gathered.members(c, request.id).items() if brought in mine]
 		others = self._others(c, request, steps, mine)
 		own = [one for one in held if not any(one in ids for _, ids in others)]
@@ -264,7 +274,7 @@ class Gathering:
 	) -> None:
 		c = change.connection
 		mine = {one.step.id for one in chosen}
-		_remove(c, request.id, (*taking.out, *(taking.decided if with_decided else ())))
+		casebook.remove_messages(c, request.id, (*taking.out, *(taking.decided if with_decided else ())))
 		if taking.decided and not with_decided:
 			entry = {"act": "add", "ids": list(taking.decided), "stays": True}
 			stays = self._record(change, request.id, _STAYS, len(taking.decided), entry)
@@ -282,7 +292,7 @@ class Gathering:
 
 	def add_news(self, request_id: int, ids: Sequence[int]) -> Added:
 		"""Add messages that the request's searches find by now; each search that brings some is on record anew."""
-		now, last, added = self._clock(), 0, 0
+		now, first, last, added = self._clock(), 0, 0, 0
 		with self._archive.writing(now) as change:
 			c = change.connection
 			request = _open_request(c, request_id)
@@ -293,10 +303,11 @@ class Gathering:
 				waiting.difference_update(mine)
 				if mine:
 					last = self._record(change, request_id, describe(wanted), len(found), gathered.search_entry(wanted))
+					first = first or last
 					gathered.put(c, request_id, last, mine, now)
 					gathered.count_added(c, last, len(mine))
 					added += len(mine)
-			reopened = _reopen(c, request, added)
+			reopened = self._reopen(c, request, added, first)
 			change.record("added to a request", {"request": request_id, "added": added, "reopened": reopened})
 		return Added(last, added, reopened)
 
@@ -307,13 +318,17 @@ class Gathering:
 			return [one.step for one in _kept(connection, casebook.request(connection, request_id)) if not one.undone]
 
 	def searches(self, request_id: int) -> list[SearchRecord]:
-		"""Return the searches made for a request, and what was added or left out by hand, in order."""
-		with self._archive.reading() as connection:
-			return casebook.searches(connection, request_id)
+		"""Return the searches made for a request, in order; `steps` also what was added or left out by hand."""
+		made = (one for one in self.steps(request_id) if one.kind == "search")
+		return [SearchRecord(one.at, one.words, one.found, one.added) for one in made]
 
 	def standing(self, request_id: int) -> Standing:
 		"""Return how far the gathering of a request is."""
 		return self._read(request_id, looks.standing)
+
+	def membership(self, request_id: int) -> Membership:
+		"""Return which messages are in a request, and which were left out by hand."""
+		return self._read(request_id, looks.membership)
 
 	def contents(self, request_id: int) -> Contents:
 		"""Return what is in a request, by group and day."""
@@ -347,6 +362,14 @@ class Gathering:
 		with self._archive.reading() as connection:
 			return how(connection, casebook.request(connection, request_id))
 
+	def _reopen(self, c: Connection, request: RequestRecord, added: int, step_id: int) -> bool:
+		"""Open a confirmed set again to which something was added; return whether that was so."""
+		if not added or not request.set_confirmed:
+			return False
+		casebook.set_confirmed(c, request.id, confirmed=False)
+		gathered.mark(c, step_id, "reopened", self._clock())
+		return True
+
 	def _record(self, change: Change, request_id: int, words: str, found: int, entry: dict[str, Any]) -> int:
 		return gathered.add_step(change.connection, request_id, self._clock(), words, found, 0, entry)
 
@@ -361,19 +384,6 @@ def _open_request(c: Connection, request_id: int) -> RequestRecord:
 	return request
 
 
-def _reopen(c: Connection, request: RequestRecord, added: int) -> bool:
-	"""Open a confirmed set again to which something was added; return whether that was so."""
-	if added and request.set_confirmed:
-		casebook.set_confirmed(c, request.id, confirmed=False)
-		return True
-	return False
-
-
-def _remove(c: Connection, request_id: int, ids: Sequence[int]) -> None:
-	gathered.drop_media_decisions(c, request_id, ids)
-	casebook.remove_messages(c, request_id, ids)
-
-
 def _kept(c: Connection, request: RequestRecord) -> list[Kept]:
 	return gathered.kept(c, request.id, request.include)
 
@@ -383,9 +393,3 @@ def _step(steps: Sequence[Kept], step_id: int, *kinds: str) -> Kept:
 	if found is None:
 		raise NotFound("This request has no such search.", _UNCHANGED)
 	return found
-
-
-def _alike(one: Kept, chosen: Kept) -> bool:
-	"""Say whether two entries are the same, or the same search made twice."""
-	same = one.step.kind == chosen.step.kind == "search" and one.step.wanted == chosen.step.wanted is not None
-	return one.step.id == chosen.step.id or same

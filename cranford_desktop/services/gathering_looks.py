@@ -6,7 +6,16 @@ from dataclasses import replace
 from itertools import groupby
 
 from cranford_desktop.domain.disclosure import RequestRecord
-from cranford_desktop.domain.gathering import Contents, DayPart, GroupPart, Look, Standing, own_words, quoted_words
+from cranford_desktop.domain.gathering import (
+	Contents,
+	DayPart,
+	GroupPart,
+	Look,
+	Membership,
+	Standing,
+	own_words,
+	quoted_words,
+)
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.work import Stopped, check
 from cranford_desktop.errors import RefusedByPolicy
@@ -159,14 +168,16 @@ def contents(c: Connection, request: RequestRecord) -> Contents:
 def standing(c: Connection, request: RequestRecord) -> Standing:
 	"""Return how far the gathering of a request is."""
 	steps = gathered.kept(c, request.id, request.include)
-	confirmed = max((one.step.id for one in steps if one.step.kind == "confirm"), default=0)
+	reopened = min((one.step.id for one in steps if one.reopened), default=1)
+	confirmed = max((one.step.id for one in steps if one.step.kind == "confirm"), default=reopened - 1)
 	members = gathered.members(c, request.id)
-	since = [one for one, brought in members.items() if confirmed and (brought or 0) > confirmed]
+	before = any(one.reopened or one.step.kind == "confirm" for one in steps)
+	since = [one for one, brought in members.items() if before and (brought or 0) > confirmed]
 	last = last_by_hand(steps)
 	return Standing(
 		messages=len(members),
 		confirmed=request.set_confirmed,
-		confirmed_before=bool(confirmed),
+		confirmed_before=before,
 		since=len(since),
 		undecided_since=len(since) - len(gathered.decided(c, request.id, since)),
 		left_out=len(left_out(steps) - members.keys()),
@@ -174,7 +185,25 @@ def standing(c: Connection, request: RequestRecord) -> Standing:
 	)
 
 
+def membership(c: Connection, request: RequestRecord) -> Membership:
+	"""Return which messages are in a request, and which were left out."""
+	steps = gathered.kept(c, request.id, request.include)
+	members = gathered.members(c, request.id)
+	hands = {one.step.id for one in steps if one.step.kind == "add"}
+	return Membership(
+		frozenset(members),
+		frozenset(one for one, brought in members.items() if brought in hands),
+		frozenset(left_out(steps) - members.keys()),
+	)
+
+
 def last_by_hand(steps: Sequence[Kept]) -> Kept | None:
 	"""Return the newest act by hand that can be taken back."""
 	acts = (one for one in reversed(steps) if one.step.kind in ("add", "leave") and not one.undone and not one.stays)
 	return next(acts, None)
+
+
+def alike(one: Kept, chosen: Kept) -> bool:
+	"""Say whether two entries of a record are the same one, or the same search made twice."""
+	same = one.step.kind == chosen.step.kind == "search" and one.step.wanted == chosen.step.wanted is not None
+	return one.step.id == chosen.step.id or same

@@ -3,7 +3,7 @@
 `search_record.wanted` is a list with one entry. Of a search: its filter, with "out" (a moment) once what it added was
 taken out again. Of an act by hand: "act" ("add", "leave" or "confirm"), "ids", and "undone" (a moment) once it was
 taken back; of "leave" also "was", the messages that stood in the request then, each with the entry that had brought it;
-of "add" also "stays", where what it added was taken out but for these, which were decided on.
+of "add" also "stays", where what it added was taken out but for these, which were decided on. Of both also "reopened".
 """
 
 import json
@@ -46,6 +46,8 @@ class Kept(NamedTuple):
 	undone: bool
 	stays: bool
 	"""They stayed because they were decided on: nothing that she did by hand, and nothing to undo."""
+	reopened: bool
+	"""The set had been confirmed, and adding opened it again."""
 
 
 def kept(c: Connection, request_id: int, live: Sequence[MessageFilter]) -> list[Kept]:
@@ -78,6 +80,7 @@ def _kept(c: Connection, row: Any, live: Sequence[MessageFilter]) -> Kept:
 		tuple((name, brought) for name, (_, brought) in zip(names, was, strict=True)),
 		"undone" in entry,
 		"stays" in entry,
+		"reopened" in entry,
 	)
 
 
@@ -98,8 +101,8 @@ def search_entry(wanted: MessageFilter) -> dict[str, Any]:
 	return dict(entry)
 
 
-def mark(c: Connection, step_id: int, key: Literal["undone", "out"], at: datetime | None) -> None:
-	"""Write into an entry when it was taken back, or what it added taken out again; None: it counts again."""
+def mark(c: Connection, step_id: int, key: Literal["undone", "out", "reopened"], at: datetime | None) -> None:
+	"""Write into an entry when it was taken back, taken out again, or opened the set again; None: it was not."""
 	stored = c.exec_driver_sql("SELECT wanted FROM search_record WHERE id = ?", (step_id,)).scalar_one()
 	entry = dict(next(iter(json.loads(stored)), {}))
 	entry.pop(key, None)
@@ -156,14 +159,6 @@ def decided(c: Connection, request_id: int, ids: Iterable[int]) -> set[int]:
 		(request_id, json.dumps(list(ids))),
 	)
 	return {row[0] for row in rows}
-
-
-def drop_media_decisions(c: Connection, request_id: int, ids: Iterable[int]) -> None:
-	"""Forget what was decided on the photos and files of messages that leave a request."""
-	c.exec_driver_sql(
-		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
-		(request_id, json.dumps(list(ids))),
-	)
 
 
 def places(c: Connection, request_id: int) -> list[Place]:

@@ -100,8 +100,8 @@ def test_one_searchs_additions_are_taken_out_but_not_what_another_found_too(offi
 	assert taken.elsewhere > 0
 	assert set(members(office, number)) == set(office.gathering.look(number, asks("potter")).ids)
 	assert [(one.taken_out, one.live) for one in office.gathering.steps(number)] == [(True, False), (False, True)]
-	assert [one.words for one in office.gathering.searches(number)] == ["culvert, taken out again", "potter"]
 	with office.archive.reading() as connection:
+		assert [one.words for one in casebook.searches(connection, number)] == ["culvert, taken out again", "potter"]
 		assert casebook.request(connection, number).include == (asks("potter"),)
 	# opened again and added again, it counts again
 	again = office.gathering.look(number, asks("culvert"))
@@ -229,6 +229,17 @@ def test_confirming_narrows_and_adding_later_opens_it_again_and_says_how_many(of
 	assert office.gathering.standing(number).since == 0
 	found = office.gathering.look(number, asks("culvert"))
 	assert not office.gathering.add_found(number, found.step_id, found.ids).reopened, "nothing was added"
+
+
+def test_a_set_that_an_earlier_release_confirmed_opens_again_as_visibly(office: Desk, number: int) -> None:
+	with office.archive.writing(datetime(2026, 11, 23, 10).astimezone()) as change:
+		casebook.add_messages(change.connection, number, [office.id_of("birthday")], datetime(2026, 11, 1).astimezone())
+		casebook.set_confirmed(change.connection, number)
+		change.record("test", {})
+	assert not office.gathering.standing(number).confirmed_before
+	office.gathering.gather(number, asks("culvert"))
+	standing = office.gathering.standing(number)
+	assert (standing.confirmed, standing.confirmed_before, standing.since) == (False, True, 3)
 
 
 def test_what_is_in_it_adds_up(office: Desk, number: int) -> None:

@@ -219,7 +219,10 @@ def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtb
 	assert not tab.gather.add_button.isVisible()
 	assert tab.gather.confirm_button.hasFocus(), "the keyboard stands on the next step, not on the way back"
 	assert tab.gather.confirm_button.mapTo(tab, QPoint()).y() > place.bottom(), "a double click finds nothing there"
-	tab.gather.confirm()
+	tab.gather.confirm_button.click()
+	settle(town_window, qtbot)
+	assert not town.requests.get(request_id).set_confirmed, "she sees what is in it first"
+	tab.gather.contents.go.click()
 	settle(town_window, qtbot)
 	assert town.requests.get(request_id).set_confirmed
 	assert tab.stack.currentWidget() is tab.decide

@@ -77,8 +77,11 @@ class MessageVerbs(QFrame):
 
 		def done(record) -> None:
 			self._window.changed()
+			standing = self._council.gathering.standing(request_id)
 			if record.added:
-				self._window.toast(f"{count(record.added, 'message')} added to {reference}.")
+				again = standing.confirmed_before and not standing.confirmed
+				told = " Its list is open again: confirm it again there." if again else ""
+				self._window.toast(f"{count(record.added, 'message')} added to {reference}.{told}")
 			else:
 				self._window.toast(f"Already part of {reference}.")
 

@@ -15,8 +15,9 @@ from cranford_desktop.ui.parts.ask import DayDialog
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_page import DecidePage
+from cranford_desktop.ui.parts.gather_news import GatherNews
 from cranford_desktop.ui.parts.gather_page import GatherPage
-from cranford_desktop.ui.parts.layouts import row, rule
+from cranford_desktop.ui.parts.layouts import col, row, rule
 from cranford_desktop.ui.parts.letters_page import LettersPage
 from cranford_desktop.ui.parts.pack_pages import CheckPage, LookPage, PackPage, last_result
 from cranford_desktop.ui.parts.patterns import empty
@@ -58,7 +59,8 @@ class RequestsTab(QWidget):
 		self._details.addWidget(self._empty())
 		self._details.addWidget(self.page)
 		self._home = QWidget()
-		self._home.setLayout(row(self.list, self._edge, (self._details, 1), gap=0))
+		self.news = GatherNews(council, window)
+		self._home.setLayout(row(self.list, self._edge, (col(self.news, (self._details, 1), gap=0), 1), gap=0))
 		self.stack = QStackedWidget()
 		for part in (self._home, self.gather, self.sar, self.decide, self.check, self.pack, self.look, self.letters):
 			self.stack.addWidget(part)
@@ -91,6 +93,7 @@ class RequestsTab(QWidget):
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
 		self.gather.changed.connect(self._window.changed)
+		self.news.wanted.connect(self._look_at_news)
 		self.gather.confirmed.connect(lambda: self.open_task("decide"))
 		self.sar.changed.connect(self._window.changed)
 		self.sar.confirmed.connect(lambda: self.open_task("decide"))
@@ -121,6 +124,9 @@ class RequestsTab(QWidget):
 			if self.current is not None:
 				self.page.show_request(self.current)
 			self._details.setCurrentIndex(1 if self.current is not None else 0)
+			self.news.show_request(self.current)
+		elif self.stack.currentWidget() is self.gather:
+			self.gather.refresh()
 		elif self.stack.currentWidget() is self.letters:
 			self._refresh_letters()
 		self._fold()
@@ -182,6 +188,18 @@ class RequestsTab(QWidget):
 		self.refresh()
 		if from_elsewhere and self.current is not None:
 			self.page.focus_next()
+
+	def find(self) -> None:
+		"""Ctrl+F: search for the request, else in the archive."""
+		if self.stack.currentWidget() is self.gather:
+			self.gather.show_search()
+		else:
+			self._window.go("archive")
+			self._window.to_tab("find")
+
+	def _look_at_news(self) -> None:
+		self.gather.open_request(self._council.requests.get(self.current.id), news=True)
+		self.stack.setCurrentWidget(self.gather)
 
 	def open_task(self, task: str) -> None:
 		"""Open one task of the current request."""
@@ -381,6 +399,8 @@ class RequestsTab(QWidget):
 			self._leave_letter()
 		elif here is self.letters and not self.letters.editor.isHidden():
 			self.letters.leave_wording()
+		elif here is self.gather and self.gather.step_back():
+			return
 		elif not self.more.back() and here not in (self._home, self.form):
 			self.letters.close_page()
 			self.show_request()
