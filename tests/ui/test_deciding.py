@@ -198,7 +198,7 @@ def test_all_files_of_a_message_that_went_in_whole_can_be_left_out_one_by_one(de
 def test_an_idea_is_shown_and_taken_with_one_key(deciding, town, request_id, qtbot):
 	ids = deciding.state.ids()
 	deciding.view.show_message(ids[4])
-	assert "Birthday wishes: “happy birthday”." in words_of(deciding.panel.hint)
+	assert "Birthday wishes: “happy birthday”" in words_of(deciding.panel.hint)
 	assert choices(town, request_id) == [None] * 7, "an idea decides nothing"
 	deciding.view.show_message(ids[0])
 	assert not deciding.panel.hint.isVisible()
@@ -243,10 +243,10 @@ def test_what_changed_shows_both_texts_and_is_decided_again_with_one_key(
 	if not again.state.candidate(ids[0]).changed_since_decided:
 		pytest.fail("the newer export did not change the message")
 	again.view.show_message(ids[0])
-	said = words_of(again.panel.hint)
-	assert "You decided on: “The Mill Lane drain again.”" in said
-	assert "Now it says: “The Mill Lane drain again, from the culvert." in said
-	assert "Decide again: Not in scope" in said
+	shown = again.view.line_of(ids[0])
+	assert shown.text.startswith("The Mill Lane drain again, from the culvert.")
+	assert shown.earlier == (("When you decided", "The Mill Lane drain again."),)
+	assert "Decide again: Not in scope" in again.panel.hint.take.text()
 	qtbot.keyClick(again.view, Qt.Key.Key_T)
 	[one] = town.deciding.again(request_id, ids[:1])
 	assert (one.decision.choice, one.changed_since_decided) == ("not_in_scope", False)

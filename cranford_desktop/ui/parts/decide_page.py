@@ -210,10 +210,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			return
 		self._panel_shows = (shows, candidate)
 		self.panel.show_progress(self.state.decided(), len(self.state))
-		then = None
-		if candidate is not None and candidate.changed_since_decided:
-			then = self._council.deciding.text_when_decided(self.request.id, here)
-		self.panel.show_message(candidate, several, words, self.idea(here), then)
+		self.panel.show_message(candidate, several, words, self.idea(here))
 
 	# what the rest of the window hears, and what is kept for the next time
 	def _tell(self) -> None:
