@@ -11,9 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.store import messages as books
 from cranford_desktop.ui.parts.chat_model import LINE
-from cranford_desktop.ui.parts.legal_fields import LegalFields
 from cranford_desktop.ui.parts.withhold_dialog import ReasonDialog, WithholdDialog
 from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import (
@@ -328,6 +326,22 @@ def test_every_exemption_can_be_filled_in_and_names_its_fields(dressed, town, qt
 		dialog.accept()
 		assert len(dialog.summary.words()) == len(asked.fields)
 		assert dialog.result() == 0
+
+
+def test_the_check_page_names_what_is_not_written_down(deciding, window, town, request_id, qtbot):
+	tab = window.tab_pages["requests"]
+	town.redacting.redact(request_id, "text", "drain", "s40(2)")
+	town.deciding.decide(request_id, deciding.state.ids(), "release")
+	tab.open_task("pack")
+	card = tab.check.reasons
+	said = words_of(card)
+	assert "1 reason is not fully written down yet" in said
+	assert "Missing: Whose data, Why, Legitimate interest, Needed, Balance." in said
+	in_dialog(ReasonDialog, lambda dialog: button_named(dialog, "Begin with: A home address").click())
+	button_named(card, "Write it down: s40(2)").click()
+	assert "Everything the law asks for is written down." in words_of(card)
+	assert town.reasons.asked(request_id, "s40(2)").missing == ()
+	assert clipped(card) == []
 
 
 def test_a_decision_on_a_message_that_left_the_set_changes_nothing(deciding, window, town, request_id, qtbot):

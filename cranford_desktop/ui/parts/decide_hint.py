@@ -39,4 +39,4 @@ class DecideHint(QWidget):
 		words = f"{_WORDS[idea.letter]}{codes}"
 		self.take.say(f"Decide again: {words}" if changed else f"It may be: {words}")
 		self.take.setAccessibleName(f"{words}, key T. {idea.why}")
-		self._why.setText("It changed since you decided. Both texts stand in the message." if changed else idea.why)
+		self._why.setText("Changed since; both texts stand there" if changed else idea.why)

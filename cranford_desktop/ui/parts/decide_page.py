@@ -107,8 +107,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		return made
 
 	# opening
-	def open_request(self, request: Request) -> None:
-		"""Fetch the set of a request and show it."""
+	def open_request(self, request: Request, at: int = 0) -> None:
+		"""Fetch the set of a request and show it, at a message if one is named."""
 		fresh = self.request is None or self.request.id != request.id
 		self.request = request
 		if fresh:
@@ -128,7 +128,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self.requester_side = False
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
-		self._fetch(None)
+		self._fetch(at or None)
 
 	def _fetch(self, stay: int | None) -> None:
 		known = self.request.id
