@@ -1,4 +1,4 @@
-"""The reasons in the law that a request uses: what is written down for each, what is missing, and the way to write it."""
+"""The reasons in the law that a request uses: what is written down for each, and what is missing."""
 
 from collections.abc import Sequence
 
@@ -64,10 +64,9 @@ class ReasonsCard(QWidget):
 
 	def _card(self, asked: Sequence[Asked]) -> QWidget:
 		lacking = self.missing()
+		open_ones = f"{count(lacking, 'reason is', 'reasons are')} not fully written down yet."
 		head = (
-			f"{count(lacking, 'reason is', 'reasons are')} not fully written down yet. The record of the pack will say so."
-			if lacking
-			else "Everything the law asks for is written down."
+			f"{open_ones} The pack’s record will say so." if lacking else "Everything the law asks for is written down."
 		)
 		lines: list[object] = []
 		for one in asked:
