@@ -17,7 +17,6 @@ from cranford_desktop.store import decision_steps as steps
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.media_decisions import decide_medium, media_decisions, undecide_medium
 from cranford_desktop.store.request_reasons import reasons
-from cranford_desktop.store.versions import text_when_decided
 from cranford_desktop.suggestion_words import exemption_words, kind_words
 
 _DONE: dict[str, str] = {
@@ -225,11 +224,6 @@ class Deciding:
 				return int(kept)
 			step = steps.last_step(connection, request_id)
 			return step.message_id if step else None
-
-	def text_when_decided(self, request_id: int, message_id: int) -> str | None:
-		"""Return the words a message had when it was decided on; None where they are not known."""
-		with self._archive.reading() as connection:
-			return text_when_decided(connection, request_id, message_id)
 
 	def exemptions(self, regime: Regime) -> list[Exemption]:
 		"""Return the exemptions that a message or a stretch of words can have under a law."""

@@ -11,9 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.store import messages as books
 from cranford_desktop.ui.parts.chat_model import LINE
-from cranford_desktop.ui.parts.legal_fields import LegalFields
 from cranford_desktop.ui.parts.withhold_dialog import ReasonDialog, WithholdDialog
 from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import (
@@ -198,7 +196,7 @@ def test_all_files_of_a_message_that_went_in_whole_can_be_left_out_one_by_one(de
 def test_an_idea_is_shown_and_taken_with_one_key(deciding, town, request_id, qtbot):
 	ids = deciding.state.ids()
 	deciding.view.show_message(ids[4])
-	assert "Birthday wishes: “happy birthday”." in words_of(deciding.panel.hint)
+	assert "Birthday wishes: “happy birthday”" in words_of(deciding.panel.hint)
 	assert choices(town, request_id) == [None] * 7, "an idea decides nothing"
 	deciding.view.show_message(ids[0])
 	assert not deciding.panel.hint.isVisible()
@@ -243,10 +241,10 @@ def test_what_changed_shows_both_texts_and_is_decided_again_with_one_key(
 	if not again.state.candidate(ids[0]).changed_since_decided:
 		pytest.fail("the newer export did not change the message")
 	again.view.show_message(ids[0])
-	said = words_of(again.panel.hint)
-	assert "You decided on: “The Mill Lane drain again.”" in said
-	assert "Now it says: “The Mill Lane drain again, from the culvert." in said
-	assert "Decide again: Not in scope" in said
+	shown = again.view.line_of(ids[0])
+	assert shown.text.startswith("The Mill Lane drain again, from the culvert.")
+	assert shown.earlier == (("When you decided", "The Mill Lane drain again."),)
+	assert "Decide again: Not in scope" in again.panel.hint.take.text()
 	qtbot.keyClick(again.view, Qt.Key.Key_T)
 	[one] = town.deciding.again(request_id, ids[:1])
 	assert (one.decision.choice, one.changed_since_decided) == ("not_in_scope", False)
@@ -328,6 +326,22 @@ def test_every_exemption_can_be_filled_in_and_names_its_fields(dressed, town, qt
 		dialog.accept()
 		assert len(dialog.summary.words()) == len(asked.fields)
 		assert dialog.result() == 0
+
+
+def test_the_check_page_names_what_is_not_written_down(deciding, window, town, request_id, qtbot):
+	tab = window.tab_pages["requests"]
+	town.redacting.redact(request_id, "text", "drain", "s40(2)")
+	town.deciding.decide(request_id, deciding.state.ids(), "release")
+	tab.open_task("pack")
+	card = tab.check.reasons
+	said = words_of(card)
+	assert "1 reason is not fully written down yet" in said
+	assert "Missing: Whose data, Why, Legitimate interest, Needed, Balance." in said
+	in_dialog(ReasonDialog, lambda dialog: button_named(dialog, "Begin with: A home address").click())
+	button_named(card, "Write it down: s40(2)").click()
+	assert "Everything the law asks for is written down." in words_of(card)
+	assert town.reasons.asked(request_id, "s40(2)").missing == ()
+	assert clipped(card) == []
 
 
 def test_a_decision_on_a_message_that_left_the_set_changes_nothing(deciding, window, town, request_id, qtbot):

@@ -572,7 +572,7 @@ def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
 	deciding.view.show_message(picture)
 	assert deciding.panel.photos.isVisible()
 	assert "Release, key R, words only" in words_of(deciding.panel)
-	assert "stays out until you put it in" in words_of(deciding.panel)
+	assert "not decided" in words_of(deciding.panel.media)
 	deciding.panel.photos.click()
 	assert "Release, key R, words and photo" in words_of(deciding.panel)
 	[pictured] = town.deciding.again(request_id, [picture])

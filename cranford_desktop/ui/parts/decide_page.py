@@ -115,8 +115,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		return made
 
 	# opening
-	def open_request(self, request: Request) -> None:
-		"""Fetch the set of a request and show it."""
+	def open_request(self, request: Request, at: int = 0) -> None:
+		"""Fetch the set of a request and show it, at a message if one is named."""
 		fresh = self.request is None or self.request.id != request.id
 		self.request = request
 		if fresh:
@@ -137,7 +137,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
 		self.sar.open_request(request)
-		self._fetch(None)
+		self._fetch(at or None)
 		self.sar.look()
 
 	def _fetch(self, stay: int | None) -> None:
@@ -220,10 +220,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			return
 		self._panel_shows = (shows, candidate)
 		self.panel.show_progress(self.state.decided(), len(self.state))
-		then = None
-		if candidate is not None and candidate.changed_since_decided:
-			then = self._council.deciding.text_when_decided(self.request.id, here)
-		self.panel.show_message(candidate, several, words, self.idea(here), then)
+		self.panel.show_message(candidate, several, words, self.idea(here))
 
 	# what the rest of the window hears, and what is kept for the next time
 	def _tell(self) -> None:

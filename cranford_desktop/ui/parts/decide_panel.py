@@ -26,9 +26,6 @@ DECISIONS = (
 )
 
 
-_PHOTO_OUT = "Decided apart from the words: it stays out until you put it in."
-
-
 class DecisionButton(QPushButton):
 	"""A decision: its key, its words, a note. Clicking never takes the keyboard away from the list."""
 
@@ -114,10 +111,9 @@ class DecidePanel(QWidget):
 		# one place of one height for what differs from message to message: nothing below it may jump
 		self._about = QStackedWidget()
 		self._about.addWidget(QWidget())
-		files = col(self.media, say(_PHOTO_OUT, "small", wrap=True), None, gap=0)
-		self._about.addWidget(scroller(box(files)))
+		self._about.addWidget(scroller(box(col(self.hint, self.media, None, gap=2))))
 		self._about.addWidget(box(col(self._told, None, gap=0)))
-		theme.scaled(self._about, "setFixedHeight", 74)
+		theme.scaled(self._about, "setFixedHeight", 82)
 		self._cover = QStackedWidget()
 		for one in (self.redact_everywhere, self.redact_selection):
 			self._cover.addWidget(box(row(one, None)))
@@ -129,7 +125,6 @@ class DecidePanel(QWidget):
 			*self.buttons.values(),
 			self._about,
 			self._cover,
-			self.hint,
 			4,
 			self._covered,
 			6,
@@ -150,6 +145,9 @@ class DecidePanel(QWidget):
 				key("["),
 				key("]"),
 				say("context", "small", wrap=False),
+				6,
+				key("A"),
+				say("day", "small", wrap=False),
 				None,
 				key("Space"),
 				say("next", "small", wrap=False),
@@ -182,11 +180,8 @@ class DecidePanel(QWidget):
 		several: int,
 		selected: str,
 		idea: Idea | None = None,
-		then: str | None = None,
 	) -> None:
-		"""Show the current message's decision; `several`: how many are picked; `selected`: words selected in it;
-		`then`: what it said when it was decided, where it changed since.
-		"""
+		"""Show the current message's decision; `several`: how many are picked; `selected`: words selected in it."""
 		choice = candidate.decision.choice if candidate and candidate.decision else None
 		covered = candidate.covered if candidate else ()
 		letter = {"withhold": "W", "not_in_scope": "N", "not_held": "P"}.get(choice or "")
@@ -199,10 +194,9 @@ class DecidePanel(QWidget):
 		self.buttons["D"].set_note(places if several <= 1 else "")
 		media = self.media.show_candidate(candidate) if candidate else 0
 		self.buttons["R"].set_note("" if covered or several > 1 else _plain(candidate, media))
-		changed = candidate is not None and candidate.changed_since_decided
-		now = (candidate.row.text or "") if changed else None
-		self.hint.show_idea(idea if several <= 1 else None, then, now)
-		self._about.setCurrentIndex(2 if candidate is None or several > 1 else (1 if media else 0))
+		self.hint.show_idea(idea, changed=candidate is not None and candidate.changed_since_decided)
+		self.media.setVisible(media > 0)
+		self._about.setCurrentIndex(2 if candidate is None or several > 1 else (1 if media or idea else 0))
 		self._told.setText(
 			f"{several:,} messages are picked. A key decides on all of them."
 			if several > 1

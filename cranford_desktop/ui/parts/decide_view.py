@@ -21,6 +21,7 @@ from cranford_desktop.ui.parts.chat_lines import (
 	shown_text,
 	with_days,
 )
+from cranford_desktop.ui.parts.chat_model import LINE
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.review_state import verdict
 
@@ -49,11 +50,13 @@ class DecideList(ChatView):
 	}
 
 	def mousePressEvent(self, event: QMouseEvent) -> None:
+		at = self.indexAt(event.position().toPoint())
 		heading = self._heading(event.position().toPoint())
+		below = at.siblingAtRow(at.row() + 1).data(LINE) if heading is not None else None
 		super().mousePressEvent(event)
-		if heading is not None and event.button() == Qt.MouseButton.LeftButton:
+		if below is not None and event.button() == Qt.MouseButton.LeftButton:
 			self.setFocus(Qt.FocusReason.MouseFocusReason)
-			self.day_wanted.emit(heading.day, heading.group)
+			self.day_wanted.emit(below.day, below.group)
 
 	def setCurrentIndex(self, index: QModelIndex) -> None:
 		"""Pick this message alone, whatever keys are held: Ctrl+Z must not add it to the picked ones."""
@@ -100,11 +103,13 @@ def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
 	if decision is None or decision.choice == "release":
 		notes += media_notes(candidate)
 	quiet = decision is not None and decision.choice in ("not_in_scope", "not_held")
+	then = candidate.decided_text if candidate.changed_since_decided else None
 	return message_line(
 		message,
 		text=text,
 		marks=marks,
 		notes=notes,
+		earlier=[("When you decided", then)] if then else (),
 		verdict=verdict(candidate),
 		quiet=quiet,
 		chips=personal_chips(message),

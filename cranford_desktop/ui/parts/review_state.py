@@ -25,7 +25,7 @@ def verdict(candidate: Candidate) -> Verdict | None:
 	if candidate.decision is None:
 		return None
 	if candidate.changed_since_decided:
-		return ("Changed: look again", "warning", "warn")
+		return ("Look again", "warning", "warn")
 	choice = candidate.decision.choice
 	if choice == "release":
 		return ("With redactions", "edit", "redact") if candidate.is_covered else ("Release", "checkmark_circle", "ok")

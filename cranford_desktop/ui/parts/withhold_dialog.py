@@ -137,6 +137,7 @@ class WithholdDialog(Ask):
 		self._alone()
 		made.choice.setFocus()
 		self.fit()
+		self._area.ensureWidgetVisible(made.choice, 0, 120)
 
 	def _remove(self, reason: _Reason) -> None:
 		at = self._list.indexOf(reason)
