@@ -127,8 +127,8 @@ class DecidePage(Covering, QWidget):
 		return panel
 
 	# opening
-	def open_request(self, request: Request) -> None:
-		"""Fetch the set of a request and show it."""
+	def open_request(self, request: Request, at: int = 0) -> None:
+		"""Fetch the set of a request and show it, at a message if one is named."""
 		fresh = self.request is None or self.request.id != request.id
 		self.request = request
 		if fresh:
@@ -148,7 +148,7 @@ class DecidePage(Covering, QWidget):
 		self.requester_side = False
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
-		self._fetch(None)
+		self._fetch(at or None)
 
 	def _fetch(self, stay: int | None) -> None:
 		known = self.request.id
@@ -209,10 +209,12 @@ class DecidePage(Covering, QWidget):
 		"""Decide on the picked messages, and go on to the next that is undecided."""
 		ids = self.picked()
 		if not ids:
-			self._window.toast("This message is context. It is not part of the request.")
+			self._window.toast("This message is context. It is not part of the request.", done=False)
 			return
 		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).is_covered:
-			self._window.toast("Nothing is covered up here yet. Select the words with the mouse, or press E.")
+			self._window.toast(
+				"Nothing is covered up here yet. Select the words with the mouse, or press E.", done=False
+			)
 			return
 		answers: dict[str, str] = {}
 		if letter == "W":
@@ -276,7 +278,7 @@ class DecidePage(Covering, QWidget):
 	def undo(self) -> None:
 		"""Take the last step back."""
 		if not self.state.steps:
-			self._window.toast("There is nothing to take back.")
+			self._window.toast("There is nothing to take back.", done=False)
 			return
 		step = self.state.steps.pop()
 		try:
