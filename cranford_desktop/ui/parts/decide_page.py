@@ -213,7 +213,7 @@ class DecidePage(Covering, QWidget):
 			return
 		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).is_covered:
 			self._window.toast(
-				"Nothing is covered up here yet. Select the words with the mouse, or press E.", done=False
+				"Nothing is covered up here yet. Select words with the mouse, or press E.", done=False
 			)
 			return
 		answers: dict[str, str] = {}

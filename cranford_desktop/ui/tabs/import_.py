@@ -179,7 +179,7 @@ class ImportTab(QWidget):
 			self.take_files(files, reasons)
 		else:
 			self._window.toast(
-				reasons[0] if reasons else "Copy the export files first, then paste them here.", done=False
+				reasons[0] if reasons else "Copy the export files first, then paste them.", done=False
 			)
 
 	def look_in_downloads(self) -> None:
