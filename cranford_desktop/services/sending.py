@@ -62,6 +62,12 @@ class Sending:
 			earlier = (one.sent.to for one in books.packs(connection, request_id) if one.sent is not None)
 			return given or next(filter(None, earlier), "")
 
+	def unsent(self, request_id: int) -> bool:
+		"""Return whether the newest pack of a request counts and is not on record as sent."""
+		with self._archive.reading() as connection:
+			newest = next(iter(books.packs(connection, request_id)), None)
+		return newest is not None and newest.counts and newest.sent is None
+
 	def recognise(self, request_id: int, number: int, files: Sequence[Path]) -> tuple[str, ...]:
 		"""Return which files of a pack these are, by their digests; a folder stands for the files in it.
 

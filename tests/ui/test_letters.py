@@ -13,7 +13,6 @@ from cranford_desktop.domain.letters import Wording
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.letter_dialogs import SentDialog
-from cranford_desktop.ui.parts.request_tasks import LATER
 from tests.ui.flow_support import (
 	BANNED,
 	RESIDENT,
@@ -374,7 +373,3 @@ def test_the_tab_key_goes_as_she_reads(page, town_window, qtbot, wording):
 def test_the_keyboard_reaches_the_letter_itself(page):
 	assert page.preview.area.focusPolicy() & Qt.FocusPolicy.TabFocus
 	assert page.preview.area.accessibleName() == "The letter as it will be printed"
-
-
-def test_letters_are_no_longer_promised_for_later():
-	assert "Letters" not in LATER

@@ -21,7 +21,6 @@ from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task, 
 from cranford_desktop.ui.parts.request_documents import DocumentsCard
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import (
-	LATER,
 	REGIME_NAMES,
 	Task,
 	asked_words,
@@ -54,6 +53,7 @@ class TaskRow(QWidget):
 			"In progress": lambda: chip(task.state, "hold"),
 			"Not yet started": lambda: chip(task.state, "business"),
 			"Cannot start yet": lambda: say(task.state, "muted", wrap=False),
+			"Optional": lambda: say(task.state, "muted", wrap=False),
 		}[task.state]()
 		left = theme.scaled(frame(row(name, None)), "setMinimumWidth", 228)
 		note = say(task.note, "muted", wrap=True)
@@ -100,7 +100,9 @@ class RequestPage(QWidget):
 
 	def focus_next(self) -> None:
 		"""Put the keyboard on the next thing to do."""
-		waiting = [one.go for one in self.rows if one.go is not None and one.task.state != "Completed"]
+		waiting = [
+			one.go for one in self.rows if one.go is not None and one.task.state not in ("Completed", "Optional")
+		]
 		if waiting:
 			waiting[0].setFocus()
 
@@ -188,19 +190,18 @@ class RequestPage(QWidget):
 		return made
 
 	def _tasks(self, request: Request, searches: int, covered: int, sent: Sequence[SentLetter]) -> QWidget:
-		newest = self._council.disclosing.packs(request.id)[:1]
-		out = any(one.placed_at for one in newest) or any(one.pack_number == request.packs for one in sent)
-		listed = tasks(request, searches, covered, sent, placed=out)
 		if request.kind == "review":
 			listed = review_tasks(self._council, request)
 		else:
+			newest = next(iter(self._council.disclosing.packs(request.id)), None)
+			look = self._council.second_look.brief(request.id)
+			listed = tasks(request, searches, covered, sent, pack=newest, look=look)
 			listed.insert(1, places_task(self._council, request))
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:
 			one.chosen.connect(self.chosen)
 			items += [rule(), one]
-		items += [rule(), 6, say(LATER, "muted", wrap=True), 4]
 		return card(*items, gap=0, pad=(20, 12, 20, 8))
 
 	def _also(self, request: Request) -> QWidget:
