@@ -22,6 +22,8 @@ class Standing:
 	"""Messages to be given out, whole or in part."""
 	removed: bool
 	"""Something is withheld or covered up."""
+	elsewhere: bool = False
+	"""It was found in another place than the archive, or can be had there."""
 
 
 def suggested(standing: Standing) -> tuple[LetterKind, str]:
@@ -39,6 +41,8 @@ def suggested(standing: Standing) -> tuple[LetterKind, str]:
 def _answer(standing: Standing) -> tuple[LetterKind, str]:
 	"""Return the letter that answers, as the decisions stand."""
 	sar = standing.regime == "sar"
+	if standing.set_confirmed and not standing.messages and standing.elsewhere:
+		return ("sar_answer" if sar else "answer"), "Nothing of the archive is in it: say what is enclosed."
 	if standing.set_confirmed and not standing.messages:
 		return "not_held", "Nothing was found."
 	if standing.undecided or not standing.messages:

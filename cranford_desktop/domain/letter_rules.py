@@ -84,6 +84,11 @@ class Facts:
 	"""Messages to be given out whose photo or file is left out."""
 	asked_back: bool = False
 	"""A letter went out whose answer may move the clock."""
+	minutes: int = 0
+	"""Time on record that counts towards the cost limit."""
+	limit_minutes: int = 0
+	messages: int = 0
+	"""In the request's set."""
 	covered: Sequence[Redaction] = ()
 	"""What is covered up in this request, to be looked for in the letter."""
 
@@ -167,6 +172,8 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 	if not facts.grounds and facts.kind != "sar_answer":
 		what = "exception" if facts.regime == "eir" else "exemption"
 		where = {"ncnd": "field:ncnd_limb", "extension": "field:considered"}.get(facts.kind, "task:decide")
+		if facts.kind == "refusal" and not facts.messages:
+			where = "field:whole_ground"
 		yield LetterProblem(f"The letter names no {what}.", where, law=_law(facts, "(1)(b)", "(3)(a)"))
 	for one in facts.grounds:
 		where = f"ground:{one.code}"
@@ -208,6 +215,9 @@ def _own_part(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem("The letter does not say that it is not held.", "wording", law=law)
 	if kind == "cost" and not cites(looked.own, "section 12"):
 		yield LetterProblem("The letter does not name section 12.", "wording", law="s.17(5)")
+	if kind == "cost" and 0 < facts.minutes <= facts.limit_minutes:
+		told = "The time on record does not go beyond the limit, so section 12 does not apply to it."
+		yield LetterProblem(told, "task:time", stops=False, law="s.12(1)")
 	if kind == "vexatious" and not cites(looked.own, "section 14"):
 		yield LetterProblem("The letter does not name section 14.", "wording", law="s.17(5)")
 	if kind == "sar_answer":

@@ -9,6 +9,7 @@ from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.deciding import Deciding
@@ -22,22 +23,30 @@ from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
 from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.holdings import Holdings
+from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.legal_reasons import LegalReasons
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
+from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
+from cranford_desktop.services.second_look import SecondLook
+from cranford_desktop.services.sending import Sending
 from cranford_desktop.services.sorting import Sorting
 from cranford_desktop.services.subject_access import SubjectAccess
+from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
+from cranford_desktop.services.without_archive import WithoutArchive
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
@@ -65,15 +74,24 @@ class Council:
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
+	places: OtherPlaces
+	time_log: TimeLog
+	without_archive: WithoutArchive
 	transfers: Transfers
 	requests: Requests
+	bank_holidays: BankHolidays
+	request_events: RequestEvents
+	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
+	reasons: LegalReasons
 	redacting: Redacting
 	covering: CoveringPeople
 	subject_access: SubjectAccess
 	disclosing: Disclosing
+	second_look: SecondLook
 	letters: Letters
+	sending: Sending
 	disclosure_log: DisclosureLog
 	exporting: Exporting
 	finding: Finding
@@ -162,6 +180,9 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
+	places = OtherPlaces(archive, clock, tables, holdings, asking)
+	disclosing = Disclosing(archive, clock, tables)
+	letters = Letters(archive, clock, tables, letter_tables())
 	directory = Directory(archive, clock, tables, policy_review)
 	held_about = HeldAboutPeople(archive, clock)
 	gathering = Gathering(archive, clock)
@@ -183,12 +204,19 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
+		places=places,
+		time_log=TimeLog(archive, clock, tables),
+		without_archive=WithoutArchive(archive, clock, tables),
 		transfers=Transfers(archive, clock),
 		requests=requests,
+		bank_holidays=BankHolidays(archive, clock, tables),
+		request_events=RequestEvents(archive, clock, tables),
+		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=gathering,
 		deciding=deciding,
+		reasons=LegalReasons(archive, clock, tables),
 		redacting=redacting,
-		covering=CoveringPeople(archive, people),
+		covering=CoveringPeople(archive, clock, people),
 		subject_access=SubjectAccess(
 			archive,
 			clock,
@@ -198,8 +226,10 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			deciding=deciding,
 			redacting=redacting,
 		),
-		disclosing=Disclosing(archive, clock, tables),
-		letters=Letters(archive, clock, tables, letter_tables()),
+		disclosing=disclosing,
+		second_look=SecondLook(archive, clock, tables, disclosing),
+		letters=letters,
+		sending=Sending(archive, clock, letters),
 		disclosure_log=DisclosureLog(archive, clock, tables),
 		exporting=Exporting(archive, clock),
 		finding=finding,
@@ -220,6 +250,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			places=places,
 			meetings=meetings,
 			finding=finding,
 			backups=tables.backups,

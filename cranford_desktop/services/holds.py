@@ -10,7 +10,8 @@ from datetime import date
 
 from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.retention import Hold, hold_ends
+from cranford_desktop.domain.retention import Hold
+from cranford_desktop.services.request_clock import RequestClock, request_clock
 from cranford_desktop.store import casebook, meetings, messages
 from cranford_desktop.store import reviews as books
 from cranford_desktop.store.archive import Connection
@@ -20,9 +21,8 @@ def holds(connection: Connection, tables: PolicyTables, on: date) -> list[Hold]:
 	"""Return what is open on a day and needs messages: requests in the order received, then cases, then matters
 	for a meeting that nobody has dealt with.
 	"""
-	found = [
-		_request_hold(connection, one) for one in casebook.open_requests(connection) if not _is_over(one, tables, on)
-	]
+	clock = request_clock(connection, tables, on)
+	found = [_request_hold(connection, one) for one in casebook.open_requests(connection) if not _is_over(one, clock)]
 	for reference, ids in books.case_evidence_ids(connection).items():
 		found.append(Hold(reference, f"{reference}: evidence of a case that is not closed", ids))
 	if waiting := meetings.open_item_messages(connection):
@@ -41,12 +41,10 @@ def hold_on(connection: Connection, tables: PolicyTables, on: date, ids: Collect
 	)
 
 
-def _is_over(request: RequestRecord, tables: PolicyTables, on: date) -> bool:
+def _is_over(request: RequestRecord, clock: RequestClock) -> bool:
 	"""Say whether an answered request no longer holds anything: time for a review and the regulator has passed."""
-	if request.answered_on is None:
-		return False
-	last = hold_ends(request.answered_on, tables.holidays, tables.clocks)
-	return last is not None and on > last
+	last = clock.kept_until(request)
+	return last is not None and clock.today > last
 
 
 def _request_hold(connection: Connection, request: RequestRecord) -> Hold:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cranford_desktop.domain.clocks import eir_due, months_on, sar_due
+from cranford_desktop.domain.costs import TimeEntry, estimate_lines, help_lines
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
 from cranford_desktop.domain.letter_laws import LAWS, cite
@@ -20,9 +20,12 @@ from cranford_desktop.domain.letters import (
 	regulator_on,
 )
 from cranford_desktop.domain.messages import Group
+from cranford_desktop.domain.other_places import LookedPlace, not_searched_lines, searched_lines
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.request_clocks import months_on
+from cranford_desktop.domain.request_steps import RequestStep
 from cranford_desktop.domain.requester import called
-from cranford_desktop.domain.working_days import DAY, add_working_days
+from cranford_desktop.domain.working_days import DAY
 from cranford_desktop.letter_templates import LetterTables
 
 GROUND_PARTS = ("why", "harm", "public_interest", "balance")
@@ -61,6 +64,8 @@ class Situation:
 
 	request: RequestRecord
 	due: date
+	latest: date
+	"""The last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; UK GDPR Art 12(3)."""
 	tally: Tally
 	codes: tuple[str, ...]
 	"""Exemptions that what is withheld or covered up rests on."""
@@ -75,6 +80,12 @@ class Situation:
 	sent: tuple[SentLetter, ...]
 	rests_on: str
 	"""Digest of all that decides what a pack would say today."""
+	places: tuple[LookedPlace, ...] = ()
+	"""Where else was looked, and which members were asked."""
+	time: tuple[TimeEntry, ...] = ()
+	"""Time that counts towards the cost limit."""
+	steps: tuple[RequestStep, ...] = ()
+	"""What was decided about the request as a whole."""
 
 	@property
 	def stale_pack(self) -> bool:
@@ -82,27 +93,27 @@ class Situation:
 		return self.pack is not None and self.pack.rests_on != self.rests_on
 
 	@property
+	def elsewhere(self) -> bool:
+		"""Say whether what was asked for was found in another place than the archive, or can be had there."""
+		reasons = [one.detail.get("reason") for one in self.steps if one.kind == "without_archive"]
+		return any(one.result == "found" for one in self.places) or reasons[-1:] in (["other_records"], ["available"])
+
+	@property
 	def asked_back(self) -> bool:
 		"""Say whether a letter went out whose answer may move the clock: a clarification, a fee."""
 		return any(one.kind in ("clarification", "fees") for one in self.sent)
 
 
-def latest_day(situation: Situation, policy: PolicyTables) -> date:
-	"""Return the last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; Art 12(3)."""
-	received, rules, holidays = situation.request.received, policy.clocks, policy.holidays
-	if situation.request.regime == "eir":
-		return eir_due(received, holidays, rules, extended=True).due
-	if situation.request.regime == "sar":
-		return sar_due(received, holidays, rules, extended=True).due
-	return add_working_days(received, rules.foi_extended_working_days, holidays)
-
-
 def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[str, str]:
 	"""Return what stands in fields the clerk may type until she does; days as YYYY-MM-DD."""
-	latest = latest_day(situation, policy)
+	latest = situation.latest
 	return {
 		"name": called(situation.request.requester),
-		"searched": "\n".join(_searched(situation)),
+		"address": situation.request.address,
+		"searched": "\n".join([*_searched(situation), *searched_lines(situation.places, policy.places)]),
+		"not_searched": "\n".join(not_searched_lines(situation.places, policy.places)),
+		"cost_estimate": "\n".join(estimate_lines(situation.time, policy.cost_limit)),
+		"cost_help": "\n".join(help_lines(situation.time, policy.cost_limit)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
 		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
@@ -132,6 +143,8 @@ def grounds(
 	if kind == "extension":
 		codes = [code for code in codes if code in by_code and by_code[code].needs_public_interest]
 		codes += [code for code in [answers.get("considered", "")] if code and code not in codes]
+	if kind == "refusal" and not situation.tally.messages:
+		codes = [code for code in [answers.get("whole_ground", "")] if code]
 	return tuple(
 		_worded(
 			Ground(

@@ -289,6 +289,7 @@ redaction = Table(
 	Column("start", Integer),
 	Column("end", Integer),
 	Column("made_at", Text, nullable=False),
+	Column("ticks", Text, nullable=False, server_default=""),
 )
 
 search_record = Table(
@@ -317,6 +318,9 @@ pack = Table(
 	Column("sent_how", Text),
 	Column("withdrawn_on", Text),
 	Column("withdrawn_why", Text),
+	Column("withdrawn_from", Text),
+	Column("sent_to", Text),
+	Column("sent_files", Text),
 	UniqueConstraint("request_id", "number"),
 )
 """`result` is JSON; `placed_at`: the folder outside to which the clerk put a copy."""
