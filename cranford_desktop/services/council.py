@@ -185,6 +185,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	letters = Letters(archive, clock, tables, letter_tables())
 	directory = Directory(archive, clock, tables, policy_review)
 	held_about = HeldAboutPeople(archive, clock)
+	request_events = RequestEvents(archive, clock, tables)
 	gathering = Gathering(archive, clock)
 	deciding = Deciding(archive, clock, tables)
 	redacting = Redacting(archive, clock, tables)
@@ -210,7 +211,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
-		request_events=RequestEvents(archive, clock, tables),
+		request_events=request_events,
 		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=gathering,
 		deciding=deciding,
@@ -225,6 +226,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			gathering=gathering,
 			deciding=deciding,
 			redacting=redacting,
+			events=request_events,
 		),
 		disclosing=disclosing,
 		second_look=SecondLook(archive, clock, tables, disclosing),

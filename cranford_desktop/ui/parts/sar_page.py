@@ -19,6 +19,7 @@ from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.chat_lines import message_line, personal_chips
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.controls import button, field, find_box, link
+from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.decide_view import by_group
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.labels import say
@@ -62,6 +63,7 @@ class SarPage(QWidget):
 		self.choices: list[SubjectChoice] = []
 		self.looked: Looked | None = None
 		self._head: QWidget | None = None
+		self._waits = False
 		self._build_who()
 		self._build_found()
 		self.stack = QStackedWidget()
@@ -81,18 +83,16 @@ class SarPage(QWidget):
 		self.people.setSpacing(3)
 		theme.scaled(self.people, "setFixedHeight", 126)
 		self.known = QRadioButton("Yes: the council knows them, or they have shown who they are")
-		self.proof = QRadioButton("Not yet: I ask them for proof first")
+		self.proof = QRadioButton("Not yet: I have asked them for proof")
 		group = QButtonGroup(self)
 		for one in (self.known, self.proof):
 			group.addButton(one)
 			theme.scaled(one, "setMinimumHeight", 28)
-		self._proof_told = say(
-			"Ask in a letter, and record the day you asked: the month begins when they have shown who they are. "
-			"You can look already; give nothing out before.",
-			"muted",
-			wrap=True,
-		)
-		self._proof_told.hide()
+		today = self._council.clock().date()
+		self.day = DateField("The day you asked, or the day they showed it", today, today)
+		self._day_told = say("", "muted", wrap=True)
+		self._on_day = box(col(self._day_told, self.day, gap=2))
+		self._on_day.hide()
 		self.family = QCheckBox("")
 		self.more = field(width=420, name="Anything else to look for?")
 		self._whom = FormField(
@@ -100,7 +100,7 @@ class SarPage(QWidget):
 			box(col(self.find, self.people, gap=6)),
 			"Compare the dates and the numbers, not only the name.",
 		)
-		self._sure = FormField("Are you sure who they are?", box(col(self.known, self.proof, self._proof_told, gap=2)))
+		self._sure = FormField("Are you sure who they are?", box(col(self.known, self.proof, self._on_day, gap=2)))
 		self._more = FormField(
 			"Anything else to look for?",
 			box(col(self.family, self.more, gap=4)),
@@ -126,7 +126,8 @@ class SarPage(QWidget):
 		self.find.textChanged.connect(self._list_people)
 		self.find.returnPressed.connect(self.people.setFocus)
 		self.people.itemSelectionChanged.connect(self._picked)
-		self.proof.toggled.connect(self._proof_told.setVisible)
+		self.proof.toggled.connect(self._show_day)
+		self.known.toggled.connect(self._show_day)
 		self.look_button.clicked.connect(self.look)
 		self.summary.followed.connect(self._form.ensureWidgetVisible)
 
@@ -180,16 +181,17 @@ class SarPage(QWidget):
 		service = self._council.subject_access
 
 		def look(_progress, _stopped):
-			return service.choices(request.id), service.subject(request.id)
+			return service.choices(request.id), service.subject(request.id), service.waits_for_proof(request.id)
 
 		self._window.run("Looking through the people", look, lambda found: self._opened(*found), promise=_LOOKING)
 
-	def _opened(self, choices: list[SubjectChoice], subject: Subject | None) -> None:
-		self.choices = choices
+	def _opened(self, choices: list[SubjectChoice], subject: Subject | None, waits: bool) -> None:
+		self.choices, self._waits = choices, waits
 		self.find.clear()
 		self.more.setText(", ".join(self._other_words(subject)) if subject else "")
 		self.known.setChecked(bool(subject) and subject.sure == "known")
 		self.proof.setChecked(bool(subject) and subject.sure == "asked")
+		self._show_day()
 		self._show_twins(same_name(choices))
 		self._list_people()
 		if subject is not None:
@@ -250,6 +252,17 @@ class SarPage(QWidget):
 		self.family.setChecked(False)
 		self.family.setText(f"Also the family name alone: “{family}”")
 
+	def _show_day(self, _on: object = None) -> None:
+		"""Ask for the day where one is to be recorded: of asking for proof, or of its being shown."""
+		asks, shows = self.proof.isChecked() and not self._waits, self.known.isChecked() and self._waits
+		self._on_day.setVisible(asks or shows)
+		self._day_told.setText(
+			"On which day did they show who they are? The month begins then."
+			if shows
+			else "On which day did you ask? The month begins when they have shown who they are. You can look already; "
+			"give nothing out before."
+		)
+
 	def faults(self) -> dict[FormField, str]:
 		"""Return what is missing, by field."""
 		found = {}
@@ -257,6 +270,8 @@ class SarPage(QWidget):
 			found[self._whom] = "Choose who it is"
 		if not (self.known.isChecked() or self.proof.isChecked()):
 			found[self._sure] = "Say whether you are sure who they are"
+		elif not self._on_day.isHidden() and (problem := self.day.problem("The day")):
+			found[self._sure] = problem
 		return found
 
 	def look(self) -> None:
@@ -270,10 +285,13 @@ class SarPage(QWidget):
 			more.append(self._council.held_about.family_name(one.name))
 		subject = Subject(one.name, one.person_id, tuple(more), "known" if self.known.isChecked() else "asked")
 		service, known = self._council.subject_access, self.request.id
+		on = self.day.date() if not self._on_day.isHidden() else None
 
 		def call(progress, stopped):
 			if service.subject(known) != subject:
 				service.choose(known, subject)
+			if on is not None:
+				service.proof(known, subject, on)
 			looked = service.look(known, progress, stopped)
 			ids = looked.held.message_ids()[:SHOWN]
 			return looked, self._council.browsing.rows(ids)
@@ -283,6 +301,9 @@ class SarPage(QWidget):
 	# what was found
 	def _show(self, answer) -> None:
 		self.looked, rows = answer
+		self._waits = self._council.subject_access.waits_for_proof(self.request.id)
+		self._show_day()
+		self.changed.emit()
 		held = self.looked.held
 		why: dict[int, list[str]] = {}
 		for item in held.items:
