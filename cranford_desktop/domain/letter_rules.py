@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.disclosure import Redaction, Regime
 from cranford_desktop.domain.letter_laws import cites
+from cranford_desktop.domain.letter_sar import left_out
 from cranford_desktop.domain.letters import Field, Filled, Ground, LetterKind, Regulator
 from cranford_desktop.domain.redacting import find
 
@@ -219,6 +220,9 @@ def _own_part(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem(told, "task:time", stops=False, law="s.12(1)")
 	if kind == "vexatious" and not cites(looked.own, "section 14"):
 		yield LetterProblem("The letter does not name section 14.", "wording", law="s.17(5)")
+	if kind == "sar_answer":
+		for what, law in left_out(looked.own):
+			yield LetterProblem(f"The letter does not say {what}.", "wording", law=law)
 	if kind == "extension":
 		yield from _extension(looked, facts)
 

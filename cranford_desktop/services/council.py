@@ -191,6 +191,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	letters = Letters(archive, clock, tables, letter_tables())
 	directory = Directory(archive, clock, tables, policy_review)
 	held_about = HeldAboutPeople(archive, clock)
+	request_events = RequestEvents(archive, clock, tables)
 	gathering = Gathering(archive, clock)
 	deciding = Deciding(archive, clock, tables)
 	redacting = Redacting(archive, clock, tables)
@@ -220,7 +221,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		transfers=Transfers(archive, clock),
 		requests=requests,
 		bank_holidays=BankHolidays(archive, clock, tables),
-		request_events=RequestEvents(archive, clock, tables),
+		request_events=request_events,
 		request_documents=RequestDocuments(archive, clock),
 		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=gathering,
@@ -236,6 +237,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			gathering=gathering,
 			deciding=deciding,
 			redacting=redacting,
+			events=request_events,
 		),
 		disclosing=disclosing,
 		second_look=SecondLook(archive, clock, tables, disclosing),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 
 from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.domain.held_about import SENT_BY_THEM, Whom, places, reasons
@@ -11,6 +12,7 @@ from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.domain.redacting import find
+from cranford_desktop.domain.request_events import EventKind
 from cranford_desktop.domain.subject_access import (
 	OTHERS,
 	Balance,
@@ -29,6 +31,7 @@ from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.redacting import Redacting
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.request_messages import NOTHING_CHANGED
 from cranford_desktop.store import casebook, people
 from cranford_desktop.store import held_about as records
@@ -52,6 +55,7 @@ class SubjectAccess:
 		gathering: Gathering,
 		deciding: Deciding,
 		redacting: Redacting,
+		events: RequestEvents,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -60,6 +64,7 @@ class SubjectAccess:
 		self._gathering = gathering
 		self._deciding = deciding
 		self._redacting = redacting
+		self._events = events
 
 	# who is it
 	def choices(self, request_id: int) -> list[SubjectChoice]:
@@ -100,6 +105,18 @@ class SubjectAccess:
 		"""Return whom a request is about; None until the clerk has said so."""
 		with self._archive.reading() as connection:
 			return self._subject(connection, request_id)
+
+	def waits_for_proof(self, request_id: int) -> bool:
+		"""Return whether they were asked who they are and have not shown it yet: the month has not begun."""
+		return "identity_shown" in self._events.offered(request_id)
+
+	def proof(self, request_id: int, subject: Subject, on: date) -> None:
+		"""Record that they were asked for proof on a day, or that they showed it, as `subject.sure` says; where that
+		is on record already, nothing happens. Raises `RefusedByPolicy` for a day that cannot be.
+		"""
+		kind: EventKind = "identity_asked" if subject.sure == "asked" else "identity_shown"
+		if kind in self._events.offered(request_id):
+			self._events.record(request_id, kind, on)
 
 	def choose(self, request_id: int, subject: Subject) -> None:
 		"""Say whom a request is about. Raises `RefusedByPolicy` for a request that is not about somebody's own data."""
@@ -285,11 +302,16 @@ class SubjectAccess:
 				return ()
 		if self.subject(request_id) is None:
 			return ("Nobody has said whom this request is about, so their own name could not be looked for.",)
+		told = []
+		if self.waits_for_proof(request_id):
+			told.append("They have not shown who they are yet. Give nothing out before.")
 		covered = sum(number for _, number in self.own_name_covered(request_id))
-		if not covered:
-			return ()
-		places_ = "place" if covered == 1 else "places"
-		return (f"The person’s own name, number or address is covered up in {covered:,} {places_}. They may read it.",)
+		if covered:
+			where = "place" if covered == 1 else "places"
+			told.append(
+				f"The person’s own name, number or address is covered up in {covered:,} {where}. They may read it."
+			)
+		return tuple(told)
 
 	def _others(self, request_id: int) -> list[tuple[Whom, str | None]]:
 		"""Return everybody the archive knows but the person of the request, with today's role."""

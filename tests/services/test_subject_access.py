@@ -171,3 +171,15 @@ def test_what_is_held_about_them_says_that_a_request_is_about_them(town: Council
 	[item] = [one for one in town.held_about.about(GREEN).items if one.place == "request"]
 	assert (item.reference, item.target) == (reference, f"requests:{gathered}")
 	assert set(item.why) >= {"It is about them", "Messages about them that were looked at in it: 5"}
+
+
+def test_asking_for_proof_makes_the_month_wait_until_they_showed_it(town: Council, asked: int) -> None:
+	before = town.requests.get(asked).due
+	town.subject_access.choose(asked, Subject(GREEN, sure="asked"))
+	town.subject_access.proof(asked, Subject(GREEN, sure="asked"), date(2026, 11, 20))
+	assert town.subject_access.waits_for_proof(asked)
+	assert town.subject_access.warnings(asked) == ("They have not shown who they are yet. Give nothing out before.",)
+	town.subject_access.proof(asked, Subject(GREEN), date(2026, 11, 23))
+	assert not town.subject_access.waits_for_proof(asked)
+	assert town.requests.get(asked).due > before
+	assert [one.kind for one in town.request_events.events(asked)] == ["identity_asked", "identity_shown"]

@@ -41,9 +41,9 @@ def page(tab, request_id, town_window, qtbot):
 
 @pytest.fixture
 def found(page, town_window, qtbot):
-	page.people.setCurrentRow(0)
-	page.known.click()
-	page.look_button.click()
+	page.who.people.setCurrentRow(0)
+	page.who.known.click()
+	page.who.look_button.click()
 	settle(town_window, qtbot)
 	return page
 
@@ -60,10 +60,10 @@ def deciding(found, tab, town, request_id, town_window, qtbot):
 
 def test_the_task_of_searching_asks_who_it_is_and_nobody_is_chosen_by_itself(page, town_window) -> None:
 	assert page.stack.currentIndex() == 0
-	assert page.people.item(0).text().startswith(f"Mrs {RESIDENT}")
-	assert page.chosen() is None
-	page.look_button.click()
-	assert page.summary.words() == ["Choose who it is", "Say whether you are sure who they are"]
+	assert page.who.people.item(0).text().startswith(f"Mrs {RESIDENT}")
+	assert page.who.chosen() is None
+	page.who.look_button.click()
+	assert page.who.summary.words() == ["Choose who it is", "Say whether you are sure who they are"]
 	assert page.looked is None
 
 
@@ -177,3 +177,13 @@ def _candidates(council, request_id: int):
 
 def _lines(view):
 	return [view.line_of(one) for one in view.message_ids()]
+
+
+def test_another_request_begins_without_an_answer_of_the_last(found, town, tab, town_window, qtbot) -> None:
+	other = town.requests.create(regime="sar", received=date(2026, 11, 23), requester="Ruth Bell", wording="About me")
+	tab.open_item(other.id)
+	tab.open_task("search")
+	settle(town_window, qtbot)
+	assert found.stack.currentIndex() == 0
+	assert not found.who.known.isChecked()
+	assert found.who.chosen() is None

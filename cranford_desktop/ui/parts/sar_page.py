@@ -1,32 +1,23 @@
 """A subject access request: who is it, one look through everything, and what was found with why."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-	QButtonGroup,
-	QCheckBox,
-	QListWidget,
-	QListWidgetItem,
-	QRadioButton,
-	QStackedWidget,
-	QVBoxLayout,
-	QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.subject_access import Looked, Subject, SubjectChoice, same_name
+from cranford_desktop.domain.subject_access import Looked, Subject, SubjectChoice
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.chat_lines import message_line, personal_chips
 from cranford_desktop.ui.parts.chat_view import ChatView
-from cranford_desktop.ui.parts.controls import button, field, find_box, link
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_view import by_group
-from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.labels import say
-from cranford_desktop.ui.parts.layouts import box, col, frame, page, row, rule
-from cranford_desktop.ui.parts.patterns import banner, empty, flow_foot, flow_head
+from cranford_desktop.ui.parts.layouts import box, col, frame, row, rule
+from cranford_desktop.ui.parts.patterns import empty, flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
+from cranford_desktop.ui.parts.sar_who import WhoForm
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
-from cranford_desktop.ui.parts.wording import count, short_day
+from cranford_desktop.ui.parts.wording import count
 
 HELD_TITLE = "INTERNAL What is held about one person"
 SHOWN = 300
@@ -59,13 +50,14 @@ class SarPage(QWidget):
 		super().__init__()
 		self._council, self._window = council, window
 		self.request = None
-		self.choices: list[SubjectChoice] = []
 		self.looked: Looked | None = None
 		self._head: QWidget | None = None
-		self._build_who()
+		self.who = WhoForm(council)
+		self.who.wanted.connect(self.look)
+		self.who.by_hand.connect(self.by_hand)
 		self._build_found()
 		self.stack = QStackedWidget()
-		self.stack.addWidget(self._who)
+		self.stack.addWidget(self.who)
 		self.stack.addWidget(self._results)
 		self._box = QVBoxLayout(self)
 		self._box.setContentsMargins(0, 0, 0, 0)
@@ -73,70 +65,13 @@ class SarPage(QWidget):
 		self._box.addWidget(rule())
 		self._box.addWidget(self.stack, 1)
 
-	def _build_who(self) -> None:
-		self.find = find_box("Find a name or number", name="Find a name or number")
-		self.people = QListWidget()
-		self.people.setAccessibleName("People")
-		self.people.setFrameShape(QListWidget.Shape.StyledPanel)
-		self.people.setSpacing(3)
-		theme.scaled(self.people, "setFixedHeight", 126)
-		self.known = QRadioButton("Yes: the council knows them, or they have shown who they are")
-		self.proof = QRadioButton("Not yet: I ask them for proof first")
-		group = QButtonGroup(self)
-		for one in (self.known, self.proof):
-			group.addButton(one)
-			theme.scaled(one, "setMinimumHeight", 28)
-		self._proof_told = say(
-			"Ask in a letter, and record the day you asked: the month begins when they have shown who they are. "
-			"You can look already; give nothing out before.",
-			"muted",
-			wrap=True,
-		)
-		self._proof_told.hide()
-		self.family = QCheckBox("")
-		self.more = field(width=420, name="Anything else to look for?")
-		self._whom = FormField(
-			"Who is it?",
-			box(col(self.find, self.people, gap=6)),
-			"Compare the dates and the numbers, not only the name.",
-		)
-		self._sure = FormField("Are you sure who they are?", box(col(self.known, self.proof, self._proof_told, gap=2)))
-		self._more = FormField(
-			"Anything else to look for?",
-			box(col(self.family, self.more, gap=4)),
-			"A house, a business, a reference. Put a comma between several.",
-			optional=True,
-		)
-		self.twins = QWidget()
-		self.twins.setLayout(col(gap=0))
-		self.summary = ErrorSummary()
-		self.look_button = button("Look for everything about them", "primary", "search")
-		hand = link("Search by hand instead")
-		hand.clicked.connect(self.by_hand)
-		self._form = page(
-			self.summary, self.twins, self._whom, self._sure, self._more, width=720, gap=14, pad=(24, 16, 24, 16)
-		)
-		foot = flow_foot(
-			"It looks for what they sent, and for their names, numbers and addresses in messages, files and cards.",
-			hand,
-			8,
-			self.look_button,
-		)
-		self._who = box(col((self._form, 1), rule(), foot, gap=0))
-		self.find.textChanged.connect(self._list_people)
-		self.find.returnPressed.connect(self.people.setFocus)
-		self.people.itemSelectionChanged.connect(self._picked)
-		self.proof.toggled.connect(self._proof_told.setVisible)
-		self.look_button.clicked.connect(self.look)
-		self.summary.followed.connect(self._form.ensureWidgetVisible)
-
 	def _build_found(self) -> None:
 		self.told = say("", "title", wrap=True)
 		self.told.setAccessibleName("What was found")
 		self.also = say("", "muted", wrap=True)
 		self.list_button = link("Look at the whole list (internal)")
 		self.list_button.clicked.connect(self._show_paper)
-		again = link("It is somebody else")
+		again = link("Change who it is")
 		again.clicked.connect(self.ask_who)
 		hand = link("Search for more by hand")
 		hand.clicked.connect(self.by_hand)
@@ -180,109 +115,43 @@ class SarPage(QWidget):
 		service = self._council.subject_access
 
 		def look(_progress, _stopped):
-			return service.choices(request.id), service.subject(request.id)
+			return service.choices(request.id), service.subject(request.id), service.waits_for_proof(request.id)
 
 		self._window.run("Looking through the people", look, lambda found: self._opened(*found), promise=_LOOKING)
 
-	def _opened(self, choices: list[SubjectChoice], subject: Subject | None) -> None:
-		self.choices = choices
-		self.find.clear()
-		self.more.setText(", ".join(self._other_words(subject)) if subject else "")
-		self.known.setChecked(bool(subject) and subject.sure == "known")
-		self.proof.setChecked(bool(subject) and subject.sure == "asked")
-		self._show_twins(same_name(choices))
-		self._list_people()
-		if subject is not None:
-			self._pick(subject.name)
-			self.family.setChecked(self._council.held_about.family_name(subject.name) in subject.more)
+	def _opened(self, choices: list[SubjectChoice], subject: Subject | None, waits: bool) -> None:
+		self.who.show_choices(choices, subject, waits=waits)
+		if subject is not None and not waits:
 			self.look()
 		else:
 			self.ask_who()
 
-	def _other_words(self, subject: Subject) -> list[str]:
-		family = self._council.held_about.family_name(subject.name)
-		return [one for one in subject.more if one != family]
-
 	def ask_who(self) -> None:
 		"""Show the first page."""
 		self.stack.setCurrentIndex(0)
-		self.find.setFocus()
-
-	def _show_twins(self, twins: list[SubjectChoice]) -> None:
-		layout = self.twins.layout()
-		while layout.count():
-			layout.takeAt(0).widget().deleteLater()
-		self.twins.setVisible(bool(twins))
-		if twins:
-			layout.addWidget(
-				banner(
-					"warn",
-					f"{count(len(twins), 'person', 'people')} may have asked: their names are alike.",
-					"Compare the dates and the numbers. If you cannot tell, ask them for proof.",
-				)
-			)
-
-	def _list_people(self, _words: str = "") -> None:
-		words = self.find.text().casefold().split()
-		self.people.clear()
-		for number, one in enumerate(self.choices):
-			told = choice_words(one, self._council.clock().date())
-			if all(word in told.casefold() for word in words):
-				item = QListWidgetItem(told)
-				item.setData(Qt.ItemDataRole.UserRole, number)
-				self.people.addItem(item)
-		self._picked()
-
-	def _pick(self, name: str) -> None:
-		for at in range(self.people.count()):
-			if self.choices[self.people.item(at).data(Qt.ItemDataRole.UserRole)].name == name:
-				self.people.setCurrentRow(at)
-
-	def chosen(self) -> SubjectChoice | None:
-		"""Return who is picked."""
-		picked = self.people.selectedItems()
-		return self.choices[picked[0].data(Qt.ItemDataRole.UserRole)] if picked else None
-
-	def _picked(self) -> None:
-		one = self.chosen()
-		family = self._council.held_about.family_name(one.name) if one else ""
-		self.family.setVisible(bool(family))
-		self.family.setChecked(False)
-		self.family.setText(f"Also the family name alone: “{family}”")
-
-	def faults(self) -> dict[FormField, str]:
-		"""Return what is missing, by field."""
-		found = {}
-		if self.chosen() is None:
-			found[self._whom] = "Choose who it is"
-		if not (self.known.isChecked() or self.proof.isChecked()):
-			found[self._sure] = "Say whether you are sure who they are"
-		return found
+		self.who.find.setFocus()
 
 	def look(self) -> None:
 		"""Keep who it is and look through everything."""
-		if self.summary.show_faults(self.faults(), (self._whom, self._sure, self._more)):
-			self._form.ensureWidgetVisible(self.summary)
-			return
-		one = self.chosen()
-		more = [words.strip() for words in self.more.text().split(",") if words.strip()]
-		if self.family.isChecked():
-			more.append(self._council.held_about.family_name(one.name))
-		subject = Subject(one.name, one.person_id, tuple(more), "known" if self.known.isChecked() else "asked")
+		subject, on = self.who.subject(), self.who.proof_day()
 		service, known = self._council.subject_access, self.request.id
 
 		def call(progress, stopped):
 			if service.subject(known) != subject:
 				service.choose(known, subject)
+			if on is not None:
+				service.proof(known, subject, on)
 			looked = service.look(known, progress, stopped)
 			ids = looked.held.message_ids()[:SHOWN]
-			return looked, self._council.browsing.rows(ids)
+			return looked, self._council.browsing.rows(ids), service.waits_for_proof(known)
 
 		self._window.run("Looking through everything", call, self._show, promise="What was found is not added yet.")
 
 	# what was found
 	def _show(self, answer) -> None:
-		self.looked, rows = answer
+		self.looked, rows, waits = answer
+		self.who.wait(waits)
+		self.changed.emit()
 		held = self.looked.held
 		why: dict[int, list[str]] = {}
 		for item in held.items:
@@ -386,19 +255,3 @@ class SarPage(QWidget):
 	def close_page(self) -> None:
 		"""Let the thumbnails' worker go home."""
 		self.view.thumbnails.close()
-
-
-def choice_words(one: SubjectChoice, today) -> str:
-	"""Return somebody with what tells them from another of that name."""
-	parts = [one.name]
-	if one.role:
-		parts.append(one.role)
-	parts += [number for number in one.numbers if number != one.name]
-	if one.messages and one.first is not None and one.last is not None:
-		first, last = short_day(one.first.date(), today), short_day(one.last.date(), today)
-		parts.append(f"{count(one.messages, 'message')}, {first if first == last else f'{first} to {last}'}")
-	else:
-		parts.append("no message of theirs")
-	if one.fits:
-		parts.append("the name fits")
-	return " · ".join(parts)
