@@ -1,5 +1,6 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -82,20 +83,18 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.page.opened.connect(self._show_letter)
 		self.page.letter.connect(self.look_at_letter)
 		self.page.letter_with_pack.connect(self.look_at_both)
-		self.letters.changed.connect(self._window.changed)
 		self.letters.task.connect(self.open_task)
 		for part in (self.gather, self.sar, self.letters):
 			part.left.connect(self.show_request)
 		self.decide.left.connect(self._leave_decide)
 		self._wire_answer()
-		self.gather.changed.connect(self._window.changed)
+		for part in (self.gather, self.sar, self.decide, self.letters):
+			part.changed.connect(self._window.changed)
 		self.news.wanted.connect(self._look_at_news)
-		self.gather.confirmed.connect(lambda: self.open_task("decide"))
-		self.sar.changed.connect(self._window.changed)
-		self.sar.confirmed.connect(lambda: self.open_task("decide"))
+		for part in (self.gather, self.sar):
+			part.confirmed.connect(lambda: self.open_task("decide"))
 		self.sar.by_hand.connect(lambda: self.open_task("search by hand"))
 		self.sar.paper.connect(lambda data: self._show_letter(data, HELD_TITLE, back=self.sar))
-		self.decide.changed.connect(self._window.changed)
 		self.decide.finished.connect(lambda: self.open_task("pack"))
 		for keys, act in (("Ctrl+N", self.start), ("Esc", self._back)):
 			key = QShortcut(QKeySequence(keys), self)
@@ -133,8 +132,8 @@ class RequestsTab(AnswerFlow, QWidget):
 		"""Show the bank holidays that were added: the one page beside the requests."""
 		self.happenings.holidays()
 
-	def start(self) -> None:
-		"""Begin to record a request; one that is being typed goes on."""
+	def start(self, message_ids: Sequence[int] = ()) -> None:
+		"""Begin to record a request, from messages in which it was made; one that is being typed goes on."""
 		if self.form is not None and self.stack.currentWidget() is self.form and self.form.begun():
 			self.form.wording.setFocus()
 			return
@@ -147,6 +146,9 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.stack.addWidget(self.form)
 		self.stack.setCurrentWidget(self.form)
 		self.form.wording.setFocus()
+		if rows := self._council.browsing.rows(message_ids) if message_ids else []:
+			words = "\n\n".join(one.text for one in rows if one.text)
+			self.form.fill_from_chat(words, min(one.sent_at.date() for one in rows))
 
 	def _remind(self) -> None:
 		CalendarSaving(self, self._window).ask(*self._council.reminders.of_request(self.current.id))
@@ -295,9 +297,9 @@ class RequestsTab(AnswerFlow, QWidget):
 
 	def _empty(self) -> QWidget:
 		record = button("Record a request", "primary", "add")
-		record.clicked.connect(self.start)
+		record.clicked.connect(lambda _=False: self.start())
 		which = link("Is this FOI, EIR or subject access? Two questions tell you.")
-		which.clicked.connect(self.start)
+		which.clicked.connect(lambda _=False: self.start())
 		return empty("mail_inbox", "No requests open.", record, which)
 
 	def _roomy(self) -> bool:
