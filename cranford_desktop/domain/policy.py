@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cranford_desktop.domain.costs import CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.letters import Regulator
@@ -162,6 +163,7 @@ class PolicyTables:
 	"""Why a request is answered without the archive."""
 	tribunal_days: int
 	"""Days to appeal against a decision of the regulator."""
+	data_rights: Sequence[RightWords]
 	counterparts: Sequence[Mapping[Regime, str]]
 	"""Exemptions that answer to each other in the three laws."""
 

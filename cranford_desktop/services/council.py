@@ -12,6 +12,7 @@ from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.data_rights import DataRights
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
@@ -75,6 +76,7 @@ class Council:
 	time_log: TimeLog
 	without_archive: WithoutArchive
 	reviews: InternalReviews
+	data_rights: DataRights
 	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
@@ -198,6 +200,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		time_log=TimeLog(archive, clock, tables),
 		without_archive=without_archive,
 		reviews=reviews,
+		data_rights=DataRights(archive, clock, tables),
 		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,

@@ -19,6 +19,7 @@ from cranford_desktop.ui.parts.places_page import PlacesPage
 from cranford_desktop.ui.parts.refuse_dialog import RefuseDialog
 from cranford_desktop.ui.parts.review_dialogs import RegulatorDialog, ReviewDialog
 from cranford_desktop.ui.parts.review_page import ReviewPage
+from cranford_desktop.ui.parts.right_dialogs import RightDecisionDialog, RightDialog
 from cranford_desktop.ui.parts.time_page import TimePage
 
 
@@ -61,6 +62,8 @@ class RequestMore:
 				"regulator": self.ask_regulator,
 				"regulator_end": self.ask_regulator,
 				"bundle": self.ask_bundle,
+				"right": self.ask_right,
+				"right_decide": self.decide_right,
 			}
 			acts[key](request)
 
@@ -213,6 +216,20 @@ class RequestMore:
 			),
 			promise="Nothing is written until everything is gathered.",
 		)
+
+	# somebody's own data
+	def ask_right(self, request: Request) -> None:
+		"""Ask what they want of their data."""
+		asked = RightDialog(self._tab, self._council.data_rights, request)
+		if asked.exec():
+			self._do(lambda: self._council.data_rights.set_right(request.id, asked.right()))
+
+	def decide_right(self, request: Request) -> None:
+		"""Ask what becomes of it."""
+		service = self._council.data_rights
+		asked = RightDecisionDialog(self._tab, service.words(request.kind), request, service.decision(request.id))
+		if asked.exec():
+			self._do(lambda: service.decide(request.id, asked.outcome(), asked.reason.toPlainText()))
 
 	def _do(self, act: Callable[[], object]) -> None:
 		try:

@@ -24,7 +24,7 @@ LATER = "A second look comes with a later release. Until then, do it on paper an
 class Task(NamedTuple):
 	"""One row of the task list."""
 
-	key: Literal["search", "decide", "redact", "pack", "send", "letters", "answer", "places", "review"]
+	key: Literal["search", "decide", "redact", "pack", "send", "letters", "answer", "places", "review", "right_decide"]
 	name: str
 	note: str
 	state: State
