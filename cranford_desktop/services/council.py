@@ -38,6 +38,7 @@ from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
 from cranford_desktop.services.request_documents import RequestDocuments
 from cranford_desktop.services.request_events import RequestEvents
+from cranford_desktop.services.request_statistics import RequestStatistics
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -77,6 +78,7 @@ class Council:
 	without_archive: WithoutArchive
 	reviews: InternalReviews
 	data_rights: DataRights
+	statistics: RequestStatistics
 	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
@@ -201,6 +203,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		without_archive=without_archive,
 		reviews=reviews,
 		data_rights=DataRights(archive, clock, tables),
+		statistics=RequestStatistics(archive, clock, tables, requests),
 		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,

@@ -12,6 +12,7 @@ from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask_page import AskPage
+from cranford_desktop.ui.parts.figures_page import FiguresPage
 from cranford_desktop.ui.parts.layouts import Fold
 from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_page import PdfPage
@@ -33,6 +34,11 @@ class RequestMore:
 		self.time = TimePage(council, window)
 		self.review = ReviewPage(council, window)
 		self.review.first.connect(tab.open_item)
+		self.figures = FiguresPage(council, window)
+		self.figures.left.connect(self._back)
+		self.figures.picked.connect(tab.open_item)
+		tab.stack.addWidget(self.figures)
+		tab.list.figures.connect(self.show_figures)
 		self.asking: AskPage | None = None
 		self._passing: list[QWidget] = []
 		for part in (self.places, self.time, self.review):
@@ -73,10 +79,16 @@ class RequestMore:
 		if here in self._passing:
 			self._close(here)
 			return True
-		if here in (self.places, self.time, self.review):
+		if here in (self.places, self.time, self.review, self.figures):
 			self._back()
 			return True
 		return False
+
+	def show_figures(self) -> None:
+		"""Show the figures of the year."""
+		self._show(self.figures)
+		self.figures.open_page()
+		self.figures.year.setFocus()
 
 	def _back(self) -> None:
 		self._tab.show_request()
