@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cranford_desktop.domain.costs import CostActivity, CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.exemption_fields import FieldRule, ReasonRules, Wording
@@ -67,6 +68,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
+		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),
 		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 

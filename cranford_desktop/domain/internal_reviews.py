@@ -21,6 +21,12 @@ REVIEWER_WORDS: dict[Reviewer, str] = {
 	"other": "Somebody else",
 	"same": "Whoever decided the first time",
 }
+REVIEWER_LETTER: Mapping[str, str] = {
+	"chair": "the chair of the council",
+	"panel": "a panel of members of the council",
+	"same": "the officer who decided on your request",
+}
+"""As the letter says it, where nobody is named."""
 OUTCOME_WORDS: dict[ReviewOutcome, str] = {
 	"upheld": "Upheld: the first answer was wrong",
 	"partly": "Partly upheld",

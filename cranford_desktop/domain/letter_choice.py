@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from cranford_desktop.domain.data_rights import RIGHTS
 from cranford_desktop.domain.disclosure import Regime
 from cranford_desktop.domain.letters import LetterKind
+from cranford_desktop.domain.requests import RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,23 @@ class Standing:
 	"""Something is withheld or covered up."""
 	elsewhere: bool = False
 	"""It was found in another place than the archive, or can be had there."""
-	review: bool = False
-	"""It is a review of another request."""
+	asks: RequestKind = "access"
+
+
+def suits(letter: LetterKind, asks: RequestKind) -> bool:
+	"""Say whether a letter can be about a request of this kind."""
+	if asks == "review":
+		return letter in ("acknowledgement", "internal_review")
+	if asks in RIGHTS:
+		return letter in ("acknowledgement", "clarification", "extension", "rights_answer", "nil_return")
+	return letter != "rights_answer"
 
 
 def suggested(standing: Standing) -> tuple[LetterKind, str]:
 	"""Return the letter that comes next and why, in one sentence."""
-	if standing.review:
+	if standing.asks in RIGHTS:
+		return "rights_answer", "It tells them what became of what they ask of their data."
+	if standing.asks == "review":
 		return "internal_review", "It tells them what came of the review."
 	answer, why = _answer(standing)
 	if standing.answered or answer in standing.sent:

@@ -22,7 +22,13 @@ REFUSALS: frozenset[LetterKind] = frozenset({"part_refusal", "refusal", "cost", 
 """Notices under s.17 or reg 14, and their like for subject access."""
 WITH_GROUNDS: frozenset[LetterKind] = frozenset({"part_refusal", "refusal", "ncnd", "extension", "sar_answer"})
 """Letters that may name reasons in the law."""
-_WITH_RIGHTS: frozenset[LetterKind] = REFUSALS | {"answer", "not_held", "internal_review", "sar_answer"}
+_WITH_RIGHTS: frozenset[LetterKind] = REFUSALS | {
+	"answer",
+	"not_held",
+	"internal_review",
+	"sar_answer",
+	"rights_answer",
+}
 _ANSWERS: frozenset[LetterKind] = frozenset(
 	{"answer", "part_refusal", "refusal", "not_held", "internal_review", "sar_answer"}
 )

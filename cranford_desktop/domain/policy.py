@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cranford_desktop.domain.costs import CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.exemption_fields import ReasonRules
@@ -167,6 +168,7 @@ class PolicyTables:
 	"""What has to be written down where an exemption is used."""
 	tribunal_days: int
 	"""Days to appeal against a decision of the regulator."""
+	data_rights: Sequence[RightWords]
 	counterparts: Sequence[Mapping[Regime, str]]
 	"""Exemptions that answer to each other in the three laws."""
 

@@ -12,6 +12,7 @@ from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.data_rights import DataRights
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
@@ -39,6 +40,7 @@ from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
 from cranford_desktop.services.request_documents import RequestDocuments
 from cranford_desktop.services.request_events import RequestEvents
+from cranford_desktop.services.request_statistics import RequestStatistics
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
@@ -81,6 +83,8 @@ class Council:
 	time_log: TimeLog
 	without_archive: WithoutArchive
 	reviews: InternalReviews
+	data_rights: DataRights
+	statistics: RequestStatistics
 	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
@@ -217,6 +221,8 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		time_log=TimeLog(archive, clock, tables),
 		without_archive=without_archive,
 		reviews=reviews,
+		data_rights=DataRights(archive, clock, tables),
+		statistics=RequestStatistics(archive, clock, tables, requests),
 		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,

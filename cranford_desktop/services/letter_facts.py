@@ -7,7 +7,7 @@ from datetime import date
 from cranford_desktop.domain.costs import TimeEntry, estimate_lines, help_lines
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
-from cranford_desktop.domain.internal_reviews import OUTCOME_LETTER
+from cranford_desktop.domain.internal_reviews import OUTCOME_LETTER, REVIEWER_LETTER, REVIEWER_WORDS
 from cranford_desktop.domain.letter_laws import LAWS, cite
 from cranford_desktop.domain.letters import (
 	Block,
@@ -113,6 +113,7 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 	return {
 		"name": called(situation.request.requester),
 		**_reviewed(situation),
+		**_righted(situation, policy),
 		"searched": "\n".join([*_searched(situation), *searched_lines(situation.places, policy.places)]),
 		"not_searched": "\n".join(not_searched_lines(situation.places, policy.places)),
 		"cost_estimate": "\n".join(estimate_lines(situation.time, policy.cost_limit)),
@@ -191,6 +192,7 @@ def values(
 		"reference": request.reference,
 		"received": weekday_words(asked.received),
 		"due": weekday_words(situation.due),
+		"right": next((one.asked for one in policy.data_rights if one.key == request.kind), "about your personal data"),
 		"request": _quoted(asked.wording),
 		"cost_limit": f"{limit.hours} hours, or £{limit.pounds:,}",
 		"kept_for": f"{kept} years" if kept else "until the next yearly review",
@@ -207,10 +209,25 @@ def _reviewed(situation: Situation) -> dict[str, str]:
 	if situation.request.kind != "review" or "review_asked" not in told:
 		return {}
 	asked, decided = told["review_asked"], told.get("review_decided")
-	found = {"asked_review": asked.on.isoformat(), "reviewer": asked.detail["who"]}
+	who = REVIEWER_LETTER.get(asked.detail["reviewer"], asked.detail["who"])
+	named = asked.detail["who"] not in REVIEWER_WORDS.values()
+	found = {"asked_review": asked.on.isoformat(), "reviewer": asked.detail["who"] if named else who}
 	if decided is not None:
 		found |= {"outcome": OUTCOME_LETTER[decided.detail["outcome"]], "outcome_why": decided.note}
 	return found
+
+
+def _righted(situation: Situation, policy: PolicyTables) -> dict[str, str]:
+	"""Return what the letter says of a decision about somebody's data."""
+	told = next((one for one in reversed(situation.steps) if one.kind == "right_decided"), None)
+	words = next((one for one in policy.data_rights if one.key == situation.request.kind), None)
+	if told is None or words is None:
+		return {}
+	keeps = told.detail["outcome"] == "keep"
+	return {
+		"right_outcome": "The council does not do what you ask, for the reason given below." if keeps else words.uphold,
+		"right_why": told.note,
+	}
 
 
 def _searched(situation: Situation) -> list[str]:

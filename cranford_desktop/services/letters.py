@@ -14,7 +14,7 @@ from cranford_desktop.documents.for_printing import one_after_another
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
 from cranford_desktop.documents.letter_word import letter_docx
 from cranford_desktop.domain.day_words import day_words
-from cranford_desktop.domain.letter_choice import Standing, suggested
+from cranford_desktop.domain.letter_choice import Standing, suggested, suits
 from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import (
 	Field,
@@ -43,12 +43,10 @@ from cranford_desktop.store.attachments import Sealed
 Form = Literal["pdf", "docx", "txt"]
 FORMS: tuple[Form, ...] = ("pdf", "docx", "txt")
 ANSWERING: frozenset[LetterKind] = frozenset(
-	{"answer", "part_refusal", "refusal", "cost", "vexatious", "ncnd", "not_held", "sar_answer"}
+	{"answer", "part_refusal", "refusal", "cost", "vexatious", "ncnd", "not_held", "sar_answer", "rights_answer"}
 )
 """Letters that answer the request: once they are sent, it counts as answered."""
 _NOTHING = "Nothing was changed."
-_OF_REVIEW: frozenset[LetterKind] = frozenset({"acknowledgement", "internal_review"})
-"""Letters about a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Letters:
 				readable=tally.readable,
 				removed=bool(tally.redacted or tally.withheld),
 				elsewhere=situation.elsewhere,
-				review=request.kind == "review",
+				asks=request.kind,
 			)
 		)
 		sent = {one.kind: one.sent_on for one in situation.sent}
@@ -103,7 +101,7 @@ class Letters:
 				one.kind, one.title, one.purpose, one.kind == kind, why if one.kind == kind else "", sent.get(one.kind)
 			)
 			for one in self._letters.templates.values()
-			if one.regime == request.regime and (request.kind != "review" or one.kind in _OF_REVIEW)
+			if one.regime == request.regime and suits(one.kind, request.kind)
 		]
 		return sorted(offers, key=lambda one: not one.next)
 

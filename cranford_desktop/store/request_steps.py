@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.request_steps import STEP_KINDS, RequestStep, StepKind
+from cranford_desktop.domain.requests import RequestKind
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
 
@@ -58,3 +59,8 @@ def take_back(c: Connection, step_id: int, at: datetime) -> int:
 def reviews(c: Connection) -> list[int]:
 	"""Return the requests that are reviews of another, in the order recorded."""
 	return [row[0] for row in c.exec_driver_sql("SELECT id FROM request WHERE kind = 'review' ORDER BY id")]
+
+
+def set_kind(c: Connection, request_id: int, kind: RequestKind) -> None:
+	"""Write which kind of request it is."""
+	c.exec_driver_sql("UPDATE request SET kind = ? WHERE id = ?", (kind, request_id))

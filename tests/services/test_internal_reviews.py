@@ -102,7 +102,7 @@ def test_a_fresh_decision_fills_the_letter_that_answers_the_review(council: Coun
 		"On Monday 23 November 2026 you asked",
 		"your request of Tuesday 3 November 2026",
 		"Everything about Mill Lane",
-		"carried out by The chair of the council",
+		"carried out by the chair of the council",
 		"upholds your complaint in part",
 		"The advice was published since.",
 	):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from cranford_desktop.domain.data_rights import RIGHT_OUTCOME_WORDS, RIGHTS
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.domain.internal_reviews import OUTCOME_WORDS
 from cranford_desktop.services.council import Council
@@ -13,7 +14,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import frame, row, rule
-from cranford_desktop.ui.parts.request_tasks import State, Task
+from cranford_desktop.ui.parts.request_tasks import REGIME_NAMES, State, Task
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, day_words
 
@@ -40,6 +41,38 @@ def places_task(council: Council, request: Request) -> Task:
 	return Task("places", "Say where else you looked", "; ".join(parts), state)
 
 
+def kind_name(council: Council, request: Request) -> str:
+	"""Return what kind of request it is, in words."""
+	if request.kind == "review":
+		return "Internal review"
+	if request.kind in RIGHTS:
+		return council.data_rights.words(request.kind).name
+	return REGIME_NAMES[request.regime]
+
+
+def tasks_of(council: Council, request: Request, usual: Sequence[Task]) -> list[Task]:
+	"""Return the tasks of a request by its kind; `usual` are those of a request for information."""
+	if request.kind == "review":
+		return review_tasks(council, request)
+	places = places_task(council, request)
+	if request.kind not in RIGHTS:
+		return [usual[0], places, *usual[1:]]
+	decided = council.data_rights.decision(request.id)
+	mine = {one.key: one for one in usual}
+	return [
+		mine["search"],
+		places,
+		Task(
+			"right_decide",
+			"Decide what becomes of it",
+			RIGHT_OUTCOME_WORDS[decided.outcome] if decided is not None else "",
+			"Completed" if decided is not None else "Not yet started",
+		),
+		mine["letters"],
+		mine["answer"],
+	]
+
+
 def review_tasks(council: Council, request: Request) -> list[Task]:
 	"""Return the tasks of a review."""
 	review = council.reviews.review(request.id)
@@ -62,11 +95,14 @@ def also(council: Council, request: Request) -> list[Also]:
 	if request.kind == "review":
 		return [Also(f"open:{request.of_request_id}", "Open the first request", "Its messages, letters and packs")]
 	found = []
-	if request.status == "open" and not request.candidates:
+	if request.status == "open" and not request.candidates and request.kind == "access":
 		told = council.without_archive.why(request.id)
 		note = council.without_archive.words(told) if told else "Nothing in the chats is asked for"
 		found.append(Also("without", "Answer without WhatsApp", note))
-	if request.status == "open":
+	if request.status == "open" and request.regime == "sar":
+		told = "A copy of it" if request.kind == "access" else kind_name(council, request)
+		found.append(Also("right", "What they ask of their data", told))
+	if request.status == "open" and request.kind == "access":
 		found.append(Also("refuse", "Refuse the whole request", "Too long, repeated, or all of it exempt"))
 	if request.answered_on is not None:
 		found += _afterwards(council, request)

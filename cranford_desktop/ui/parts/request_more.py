@@ -12,6 +12,7 @@ from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui.parts.ask_page import AskPage
+from cranford_desktop.ui.parts.figures_page import FiguresPage
 from cranford_desktop.ui.parts.layouts import Fold
 from cranford_desktop.ui.parts.patterns import flow_head
 from cranford_desktop.ui.parts.pdf_page import PdfPage
@@ -19,6 +20,7 @@ from cranford_desktop.ui.parts.places_page import PlacesPage
 from cranford_desktop.ui.parts.refuse_dialog import RefuseDialog
 from cranford_desktop.ui.parts.review_dialogs import RegulatorDialog, ReviewDialog
 from cranford_desktop.ui.parts.review_page import ReviewPage
+from cranford_desktop.ui.parts.right_dialogs import RightDecisionDialog, RightDialog
 from cranford_desktop.ui.parts.time_page import TimePage
 
 
@@ -32,6 +34,11 @@ class RequestMore:
 		self.time = TimePage(council, window)
 		self.review = ReviewPage(council, window)
 		self.review.first.connect(tab.open_item)
+		self.figures = FiguresPage(council, window)
+		self.figures.left.connect(self._back)
+		self.figures.picked.connect(tab.open_item)
+		tab.stack.addWidget(self.figures)
+		tab.list.figures.connect(self.show_figures)
 		self.asking: AskPage | None = None
 		self._passing: list[QWidget] = []
 		for part in (self.places, self.time, self.review):
@@ -61,6 +68,8 @@ class RequestMore:
 				"regulator": self.ask_regulator,
 				"regulator_end": self.ask_regulator,
 				"bundle": self.ask_bundle,
+				"right": self.ask_right,
+				"right_decide": self.decide_right,
 			}
 			acts[key](request)
 
@@ -70,10 +79,16 @@ class RequestMore:
 		if here in self._passing:
 			self._close(here)
 			return True
-		if here in (self.places, self.time, self.review):
+		if here in (self.places, self.time, self.review, self.figures):
 			self._back()
 			return True
 		return False
+
+	def show_figures(self) -> None:
+		"""Show the figures of the year."""
+		self._show(self.figures)
+		self.figures.open_page()
+		self.figures.year.setFocus()
 
 	def _back(self) -> None:
 		self._tab.show_request()
@@ -213,6 +228,20 @@ class RequestMore:
 			),
 			promise="Nothing is written until everything is gathered.",
 		)
+
+	# somebody's own data
+	def ask_right(self, request: Request) -> None:
+		"""Ask what they want of their data."""
+		asked = RightDialog(self._tab, self._council.data_rights, request)
+		if asked.exec():
+			self._do(lambda: self._council.data_rights.set_right(request.id, asked.right()))
+
+	def decide_right(self, request: Request) -> None:
+		"""Ask what becomes of it."""
+		service = self._council.data_rights
+		asked = RightDecisionDialog(self._tab, service.words(request.kind), request, service.decision(request.id))
+		if asked.exec():
+			self._do(lambda: service.decide(request.id, asked.outcome(), asked.reason.toPlainText()))
 
 	def _do(self, act: Callable[[], object]) -> None:
 		try:

@@ -17,11 +17,10 @@ from cranford_desktop.ui.parts.labels import chip, say
 from cranford_desktop.ui.parts.layouts import box, clear, col, frame, page, row, rule
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
 from cranford_desktop.ui.parts.patterns import banner
-from cranford_desktop.ui.parts.request_also import AlsoCard, also, places_task, review_tasks
+from cranford_desktop.ui.parts.request_also import AlsoCard, also, kind_name, tasks_of
 from cranford_desktop.ui.parts.request_documents import DocumentsCard
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.request_tasks import (
-	REGIME_NAMES,
 	Task,
 	asked_words,
 	completed,
@@ -134,7 +133,7 @@ class RequestPage(QWidget):
 		title = say(short(request.wording, 80), "title", wrap=True)
 		marks: list = [
 			say(request.reference, "muted", wrap=False),
-			chip(REGIME_NAMES[request.regime], "plain"),
+			chip(kind_name(self._council, request), "plain"),
 		]
 		if request.keeps(today):
 			marks.append(chip("Keep: do not erase", "hold"))
@@ -190,13 +189,10 @@ class RequestPage(QWidget):
 		return made
 
 	def _tasks(self, request: Request, searches: int, covered: int, sent: Sequence[SentLetter]) -> QWidget:
-		if request.kind == "review":
-			listed = review_tasks(self._council, request)
-		else:
-			newest = next(iter(self._council.disclosing.packs(request.id)), None)
-			look = self._council.second_look.brief(request.id)
-			listed = tasks(request, searches, covered, sent, pack=newest, look=look)
-			listed.insert(1, places_task(self._council, request))
+		newest = next(iter(self._council.disclosing.packs(request.id)), None)
+		look = self._council.second_look.brief(request.id)
+		listed = tasks(request, searches, covered, sent, pack=newest, look=look)
+		listed = tasks_of(self._council, request, listed)
 		self.rows = [TaskRow(task) for task in listed]
 		items: list = [row(say("What to do", "head", wrap=False), None, say(completed(listed), "muted", wrap=False)), 4]
 		for one in self.rows:

@@ -24,7 +24,19 @@ REGIME_NAMES: dict[Regime, str] = {
 class Task(NamedTuple):
 	"""One row of the task list."""
 
-	key: Literal["search", "decide", "redact", "second_look", "pack", "send", "letters", "answer", "places", "review"]
+	key: Literal[
+		"search",
+		"decide",
+		"redact",
+		"second_look",
+		"pack",
+		"send",
+		"letters",
+		"answer",
+		"places",
+		"review",
+		"right_decide",
+	]
 	name: str
 	note: str
 	state: State

@@ -135,7 +135,7 @@ def _row(one: Candidate) -> tuple[str, ...]:
 	why = ", ".join(part for part in (decided.exemption, decided.reason) if part) if decided is not None else ""
 	covered = " (words covered up)" if one.is_covered else ""
 	return (
-		f"{short_day(one.row.sent_at.date())} {one.row.sent_at:%Y}",
+		short_day(one.row.sent_at.date()),
 		one.row.sender or "",
 		" ".join((one.row.text or "").split()),
 		f"{CHOICES[decided.choice if decided is not None else None]}{covered}",
