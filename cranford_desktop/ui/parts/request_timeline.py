@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from cranford_desktop.domain.disclosure import PackRecord, Request, SearchRecord
+from cranford_desktop.domain.disclosure import Request, SearchRecord
 from cranford_desktop.domain.letters import SentLetter
+from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.domain.request_events import RequestEvent
 from cranford_desktop.domain.requests import ARRIVALS
 from cranford_desktop.ui import theme
