@@ -80,6 +80,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			window,
 			lambda ids: self.apply(ids, "release"),
 			lambda: self._fetch(self.view.current_message()),
+			self._undecided,
 		)
 		self._box.addWidget(rule())
 		self._box.addWidget(self.sar)
@@ -184,8 +185,12 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			return place
 		return self.state.next_undecided(place or 0) or place or (self.state.ids() or [0])[0]
 
+	def _undecided(self) -> list[int]:
+		return self.state.undecided()
+
 	def _fill(self) -> None:
 		lines = [self.sar.tint(clerk_line(row, candidate)) for row, candidate in self.state.rows()]
+		self.sar.tell()
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)
