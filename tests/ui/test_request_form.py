@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.messages import MessageFilter
@@ -171,3 +171,30 @@ def test_the_form_fits_and_speaks_plainly(form, town_window, qtbot, size):
 	assert nameless(form) == []
 	assert too_small(form) == []
 	assert not [word for word in BANNED if word in words_of(form).casefold()]
+
+
+def test_from_home_a_request_is_recorded_with_six_clicks_and_its_words(town, town_window, qtbot):
+	clicks = 0
+
+	def click(target) -> None:
+		nonlocal clicks
+		qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(12, target.height() // 2))
+		clicks += 1
+		settle(town_window, qtbot)
+
+	tabs = town_window.tabs
+	spot = tabs.tabRect(next(n for n in range(tabs.count()) if "FOI" in tabs.tabText(n))).center()
+	qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=spot)
+	clicks += 1
+	settle(town_window, qtbot)
+	tab = town_window.tab_pages["requests"]
+	click(button_named(tab, "Record a request"))
+	form = tab.form
+	qtbot.keyClicks(form.wording, WORDING)
+	click(form.themselves.no)
+	click(form.environment.no)
+	click(form.received.box)
+	qtbot.keyClicks(form.received.box, "today")
+	click(form.save_button)
+	assert tab.current.reference == "FOI-2026-001"
+	assert clicks == 6
