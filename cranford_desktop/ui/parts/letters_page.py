@@ -17,7 +17,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import Choice, button, labelled, link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, row, rule
-from cranford_desktop.ui.parts.letter_dialogs import SentDialog
+from cranford_desktop.ui.parts.letter_dialogs import MEANS, SentDialog
 from cranford_desktop.ui.parts.letter_fields import LetterFields
 from cranford_desktop.ui.parts.letter_preview import LetterPreview
 from cranford_desktop.ui.parts.letter_problems import LetterProblems, step_words
@@ -340,6 +340,7 @@ class LettersPage(QWidget):
 			self._council.clock().date(),
 			answers=answers,
 			pack=pack.pack_number if pack is not None and self.kind in ANSWERING else None,
+			means=MEANS.get(self.kind, ""),
 		)
 		if asked.exec():
 			self.mark_sent(asked.day.date(), asked.sent_how())
