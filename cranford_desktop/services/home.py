@@ -113,6 +113,9 @@ class Home:
 			if request.status != "open":
 				continue
 			late = request.due < today
+			when = f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}."
+			if request.waiting_since is not None:
+				when = f"Waiting for them since {weekday_words(request.waiting_since)}."
 			if request.candidates == 0:
 				step = "Next: search for what it asks."
 			elif request.undecided:
@@ -126,7 +129,7 @@ class Home:
 					key=f"request:{request.id}",
 					tone="danger" if late else "plain",
 					head=f"{request.reference} – {_short(request.wording)}",
-					body=f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}. {step}",
+					body=f"{when} {step}",
 					action="Open the request",
 					target=f"requests:{request.id}",
 					due=request.due,

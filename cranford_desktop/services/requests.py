@@ -4,6 +4,7 @@ from datetime import date
 
 from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.reference_patterns import STANDARD, ReferencePattern, pattern_from
 from cranford_desktop.domain.request_clocks import Deadline
 from cranford_desktop.domain.request_events import RequestEvent, Standing
 from cranford_desktop.domain.requests import Regime, Request, RequestKind, RequestRecord
@@ -15,6 +16,10 @@ from cranford_desktop.services.written_request import check_reference
 from cranford_desktop.store import casebook
 from cranford_desktop.store import request_events as books
 from cranford_desktop.store.archive import Archive, Connection
+from cranford_desktop.store.references import references
+
+PATTERN = "reference_pattern"
+"""The setting that holds how references are written."""
 
 
 class Requests:
@@ -26,9 +31,27 @@ class Requests:
 		self._tables = tables
 
 	def next_reference(self, regime: Regime) -> str:
-		"""Return the reference a new request would get: FOI-2026-001, EIR-…, SAR-…."""
+		"""Return the reference a new request would get, by the council's own pattern."""
 		with self._archive.reading() as connection:
 			return self._next_reference(connection, regime)
+
+	def reference_pattern(self) -> str:
+		"""Return how the council writes its references."""
+		with self._archive.reading() as connection:
+			return self._archive.setting(connection, PATTERN) or STANDARD
+
+	def example_reference(self, text: str, regime: Regime) -> str:
+		"""Return the next reference by another pattern; raises `CranfordError` for what cannot be one."""
+		pattern, year = pattern_from(text), self._clock().year
+		with self._archive.reading() as connection:
+			return pattern.reference(regime, year, pattern.next_number(regime, year, references(connection)))
+
+	def set_reference_pattern(self, text: str) -> None:
+		"""Write references like this from now on; those given stay. Raises `CranfordError` for what cannot be one."""
+		pattern = pattern_from(text)
+		with self._archive.writing(self._clock()) as change:
+			self._archive.set_setting(change.connection, PATTERN, pattern.text)
+			change.record("set how references are written", {})
 
 	def deadline(self, regime: Regime, received: date) -> Deadline:
 		"""Return when a request that arrived on a day has to be answered, with the working."""
@@ -140,8 +163,9 @@ class Requests:
 			change.record("recorded an answer", {"request": request_id, "on": on.isoformat()})
 
 	def _next_reference(self, connection: Connection, regime: Regime) -> str:
-		start = f"{regime.upper()}-{self._clock().year}-"
-		return f"{start}{casebook.next_number(connection, start):03d}"
+		pattern = ReferencePattern(self._archive.setting(connection, PATTERN) or STANDARD)
+		year = self._clock().year
+		return pattern.reference(regime, year, pattern.next_number(regime, year, references(connection)))
 
 	def _clock_of(self, connection: Connection) -> RequestClock:
 		return request_clock(connection, self._tables, self._clock().date())

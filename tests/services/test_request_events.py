@@ -226,3 +226,14 @@ def test_a_change_of_law_keeps_the_clock_that_was_asked_back(council: Council, a
 	assert council.requests.get(known).regime == "sar"
 	with pytest.raises(CranfordError):
 		council.changing_law.change(known, "sar", TODAY)
+
+
+def test_home_and_the_calendar_follow_what_happened(council: Council, ask) -> None:
+	known = ask()
+	council.request_events.record(known, "clarification_asked", date(2026, 11, 25))
+	[item] = [one for one in council.home.page().items if one.key == f"request:{known}"]
+	assert item.body.startswith("Waiting for them since Wednesday 25 November 2026.")
+	council.request_events.record(known, "clarified", date(2026, 12, 2))
+	[item] = [one for one in council.home.page().items if one.key == f"request:{known}"]
+	assert item.body.startswith("Answer by Tuesday 5 January 2027.")
+	assert b"20270105" in council.reminders.of_request(known)[1]

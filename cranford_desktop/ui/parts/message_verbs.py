@@ -17,6 +17,7 @@ Section = Callable[[QMenu, tuple[int, ...]], object]
 
 _LOG = ("Log a dispute or breach…", "Log it…")
 _ADD = ("Add to a request…", "Request…")
+_RECORD = "Record as a request…"
 _SHOW = ("What the phones show", "Phones")
 _SAVE = ("Save or print…", "Save…")
 
@@ -99,8 +100,10 @@ class MessageVerbs(QFrame):
 			words = f"{request.reference} – {' '.join(request.wording.split())[:48]}".replace("&", "&&")
 			act = menu.addAction(words)
 			act.triggered.connect(lambda _=False, one=request: self.add_to_request(one.id, one.reference, message_ids))
-		if menu.isEmpty():
-			menu.addAction("No request is open. Record one…").triggered.connect(lambda: self._window.go("requests"))
+		if not menu.isEmpty():
+			menu.addSeparator()
+		ids = tuple(one for one in message_ids if one)
+		menu.addAction(_RECORD).triggered.connect(lambda: self._window.go("requests:new", message_ids=ids))
 		return menu
 
 	def menu(self, message_ids: Sequence[int]) -> QMenu:

@@ -182,7 +182,7 @@ class RequestPage(QWidget):
 		if deadline is not None and request.regime != "sar" and request.status == "open":
 			strip.show_span(start, deadline.due, not_counted, today)
 		how.setVisible(deadline is not None)
-		self.remind.setVisible(request.status == "open")
+		self.remind.setVisible(request.status == "open" and request.waiting_since is None)
 		show(self._how_open)
 		return made
 

@@ -83,7 +83,10 @@ def timeline_card(lines: Sequence[Line], today: date, take_back: Callable[[int],
 		items += [more, earlier]
 	for n, one in enumerate(shown):
 		items += [rule(), one] if n else [one]
-	items += [4, say("This record writes itself. It goes into the internal log, never into the pack.", "small")]
+	items += [
+		4,
+		say("This record writes itself. Its searches go into the internal log, nothing of it into the pack.", "small"),
+	]
 	return card(*items, gap=0, pad=(20, 14, 20, 12))
 
 

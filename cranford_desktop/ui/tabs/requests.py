@@ -1,5 +1,6 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -81,15 +82,14 @@ class RequestsTab(QWidget):
 		self.page.opened.connect(self._show_letter)
 		self.page.letter.connect(self.look_at_letter)
 		self.page.letter_with_pack.connect(self.look_at_both)
-		self.letters.changed.connect(self._window.changed)
 		self.letters.task.connect(self.open_task)
 		for part in (self.gather, self.decide, self.check, self.pack, self.letters):
 			part.left.connect(self.show_request)
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
-		self.gather.changed.connect(self._window.changed)
+		for part in (self.gather, self.decide, self.letters):
+			part.changed.connect(self._window.changed)
 		self.gather.confirmed.connect(lambda: self.open_task("decide"))
-		self.decide.changed.connect(self._window.changed)
 		self.decide.finished.connect(lambda: self.open_task("pack"))
 		self.check.change.connect(lambda _what: self.open_task("decide"))
 		self.check.make.connect(self.make_pack)
@@ -127,8 +127,8 @@ class RequestsTab(QWidget):
 		"""Show the bank holidays that were added: the one page beside the requests."""
 		self.happenings.holidays()
 
-	def start(self) -> None:
-		"""Begin to record a request; one that is being typed goes on."""
+	def start(self, message_ids: Sequence[int] = ()) -> None:
+		"""Begin to record a request, from messages in which it was made; one that is being typed goes on."""
 		if self.form is not None and self.stack.currentWidget() is self.form and self.form.begun():
 			self.form.wording.setFocus()
 			return
@@ -141,6 +141,9 @@ class RequestsTab(QWidget):
 		self.stack.addWidget(self.form)
 		self.stack.setCurrentWidget(self.form)
 		self.form.wording.setFocus()
+		if rows := self._council.browsing.rows(message_ids) if message_ids else []:
+			words = "\n\n".join(one.text for one in rows if one.text)
+			self.form.fill_from_chat(words, min(one.sent_at.date() for one in rows))
 
 	def ask_log(self) -> None:
 		"""Ask for a folder and put the disclosure log there, for the council's website."""
@@ -374,9 +377,9 @@ class RequestsTab(QWidget):
 
 	def _empty(self) -> QWidget:
 		record = button("Record a request", "primary", "add")
-		record.clicked.connect(self.start)
+		record.clicked.connect(lambda _=False: self.start())
 		which = link("Is this FOI, EIR or subject access? Two questions tell you.")
-		which.clicked.connect(self.start)
+		which.clicked.connect(lambda _=False: self.start())
 		return empty("mail_inbox", "No requests open.", record, which)
 
 	def _roomy(self) -> bool:
