@@ -61,6 +61,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		days_before_answer=_read(source, "places.toml")["days_before_answer"],
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
 		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),

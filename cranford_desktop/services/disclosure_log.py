@@ -28,7 +28,9 @@ class DisclosureLog:
 			found = [
 				one
 				for request in casebook.requests(connection)
-				if request.regime != "sar" and (one := self._entry(connection, request)) is not None
+				if request.regime != "sar"
+				and request.kind == "access"
+				and (one := self._entry(connection, request)) is not None
 			]
 		return sorted(found, key=lambda one: (one.answered, one.reference), reverse=True)
 

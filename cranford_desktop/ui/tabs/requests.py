@@ -1,8 +1,9 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -194,39 +195,23 @@ class RequestsTab(QWidget):
 		elif task == "send":
 			self._show_last_pack()
 		elif task == "letters":
-			self._write(request)
+			self.write()
 		elif task == "answer":
 			self._ask_answered()
 		else:
 			self.more.open(task, request)
 
 	def _check(self, request: Request) -> None:
-		"""Show the check page; a large set is fetched in the background."""
-		service = self._council.deciding
-
 		def show(candidates) -> None:
 			self.check.show_request(request, candidates)
 			self.stack.setCurrentWidget(self.check)
 			self.check.go.setFocus()
 
-		if request.candidates > _MANY:
-			self._window.run(
-				"Counting what goes in",
-				lambda progress, stopped: service.candidates(request.id),
-				show,
-				promise="Nothing is changed by looking.",
-			)
-		else:
-			show(service.candidates(request.id))
+		self._fetch("Counting what goes in", self._council.deciding.candidates, show)
 
 	def write(self, kind: str = "") -> None:
 		"""Show the letters of the current request: the one that comes next, or one of a kind."""
-		self._write(self._council.requests.get(self.current.id), kind)
-
-	def _write(self, request: Request, kind: str = "") -> None:
-		"""Show the letters; a large set is read through in the background."""
-		self.current = request
-		service = self._council.letters
+		request = self.current = self._council.requests.get(self.current.id)
 
 		def show(situation) -> None:
 			self.letters.show_request(request, situation)
@@ -235,15 +220,15 @@ class RequestsTab(QWidget):
 			self.stack.setCurrentWidget(self.letters)
 			self.letters.which.setFocus()
 
-		if request.candidates > _MANY:
-			self._window.run(
-				"Reading what was decided",
-				lambda progress, stopped: service.situation(request.id),
-				show,
-				promise="Nothing is changed by looking.",
-			)
-		else:
-			show(service.situation(request.id))
+		self._fetch("Reading what was decided", self._council.letters.situation, show)
+
+	def _fetch(self, title: str, read: Callable[[int], Any], show: Callable[[Any], None]) -> None:
+		"""Read something of the current request and show it; a large set is read in the background."""
+		known = self.current.id
+		if self.current.candidates <= _MANY:
+			show(read(known))
+			return
+		self._window.run(title, lambda _progress, _stopped: read(known), show, promise="Nothing is changed by looking.")
 
 	def _refresh_letters(self) -> None:
 		if self.current is not None and self.current.candidates <= _MANY:
