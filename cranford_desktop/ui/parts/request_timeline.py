@@ -70,15 +70,18 @@ def timeline(
 
 def timeline_card(lines: Sequence[Line], today: date, take_back: Callable[[int], object]) -> QWidget:
 	"""Return the card; `take_back` is asked with an event's id."""
-	rows = [_row(one, today, take_back) for one in lines]
-	folded, shown = rows[:-_SHOWN], rows[-_SHOWN:]
+	folded, shown = lines[:-_SHOWN], [_row(one, today, take_back) for one in lines[-_SHOWN:]]
 	items: list = [say("What happened", "head"), 2]
 	if folded:
-		earlier = box(col(*(part for one in folded for part in (one, rule())), gap=0))
+		earlier = box(col(gap=0))
 		earlier.hide()
 		more = link(f"Show {count(len(folded), 'earlier line')}")
 
 		def show() -> None:
+			if earlier.layout().count() == 0:  # made when they are wanted: a long story opens as fast as a short one
+				for one in folded:
+					earlier.layout().addWidget(_row(one, today, take_back))
+					earlier.layout().addWidget(rule())
 			earlier.setVisible(earlier.isHidden())
 			more.say(
 				"Hide the earlier lines" if not earlier.isHidden() else f"Show {count(len(folded), 'earlier line')}"
