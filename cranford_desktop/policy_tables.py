@@ -66,6 +66,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		days_before_answer=_read(source, "places.toml")["days_before_answer"],
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
 		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),

@@ -182,7 +182,7 @@ class SendPage(BarePage):
 			shown.append(self.answers)
 		self.listed.setText("List it in the disclosure log, without who asked")
 		self.listed.setChecked(True)
-		if may_be_listed(request.regime) and is_open:
+		if may_be_listed(request) and is_open:
 			shown.append(self.listed)
 		for one in (self.with_letter, self.answers, self.listed):
 			theme.scaled(one, "setMinimumHeight", 28)
@@ -231,7 +231,7 @@ class SendPage(BarePage):
 		answers = self.request.status == "open" and (letter is not None or self.answers.isChecked())
 		try:
 			self._service.record_sent(self.request.id, self.pack.number, given, letter=letter, answers=answers)
-			if answers and may_be_listed(self.request.regime) and not self.listed.isChecked():
+			if answers and may_be_listed(self.request) and not self.listed.isChecked():
 				self._council.disclosure_log.choose(self.request.id, listed=False)
 		except CranfordError as problem:
 			self._window.problem(problem)
