@@ -175,7 +175,7 @@ class GatherPage(QWidget):
 		self.side.show_news(len(far.news))
 		self.found.mark(far.held, list(changed))
 		if self.stack.currentWidget() is self.contents:
-			self.contents.open(self.request, far.held)
+			self.contents.open(self.request, far.held) if self.request.candidates else self.show_search()
 		if self._news_wanted and far.news:
 			self.show_news()
 		self._news_wanted = False
@@ -267,7 +267,8 @@ class GatherPage(QWidget):
 		service = self._council.gathering
 
 		def done(added: Added) -> None:
-			self._window.toast(added_words(added.added, self.request.reference))
+			back = (lambda: self._take_out(added.step_id)) if look.step_id and added.added else None
+			self._window.toast(added_words(added.added, self.request.reference), "Undo" if back else "", back)
 			self._look = replace(look, step_id=added.step_id) if look.step_id else look
 			self._added(ids, by_hand=False)
 			self.confirm_button.setFocus()
