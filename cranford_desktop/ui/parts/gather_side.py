@@ -12,7 +12,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.gather_news import news_words
 from cranford_desktop.ui.parts.labels import Glyph, say
-from cranford_desktop.ui.parts.layouts import Item, Tall, clear, col, frame, row, rule, scroller
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, Item, Tall, clear, col, frame, row, rule, scroller
 from cranford_desktop.ui.parts.wording import count, local, short, short_day
 
 WIDTH = 300
@@ -45,7 +45,7 @@ class GatherSide(QFrame):
 	def __init__(self) -> None:
 		super().__init__()
 		self.setProperty("kind", "side")
-		theme.scaled(self, "setFixedWidth", WIDTH)
+		self.set_wide(False)
 		self.asked = say("", wrap=True)
 		self.asked.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 		self.asked.setAccessibleName("What they asked")
@@ -66,30 +66,32 @@ class GatherSide(QFrame):
 		self._list = QVBoxLayout()
 		self._list.setContentsMargins(0, 0, 0, 0)
 		self._list.setSpacing(0)
+		below = col(
+			self.held,
+			self.more,
+			self._reopened,
+			self.see,
+			self._new,
+			rule(),
+			row(say("Searches", "label"), None, self._count),
+			self._list,
+			None,
+			gap=6,
+			pad=(0, 0, 8, 0),
+		)
 		inner = Tall()
-		inner.setLayout(col(self._list, None, gap=0, pad=(0, 0, 8, 0)))
+		inner.setLayout(below)
 		listed = scroller(inner)
 		listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		self.setLayout(
-			col(
-				say("They asked", "label"),
-				self._asked,
-				rule(),
-				self.held,
-				self.more,
-				self._reopened,
-				self.see,
-				self._new,
-				rule(),
-				row(say("Searches", "label"), None, self._count),
-				(listed, 1),
-				gap=6,
-				pad=(16, 12, 8, 8),
-			)
-		)
+		self.setLayout(col(say("They asked", "label"), self._asked, rule(), (listed, 1), gap=6, pad=(16, 12, 8, 8)))
 		self._reopened.hide()
 		self._new.hide()
 		self._shown: list[Step] | None = None
+
+	def set_wide(self, wide: bool) -> None:
+		"""Take all the room, where nothing stands beside it."""
+		theme.scaled(self, "setMinimumWidth", WIDTH)
+		self.setMaximumWidth(ANY_WIDTH if wide else theme.px(WIDTH))
 
 	def show_words(self, wording: str) -> None:
 		"""Show what they asked, in their own words."""
