@@ -128,12 +128,19 @@ class Letters:
 			self._check_answer(name, value)
 		mine = {name: value.strip() for name, value in values.items() if not self._of_council(name)}
 		ours = {name: value.strip() for name, value in values.items() if self._of_council(name)}
+		with self._archive.reading() as connection:
+			casebook.request(connection, request_id)
+			held = books.answers(connection, request_id)
+			mine = {name: value for name, value in mine.items() if value != held.get(name, "")}
+			kept = {name: self._archive.setting(connection, SETTING + name) or "" for name in ours}
+			ours = {name: value for name, value in ours.items() if value != kept[name]}
+		if not mine and not ours:
+			return
 		with self._archive.writing(now) as change:
-			casebook.request(change.connection, request_id)
 			books.put_answers(change.connection, request_id, mine, now)
 			for name, value in ours.items():
 				self._archive.set_setting(change.connection, SETTING + name, value)
-			change.record("filled in a letter", {"request": request_id, "fields": sorted(values)})
+			change.record("filled in a letter", {"request": request_id, "fields": sorted((*mine, *ours))})
 
 	def standard(self, situation: Situation, kind: LetterKind) -> Wording:
 		"""Return the wording that the app ships."""

@@ -186,8 +186,8 @@ def run(doors: Doors, *, archive: Path | None = None, council: Council | None = 
 	_report_faults(entrance)
 	window = entrance.window
 	Collector(lambda: not window.busy, window)
-	window.follow_system()
-	app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.follow_system())
+	window.appearance.follow_system()
+	app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.appearance.follow_system())
 	if settings.geometry is not None:
 		window.restoreGeometry(settings.geometry)
 	recent = settings.recent()

@@ -6,10 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-	QApplication,
 	QFileDialog,
 	QMainWindow,
-	QMessageBox,
 	QStackedWidget,
 	QWidget,
 )
@@ -19,19 +17,21 @@ from cranford_desktop.domain.home import HomePage
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.appearance import Appearance
 from cranford_desktop.ui.doors import Doors
 from cranford_desktop.ui.menus import Menus
 from cranford_desktop.ui.parts.controls import button, find_box
 from cranford_desktop.ui.parts.drop_overlay import DropOverlay, dropped_files, sort_files
 from cranford_desktop.ui.parts.focus_keeper import FocusKeeper
 from cranford_desktop.ui.parts.focus_ring import FocusRing
-from cranford_desktop.ui.parts.help_pages import NoSheetDialog, PolicyDialog, SheetDialog
+from cranford_desktop.ui.parts.help_pages import PolicyDialog
 from cranford_desktop.ui.parts.labels import Elided, say
 from cranford_desktop.ui.parts.layouts import clear, col, frame, row, rule
 from cranford_desktop.ui.parts.notices import Jobs, ProblemDialog, Toast
 from cranford_desktop.ui.parts.shell_parts import TABS, CouncilMark, PracticeBand, Tabs
 from cranford_desktop.ui.parts.status_bar import StatusBar
 from cranford_desktop.ui.parts.wording import count, day_words
+from cranford_desktop.ui.recovery_sheet import RecoverySheet
 from cranford_desktop.ui.settings import WindowSettings
 from cranford_desktop.ui.tabs.archive import ArchiveTab
 from cranford_desktop.ui.tabs.cases import CasesTab
@@ -64,7 +64,7 @@ class Window(QMainWindow):
 		super().__init__()
 		self.doors, self.settings = doors, settings
 		self.council: Council | None = None
-		self._recovery_key: str | None = None
+		self._sheet = RecoverySheet(self)
 		self._page: QWidget | None = None
 		self._work = Work(self)
 		self._stale: set[str] = set()
@@ -81,6 +81,7 @@ class Window(QMainWindow):
 		self._root.setLayout(col(gap=0))
 		self.setCentralWidget(self._root)
 		self._jobs = Jobs()
+		self.appearance = Appearance(self, settings)
 		self._menus = Menus(self)
 		self._actions = self._menus.actions
 		self._toast = Toast(self)
@@ -107,7 +108,7 @@ class Window(QMainWindow):
 		"""Show a council's seven tabs, Home first. A recovery key just made is kept until the records are closed."""
 		self.council, self._page = council, None
 		self._home_comes = self._home_again = False
-		self._recovery_key = recovery_key
+		self._sheet.key = recovery_key
 		if not council.practice:
 			self.settings.opened(council.folder)
 		self.setWindowTitle(f"{council.name} – WhatsApp records")
@@ -297,41 +298,11 @@ class Window(QMainWindow):
 
 	def show_recovery_sheet(self) -> None:
 		"""Show a recovery sheet that was put off; once its key is forgotten, say what is left to do."""
-		council, key = self.council, self._recovery_key
-		if council is None:
-			return
+		if self.council is not None:
+			self._sheet.show(self.council)
 
-		def have_it() -> None:
-			council.safekeeping.recovery_sheet_done(done=True)
-			self._recovery_key = None
-			self.changed()
-
-		if key is None:
-			NoSheetDialog(self, have_it=have_it, back_up=self.back_up).open()
-		else:
-			SheetDialog(council.safekeeping.recovery_sheet(key), have_it, self).open()
-
-	def set_look(self, look: str) -> None:
-		"""Show "light", "dark", or as the "system" has it."""
-		self.settings.look = look
-		self._actions[f"look:{look}"].setChecked(True)
-		self.follow_system()
-
-	def follow_system(self) -> None:
-		"""Dress the window after its setting, or after the system's light or dark."""
-		look = self.settings.look
-		system_dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-		dark = system_dark if look == "system" else look == "dark"
-		if dark != theme.is_dark():
-			theme.apply(QApplication.instance(), dark)
-			self.update()
-
-	def step_zoom(self, by: int) -> None:
-		"""Make the text larger (1) or smaller (-1) by a step, or normal (0)."""
-		here = theme.ZOOMS.index(self.settings.zoom)
-		at = theme.ZOOMS.index(100) if by == 0 else min(max(0, here + by), len(theme.ZOOMS) - 1)
-		self.settings.zoom = theme.ZOOMS[at]
-		theme.set_zoom(QApplication.instance(), theme.ZOOMS[at])
+	def show_zoom(self) -> None:
+		"""Say in the status bar how large the text is."""
 		if self.tabs is not None:
 			self.status.show_zoom()
 
@@ -432,7 +403,7 @@ class Window(QMainWindow):
 	def leave_council(self) -> None:
 		"""Let go of the open council; its pages are gone afterwards."""
 		council, self.council = self.council, None
-		self._recovery_key = None
+		self._sheet.key = None
 		for page in self.tab_pages.values():
 			if hasattr(page, "close_down"):
 				page.close_down()
@@ -444,29 +415,8 @@ class Window(QMainWindow):
 
 	def may_leave(self, verb: str) -> bool:
 		"""Ask what has to be asked before the records are closed; return whether they may be."""
-		return self._may_forget_key(verb) and self._work.may_stop(verb)
-
-	def _may_forget_key(self, verb: str) -> bool:
 		shown = isinstance(self._page, FirstRun) and self._page.key_unsaved
-		if self._recovery_key is None and not shown:
-			return True
-		box = QMessageBox(self)
-		box.setIcon(QMessageBox.Icon.NoIcon)
-		box.setWindowTitle("The recovery sheet")
-		box.setText("The recovery sheet has not been printed or saved.")
-		box.setInformativeText(
-			"When the records are closed, its key is forgotten for good. "
-			"A forgotten pass phrase then means that the records are lost."
-		)
-		keep = box.addButton("Print or save it now", QMessageBox.ButtonRole.YesRole)
-		leave = box.addButton(f"{verb} anyway", QMessageBox.ButtonRole.NoRole)
-		stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-		box.setDefaultButton(keep)
-		box.setEscapeButton(stay)
-		box.exec()
-		if box.clickedButton() is keep and not shown:
-			self.show_recovery_sheet()
-		return box.clickedButton() is leave
+		return self._sheet.may_forget(verb, shown=shown) and self._work.may_stop(verb)
 
 	def closeEvent(self, event):
 		if not self._closing and not self.may_leave("Close"):

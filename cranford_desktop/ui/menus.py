@@ -61,12 +61,12 @@ class Menus:
 			("private", "P&rivate details"),
 		):
 			act(f"archive:{page}", words, lambda page=page: window.go(f"archive:{page}"))
-		act("larger", "&Larger text", lambda: window.step_zoom(1), "Ctrl++|Ctrl+=")
-		act("smaller", "&Smaller text", lambda: window.step_zoom(-1), "Ctrl+-")
-		act("normal", "&Normal text", lambda: window.step_zoom(0), "Ctrl+0")
+		act("larger", "&Larger text", lambda: window.appearance.step_zoom(1), "Ctrl++|Ctrl+=")
+		act("smaller", "&Smaller text", lambda: window.appearance.step_zoom(-1), "Ctrl+-")
+		act("normal", "&Normal text", lambda: window.appearance.step_zoom(0), "Ctrl+0")
 		looks = QActionGroup(window)
 		for look, words in (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark")):
-			made = act(f"look:{look}", words, lambda look=look: window.set_look(look))
+			made = act(f"look:{look}", words, lambda look=look: window.appearance.set_look(look))
 			made.setCheckable(True)
 			made.setChecked(window.settings.look == look)
 			looks.addAction(made)

@@ -228,6 +228,11 @@ class TestTheLetterAndThePackSayOneThing:
 		table.desk.disclosing.make_pack(table.request)
 		assert not table.situation().stale_pack
 
+	def test_what_was_typed_already_is_recorded_once(self, table: Table) -> None:
+		for _ in range(3):
+			table.letters.answer(table.request, {"clerk": "Helen Marsh", "s40(2):why": "A resident."})
+		assert table.desk.ledger().count("filled in a letter") == 1
+
 	def test_what_was_found_is_held(self, table: Table) -> None:
 		table.desk.gathering.gather(table.request, MessageFilter(search="solicitor", group=GROUP))
 		table.desk.gathering.confirm_set(table.request)

@@ -253,6 +253,26 @@ def test_a_wording_that_leaves_a_part_out_says_so_at_once(town, request_id, tab,
 	assert page.window().focusWidget() is page.editor.body
 
 
+def test_a_wording_that_is_not_kept_is_not_lost_without_asking(page, tab, qtbot):
+	page.begin_wording()
+	page.editor.body.setPlainText("Dear neighbour")
+	kind, asked = page.kind, []
+	answer(qtbot, "Keep it", asked)
+	tab._back()
+	assert asked == ["Discard what you typed?"]
+	answer(qtbot, "Keep it", asked)
+	page.choose("cost" if kind != "cost" else "answer")
+	assert page.kind == kind
+	answer(qtbot, "Keep it", asked)
+	page._head.back.click()
+	assert page.editor.wording().body == "Dear neighbour"
+	assert tab.stack.currentWidget() is page
+	answer(qtbot, "Discard it", asked)
+	tab._back()
+	assert page.editor.isHidden()
+	assert len(asked) == 4
+
+
 def test_escape_leaves_the_wording_before_it_leaves_the_letters(page, tab):
 	page.begin_wording()
 	tab._back()

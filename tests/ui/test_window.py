@@ -83,13 +83,13 @@ def test_everything_that_takes_the_focus_has_a_name(window: Window) -> None:
 
 
 def test_light_and_dark_and_text_size_are_kept(window: Window, dressed) -> None:
-	window.set_look("dark")
+	window._actions["look:dark"].trigger()
 	assert theme.is_dark()
 	window._actions["larger"].trigger()
 	assert theme.zoom() == 110
 	window._actions["normal"].trigger()
 	assert theme.zoom() == 100
-	window.set_look("light")
+	window._actions["look:light"].trigger()
 	assert not theme.is_dark()
 	assert (window.settings.look, window.settings.zoom) == ("light", 100)
 

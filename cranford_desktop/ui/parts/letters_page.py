@@ -14,6 +14,7 @@ from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.letter_drafts import Draft
 from cranford_desktop.services.letters import ANSWERING, Form
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.ask import ask_discard
 from cranford_desktop.ui.parts.controls import Choice, button, labelled, link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, row, rule
@@ -105,7 +106,7 @@ class LettersPage(QWidget):
 		self.editor.changed.connect(self._try)
 		self.editor.kept.connect(self.keep_wording)
 		self.editor.reset.connect(self.reset_wording)
-		self.editor.left.connect(self.end_wording)
+		self.editor.left.connect(self.leave_wording)
 		self.pdf.clicked.connect(lambda: self._ask_where("pdf"))
 		self.word.clicked.connect(lambda: self._ask_where("docx"))
 		self.copy.clicked.connect(self.copy_text)
@@ -157,6 +158,11 @@ class LettersPage(QWidget):
 		self.which.setCurrentIndex(max(0, self.which.findData(kind)))
 
 	def _chosen(self) -> None:
+		if not self._may_let_go():
+			self.which.blockSignals(True)
+			self.which.setCurrentIndex(self.which.findData(self.draft.template.kind))
+			self.which.blockSignals(False)
+			return
 		self.fields.keep()
 		self.end_wording()
 		self._show(anew=True)
@@ -231,8 +237,8 @@ class LettersPage(QWidget):
 
 	def _lead_to(self, name: str) -> None:
 		"""Go to a field of the form; where the wording does not ask for it, to the wording."""
-		if not self.editor.isHidden():
-			self.end_wording()
+		if not self.editor.isHidden() and not self.leave_wording():
+			return
 		if not self.fields.lead_to(name):
 			self.begin_wording()
 
@@ -284,8 +290,20 @@ class LettersPage(QWidget):
 		self.end_wording()
 		self._window.toast("The letter is worded as before.")
 
+	def leave_wording(self) -> bool:
+		"""Leave the editor, once she let go of what is not kept; return whether she did."""
+		if not self._may_let_go():
+			return False
+		self.end_wording()
+		return True
+
+	def _may_let_go(self) -> bool:
+		"""Ask before a wording that is not kept goes."""
+		typed = not self.editor.isHidden() and self.editor.wording() != self._kept()
+		return not typed or ask_discard(self, "This wording")
+
 	def end_wording(self) -> None:
-		"""Leave the editor; what was not kept goes."""
+		"""Close the editor; what was not kept goes."""
 		self._trial = None
 		self.editor.hide()
 		self._form.show()
@@ -358,8 +376,11 @@ class LettersPage(QWidget):
 
 	# small things
 	def _leave(self) -> None:
-		self.close_page()
-		self.left.emit()
+		if self._may_let_go():
+			self.close_page()
+			self.editor.hide()
+			self._trial = None
+			self.left.emit()
 
 	def _ask_members(self) -> None:
 		self._leave()

@@ -352,7 +352,7 @@ class RequestsTab(QWidget):
 		elif here is self.letter:
 			self._leave_letter()
 		elif here is self.letters and not self.letters.editor.isHidden():
-			self.letters.end_wording()
+			self.letters.leave_wording()
 		elif here is self.gather and self.gather.step_back():
 			return
 		elif here not in (self._home, self.form):
