@@ -54,6 +54,7 @@ class RequestsTab(QWidget):
 		self._details.addWidget(self.page)
 		self._home = QWidget()
 		self.news = GatherNews(council, window)
+		self.news.wanted.connect(self._look_at_news)
 		self._home.setLayout(row(self.list, self._edge, (col(self.news, (self._details, 1), gap=0), 1), gap=0))
 		self.stack = QStackedWidget()
 		for part in (self._home, self.gather, self.decide, self.check, self.pack, self.look, self.letters):
@@ -80,7 +81,6 @@ class RequestsTab(QWidget):
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
 		self.gather.changed.connect(self._window.changed)
-		self.news.wanted.connect(self._look_at_news)
 		self.gather.confirmed.connect(lambda: self.open_task("decide"))
 		self.decide.changed.connect(self._window.changed)
 		self.decide.finished.connect(lambda: self.open_task("pack"))
