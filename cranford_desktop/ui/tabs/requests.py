@@ -57,6 +57,7 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._details.addWidget(self.page)
 		self._home = QWidget()
 		self.news = GatherNews(council, window)
+		self.news.wanted.connect(self._look_at_news)
 		self._home.setLayout(row(self.list, self._edge, (col(self.news, (self._details, 1), gap=0), 1), gap=0))
 		self.stack = QStackedWidget()
 		for part in (self._home, self.gather, self.sar, self.decide, self.letters):
@@ -91,7 +92,6 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._wire_answer()
 		for part in (self.gather, self.sar, self.decide, self.letters):
 			part.changed.connect(self._window.changed)
-		self.news.wanted.connect(self._look_at_news)
 		for part in (self.gather, self.sar):
 			part.confirmed.connect(lambda: self.open_task("decide"))
 		self.sar.by_hand.connect(lambda: self.open_task("search by hand"))
