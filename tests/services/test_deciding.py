@@ -1,6 +1,7 @@
 """Deciding: steps that can be taken back after a restart, photos one by one, several exemptions, reasons once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cranford_desktop.domain.disclosure import Candidate
+from cranford_desktop.domain.disclosure import Candidate, Decision
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import NotFound, RefusedByPolicy
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.legal_reasons import LegalReasons
+from cranford_desktop.services.pack_building import PackBuilder, is_undecided_media
 from cranford_desktop.store import decision_steps
 from cranford_desktop.store.archive import open_archive
 from tests.services.disclosure_support import NOW, Desk, desk, photo
@@ -175,6 +178,25 @@ def picture_in(office: Desk, number: int, pack: int) -> bool:
 	"""Say whether a photo is drawn in what goes out."""
 	files = office.disclosing.files(number, pack)
 	return any(b"DCTDecode" in data for path, data in files.items() if path.startswith("DISCLOSURE/"))
+
+
+def test_two_files_of_one_message_go_their_own_ways(office: Desk) -> None:
+	number = asked(office, "culvert")
+	pictured = next(one.row for one in office.deciding.candidates(number) if one.row.attachments)
+	[one] = pictured.attachments
+	row = pictured._replace(attachments=(one, replace(one, sha256="ab" * 32), replace(one, sha256="cd" * 32)))
+	released = Decision(row.id, "release")
+	media = [MediaDecision(one.sha256, "not_in_scope"), MediaDecision("ab" * 32, "withhold", "s40(2)")]
+	builder = PackBuilder("FOI-1", (), load().exemptions, "foi")
+	entry = builder.entry(row, released, 1, media=media)
+	told = ["not in scope of the request", "withheld: s40(2)", "left out of this pack"]
+	assert [medium.note for medium in entry.media] == told
+	assert entry.exemptions == ("s40(2)",)
+	assert is_undecided_media(row, released, media), "the third is still open"
+	assert not is_undecided_media(row, released, [*media, MediaDecision("cd" * 32, "release")])
+	whole = builder.entry(row, replace(released, with_media=True), 1, media=media)
+	assert [medium.note for medium in whole.media][:2] == told[:2], "its own decision stands before the message's"
+	assert "left out" not in whole.media[2].note
 
 
 def text_of(office: Desk, number: int, pack: int, ending: str) -> str:

@@ -127,9 +127,7 @@ class CheckPage(_Bare):
 				flow_head("Make the pack", back_words(request, self.window().width()), on_back=self.left.emit),
 				page(
 					say("Check your answers", "title", wrap=False),
-					decided,
-					why,
-					self.reasons,
+					*((self.reasons, decided, why) if self.reasons.missing() else (decided, why, self.reasons)),
 					self.enclosures,
 					width=860,
 					gap=12,
