@@ -249,6 +249,25 @@ def test_reasons_are_written_once_and_used_by_every_decision(office: Desk) -> No
 		assert told not in office.ledger()
 
 
+def test_what_is_private_has_one_reason_for_all(office: Desk) -> None:
+	number = asked(office, "birthday OR mill")
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	private = office.id_of("birthday")
+	office.deciding.decide(number, [one for one in ids if one != private], "release")
+	office.deciding.decide(number, [private], "not_held")
+	reasons = reasons_of(office)
+	[one] = reasons.in_use(number)
+	assert (one.named, one.used) == ("Private: not the council’s record", 1)
+	assert office.disclosing.make_pack(number).not_recorded[-1].endswith(f"(message {private}): reason")
+	office.deciding.decide(number, [private], "not_held", reason="A birthday.")
+	assert reasons.in_use(number)[0].missing == (), "each says why itself"
+	office.deciding.undo(number)
+	reasons.record(number, "not_held", one.beginnings[0].fields)
+	made = office.disclosing.make_pack(number)
+	assert made.not_recorded == ("requester",)
+	assert "It is personal talk between members." in text_of(office, number, made.pack_number, "record.xlsx")
+
+
 def test_what_was_written_down_is_no_part_of_the_pack(office: Desk) -> None:
 	number = asked(office, "mill")
 	ids = [one.row.id for one in office.deciding.candidates(number)]

@@ -362,7 +362,7 @@ def test_the_check_page_names_what_is_not_written_down(deciding, window, town, r
 	assert "1 reason is not fully written down yet" in said
 	assert "Missing: Whose data, Why, Legitimate interest, Needed, Balance." in said
 	in_dialog(ReasonDialog, lambda dialog: button_named(dialog, "Begin with: A home address").click())
-	button_named(card, "Write it down: s40(2)").click()
+	button_named(card, "Write it down: Someone else's personal data – s40(2)").click()
 	assert "Everything the law asks for is written down." in words_of(card)
 	assert town.reasons.asked(request_id, "s40(2)").missing == ()
 	assert clipped(card) == []

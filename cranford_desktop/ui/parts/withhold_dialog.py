@@ -199,8 +199,8 @@ class ReasonDialog(Ask):
 		"""Take what is asked for, how answers are checked, and today."""
 		super().__init__(
 			parent,
-			f"{asked.title} – {asked.code}",
-			"Written down once for this request. It stays in the internal log; the pack shows the label alone.",
+			asked.named,
+			"Written down once for this request. It stays in the internal log.",
 			"Keep these words",
 			width=600,
 		)
