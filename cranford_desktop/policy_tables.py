@@ -15,7 +15,7 @@ from cranford_desktop.domain.costs import CostActivity, CostLimit
 from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
-from cranford_desktop.domain.exemption_fields import FieldRule, ReasonRules, Wording
+from cranford_desktop.domain.exemption_fields import NOT_HELD, FieldRule, ReasonRules, Wording
 from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
@@ -153,9 +153,10 @@ def _reasons(table: Mapping[str, Any], wordings: Sequence[Mapping[str, Any]]) ->
 		fields=MappingProxyType(
 			{
 				one["code"]: tuple(_field(fields[name], one.get("limbs", ())) for name in one["fields"])
-				for one in table["exemption"]
+				for one in (*table["exemption"], {"code": NOT_HELD, **table["not_held"]})
 			}
 		),
+		private=table["not_held"]["title"],
 		first=MappingProxyType(
 			{one["code"]: tuple(one["needs_first"]) for one in table["exemption"] if "needs_first" in one}
 		),
