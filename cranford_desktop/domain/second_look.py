@@ -134,7 +134,7 @@ def told(standing: Standing, day: str, numbered: Sequence[str] = ()) -> str:
 	if standing.changed:
 		parts.append(f"{len(standing.changed):,} changed because of it")
 	if standing.to_change:
-		parts.append(f"{len(standing.to_change):,} to change, left as they were")
+		parts.append(f"{len(standing.to_change):,} marked for a change and not changed")
 	said = f"{', '.join(parts)}."
 	if standing.changed_after:
 		names = f": {', '.join(numbered)}" if numbered else ""

@@ -102,7 +102,7 @@ def test_the_last_mark_ends_it_and_what_was_changed_after_is_told(room: Room) ->
 	standing = room.look.read(room.request).standing
 	assert standing.settled
 	assert (standing.to_change, standing.changed, standing.changed_after) == ((first,), (), ())
-	assert "1 to change, left as they were" in room.said()["Second look"]
+	assert "1 marked for a change and not changed" in room.said()["Second look"]
 
 	room.desk.deciding.decide(room.request, [first], "not_in_scope")
 	room.desk.deciding.decide(room.request, [second], "withhold", exemption="s42", reason="Advice")

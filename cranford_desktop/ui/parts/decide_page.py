@@ -212,9 +212,7 @@ class DecidePage(Covering, QWidget):
 			self._window.toast("This message is context. It is not part of the request.", done=False)
 			return
 		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).is_covered:
-			self._window.toast(
-				"Nothing is covered up here yet. Select words with the mouse, or press E.", done=False
-			)
+			self._window.toast("Nothing is covered up here yet. Select words with the mouse, or press E.", done=False)
 			return
 		answers: dict[str, str] = {}
 		if letter == "W":

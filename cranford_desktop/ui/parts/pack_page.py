@@ -129,13 +129,14 @@ class PackPage(BarePage):
 			return flow_foot("Mend what was wrong first. The new pack replaces this one.", self.go)
 		save = button("Save a copy…", ic="folder_open")
 		save.clicked.connect(self.ask_where)
-		look = button("Look at the pack", None if pack.placed_at else "primary")
+		ready = bool(pack.placed_at) and pack.sent is None
+		look = button("Look at the pack", None if ready else "primary")
 		look.clicked.connect(lambda: self.look.emit(pack.number, ""))
-		record = button("Record as sent…", "primary" if pack.placed_at else None)
+		record = button("Record as sent…", "primary" if ready else None)
 		record.clicked.connect(self.send)
 		record.setVisible(pack.sent is None)
-		self.go = record if pack.placed_at and pack.sent is None else look
-		return flow_foot("Look at every page before you send it.", save, record, 4, look)
+		before, self.go = (look, record) if ready else (record, look)
+		return flow_foot("Look at every page before you send it.", save, before, 4, self.go)
 
 	def _warned(self, pack: PackRecord) -> list[QWidget]:
 		return [banner("warn", "Worth a look before it goes out", one) for one in pack.result.warnings]
@@ -224,7 +225,7 @@ class PackPage(BarePage):
 
 	def _show_placed(self) -> None:
 		clear(self._saved)
-		if self.placed is None:
+		if self.placed is None or self.record.withdrawn is not None:
 			return
 		opener = button("Open the folder", ic="folder_open")
 		opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.placed))))

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.domain.letters import SentHow
@@ -20,9 +20,10 @@ from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.drop_overlay import dropped_files
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.labels import Glyph, say
-from cranford_desktop.ui.parts.layouts import Fold, box, col, page, row
+from cranford_desktop.ui.parts.layouts import Fold, box, clear, col, page, row
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS, HOWS
-from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
+from cranford_desktop.ui.parts.notices import announce
+from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.wording import count, day_words
 
@@ -113,6 +114,7 @@ class SendPage(BarePage):
 		self.drop.start = pack.placed_at or str(Path.home())
 		self._to = FormField("To what address?", self.to, "E-mail or postal address, as you used it.")
 		self._file = FormField("Which file went out?", self.drop, "It is compared with the pack, byte for byte.")
+		self._refused = QVBoxLayout()
 		self._day = FormField("When did it go out?", self.day)
 		self._ways = FormField("How did it go out?", self.ways)
 		self.summary = ErrorSummary()
@@ -129,6 +131,7 @@ class SendPage(BarePage):
 			self._ways,
 			self._to,
 			self._file,
+			self._refused,
 			self._day,
 			ticks,
 			width=720,
@@ -191,13 +194,16 @@ class SendPage(BarePage):
 
 	def take(self, files: list[Path]) -> None:
 		"""Take the file she really sent, if it is one of the pack's."""
+		clear(self._refused)
 		try:
 			self._files = self._service.recognise(self.request.id, self.pack.number, files)
 		except CranfordError as problem:
 			self._files = ()
 			self.drop.show_files("")
-			self.summary.show_faults({self._file: " ".join((problem.what, problem.do))}, self._fields())
-			self._body.ensureWidgetVisible(self.summary)
+			told = banner("danger", problem.what, problem.do)
+			self._refused.addWidget(told)
+			QTimer.singleShot(0, told, lambda: self._body.ensureWidgetVisible(told))
+			announce(self, f"{problem.what} {problem.do}")
 			self._tell()
 			return
 		self.summary.show_faults({}, self._fields())

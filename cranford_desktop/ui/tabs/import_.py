@@ -178,9 +178,7 @@ class ImportTab(QWidget):
 		if files:
 			self.take_files(files, reasons)
 		else:
-			self._window.toast(
-				reasons[0] if reasons else "Copy the export files first, then paste them.", done=False
-			)
+			self._window.toast(reasons[0] if reasons else "Copy the export files first, then paste them.", done=False)
 
 	def look_in_downloads(self) -> None:
 		"""List what is called like an export in Downloads; nothing is opened until it is ticked."""
