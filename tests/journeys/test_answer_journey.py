@@ -1,4 +1,4 @@
-"""From the last decision to the answer on record, every click counted; then it went wrong, and the next one goes out."""
+"""From the last decision to the answer on record, every click counted; then it went wrong, and the next goes out."""
 
 # ruff: noqa: F401, F811 - pytest finds fixtures by their names in this module
 

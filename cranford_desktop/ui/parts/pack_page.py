@@ -134,7 +134,8 @@ class PackPage(BarePage):
 		look.clicked.connect(lambda: self.look.emit(pack.number, ""))
 		record = button("Record as sent…", "primary" if ready else None)
 		record.clicked.connect(self.send)
-		record.setVisible(pack.sent is None)
+		if pack.sent is not None:
+			record.hide()
 		before, self.go = (look, record) if ready else (record, look)
 		return flow_foot("Look at every page before you send it.", save, before, 4, self.go)
 
@@ -194,10 +195,10 @@ class PackPage(BarePage):
 			wrong = link(f"{WENT_WRONG}…", name=f"{WENT_WRONG}: pack {pack.number}")
 			wrong.clicked.connect(lambda _=False, pack=pack: self.wrong.emit(pack))
 			outside = pack.sent is not None or bool(pack.placed_at) or pack.number in letters
-			wrong.setVisible(outside and pack.withdrawn is None)
+			shown = [wrong] if outside and pack.withdrawn is None else []
 			items += [rule()] if at else []
 			words = say(went_words(pack), "muted", wrap=True)
-			items.append(box(row(look, (words, 1), wrong, gap=12, pad=(0, 6, 0, 6))))
+			items.append(box(row(look, (words, 1), *shown, gap=12, pad=(0, 6, 0, 6))))
 		items += [6, say("Changed something since? Make the pack again: the new one replaces this one.", "muted")]
 		return card(*items, gap=0, pad=(20, 14, 20, 12))
 
