@@ -97,6 +97,12 @@ def test_twelve_messages_from_the_last_decision_to_the_record(council, window, t
 	hand.named("Make the pack")
 	assert "Pack 2" in words_of(tab.pack)
 	assert "withdrawn on 23 November 2026" in words_of(tab.pack)
+	tab.show_request()
+	[row] = [one for one in tab.page.rows if one.task.key == "answer"]
+	assert (row.task.name, row.task.state) == ("Record it as sent", "Not yet started"), (
+		"the new one is not on record yet"
+	)
+	tab.open_task("send")
 	tab.pack.place(tmp_path / "stick")
 	settle(window, qtbot)
 	hand.named("Record as sent…")

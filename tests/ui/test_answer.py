@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFrame
 
 from cranford_desktop.domain.messages import MessageFilter
@@ -212,6 +213,19 @@ class TestSent:
 		assert tab.current.status == "answered"
 		assert town.disclosing.packs(request_id)[0].sent.files == ("DISCLOSURE/FOI-2026-001.pdf",)
 		assert "Sent by e-mail on 23 November 2026" in words_of(packed_again(tab, town_window, qtbot))
+
+	def test_a_file_is_dropped_anywhere_on_the_page(self, town, tab, request_id, town_window, qtbot, tmp_path):
+		pack = packed(town, tab, request_id, town_window, qtbot)
+		pack.place(tmp_path)
+		settle(town_window, qtbot)
+		tab.open_send()
+		data = QMimeData()
+		data.setUrls([QUrl.fromLocalFile(str(pack.placed / "DISCLOSURE" / "FOI-2026-001.pdf"))])
+		buttons, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+		drop = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, held)
+		tab.send.dropEvent(drop)
+		assert drop.isAccepted()
+		assert "FOI-2026-001.pdf: the same as in pack 1" in words_of(tab.send)
 
 	def test_with_its_letter_it_is_one_step(self, town, tab, request_id, town_window, qtbot):
 		town.disclosing.make_pack(request_id)

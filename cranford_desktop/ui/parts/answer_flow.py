@@ -63,6 +63,7 @@ class AnswerFlow:
 		self.look.left.connect(self._leave_look)
 		self.look.preview.saving.connect(self._save_from_look)
 		self.send.recorded.connect(self._sent)
+		self.send.without.connect(self._ask_answered)
 		self.send.write.connect(lambda: self.open_task("letters"))
 		self.letters.sending.connect(self.open_send)
 		self.log.save.connect(self.ask_log)

@@ -83,6 +83,7 @@ class Toast(QFrame):
 		self.raise_()
 		self._timer.start(_TOAST_MS)
 		self._again.start()
+		QTimer.singleShot(0, self, self._place)  # what was put in just now has its place by then
 		announce(self, words)
 
 	def hideEvent(self, event: QHideEvent) -> None:
