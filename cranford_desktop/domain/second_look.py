@@ -70,6 +70,8 @@ class Standing:
 	"""Marked for a change, and as they were when they were read."""
 	changed: tuple[int, ...] = ()
 	"""Marked for a change, and changed since."""
+	areas: int = 0
+	"""Areas burnt into photos and pages."""
 	changed_after: tuple[int, ...] = ()
 	"""Found right, and changed since; or never looked at, because they came later."""
 
