@@ -6,19 +6,22 @@ The tables are loaded once, by the composition root, and handed to the rules as 
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cranford_desktop.domain.costs import CostActivity, CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
+from cranford_desktop.domain.exemption_fields import FieldRule, ReasonRules, Wording
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
 	ClockRules,
-	CostLimit,
 	HoldingLimits,
 	Holiday,
 	Holidays,
@@ -44,10 +47,11 @@ def load(folder: Path | None = None) -> PolicyTables:
 	"""Return the tables that ship with the app, or those of another folder laid out in the same way."""
 	source = folder if folder is not None else resources() / "policy"
 	policy = _read(source, "policy.toml")
+	exemptions = _read(source, "exemptions.toml")
 	return PolicyTables(
 		policy=_policy(policy, source),
 		retention=tuple(_retention_class(one) for one in _read(source, "retention.toml")["class"]),
-		exemptions=tuple(_exemption(one) for one in _read(source, "exemptions.toml")["exemption"]),
+		exemptions=tuple(_exemption(one) for one in exemptions["exemption"]),
 		holidays=_holidays(_read(source, "bank_holidays.toml")),
 		clocks=_clocks(_read(source, "clocks.toml")),
 		council=policy["council"],
@@ -60,6 +64,12 @@ def load(folder: Path | None = None) -> PolicyTables:
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
 		second_look=LookRules(**_read(source, "second_look.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
+		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
+		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
+		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
+		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),
+		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 
 
@@ -136,8 +146,43 @@ def _exemption(table: Mapping[str, Any]) -> Exemption:
 	)
 
 
+def _reasons(table: Mapping[str, Any], wordings: Sequence[Mapping[str, Any]]) -> ReasonRules:
+	fields = {one["name"]: one for one in table["field"]}
+	return ReasonRules(
+		fields=MappingProxyType(
+			{
+				one["code"]: tuple(_field(fields[name], one.get("limbs", ())) for name in one["fields"])
+				for one in table["exemption"]
+			}
+		),
+		first=MappingProxyType(
+			{one["code"]: tuple(one["needs_first"]) for one in table["exemption"] if "needs_first" in one}
+		),
+		wordings=tuple(Wording(one["name"], tuple(one["codes"]), MappingProxyType(one["fields"])) for one in wordings),
+	)
+
+
+def _field(table: Mapping[str, Any], limbs: Sequence[Sequence[str]]) -> FieldRule:
+	options = (
+		[(limb, f"{limb} {words}") for limb, words in limbs] if table["name"] == "limb" else table.get("options", ())
+	)
+	refuse = table.get("refuse")
+	return FieldRule(
+		key=table.get("key", table["name"]),
+		kind=table["kind"],
+		short=table["short"],
+		label=table["label"],
+		fault=table["fault"],
+		hint=table.get("hint", ""),
+		options=tuple((value, words) for value, words in options),
+		when=table.get("when", ""),
+		refuse=(refuse[0], refuse[1]) if refuse else None,
+	)
+
+
 def _cost_limit(table: Mapping[str, Any]) -> CostLimit:
-	return CostLimit(table["hours"], table["pounds_an_hour"])
+	activities = tuple(CostActivity(**one) for one in table["activity"])
+	return CostLimit(table["hours"], table["pounds_an_hour"], activities)
 
 
 def _regulator(table: Mapping[str, Any]) -> Regulator:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.covering import ALL_TICKED, Ticks
+from cranford_desktop.domain.media_decisions import MediaDecision
+from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.requests import REGIMES, Regime, Request, RequestRecord
 
-Regime = Literal["foi", "eir", "sar"]
+__all__ = ["REGIMES", "Regime", "Request", "RequestRecord"]  # what stands in `requests` and is asked for here
 Choice = Literal["release", "withhold", "not_in_scope", "not_held"]
 PatternName = Literal["phone", "email", "postcode", "nino", "bank", "card", "vehicle", "date_of_birth"]
 
-REGIMES: tuple[Regime, ...] = ("foi", "eir", "sar")
 CHOICES: tuple[Choice, ...] = ("release", "withhold", "not_in_scope", "not_held")
 
 
@@ -39,59 +41,6 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-	"""A request for information."""
-
-	id: int
-	reference: str
-	regime: Regime
-	received: date
-	requester: str
-	wording: str
-	due: date
-	status: Literal["open", "answered", "closed"]
-	set_confirmed: bool
-	created_at: datetime
-	candidates: int
-	undecided: int
-	packs: int
-	answered_on: date | None = None
-	kept_until: date | None = None
-	"""Last day on which an answered request still keeps its messages; None while it is open, and where no table of bank
-	holidays reaches that far.
-	"""
-
-	def keeps(self, today: date) -> bool:
-		"""Return whether its messages may not be erased today."""
-		return self.status == "open" or (
-			self.status == "answered" and (self.kept_until is None or today <= self.kept_until)
-		)
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRecord:
-	"""A request as it is kept; `Request` adds the deadline that the clocks work out."""
-
-	id: int
-	reference: str
-	regime: Regime
-	received: date
-	requester: str
-	wording: str
-	status: Literal["open", "answered", "closed"]
-	set_confirmed: bool
-	answered_on: date | None
-	include: tuple[MessageFilter, ...]
-	"""The live query: its entries add up."""
-	source_json: str | None
-	"""The REQUEST.json of `cranford disclose`, canonical, if it came so."""
-	created_at: datetime
-	candidates: int
-	undecided: int
-	packs: int
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
 	"""What becomes of one message in one request."""
 
@@ -103,16 +52,15 @@ class Decision:
 	public_interest: str | None = None
 	balance: str | None = None
 	with_media: bool = False
-	"""Its photos and files were decided on as well (text alone leaves media out)."""
+	"""All its photos and files go in that have no decision of their own (text alone leaves media out)."""
+	more_exemptions: tuple[str, ...] = ()
+	"""Codes besides `exemption`, whose label stands in the pack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-	"""A covering-up in one request, by its kind.
-
-	- "text": everywhere `value` occurs; - "pattern": everywhere pattern `value` matches;
-	- "person": everywhere any of `names` stands as whole words; `value` is the name by which they were chosen;
-	- "span": characters `start`–`end` of the shown text of message `message_id` only.
+	"""A covering-up in one request: a "text" or "pattern" everywhere, a "person" wherever a name of `names` stands,
+	or a "span": characters `start`–`end` of the shown text of message `message_id` only.
 	"""
 
 	id: int
@@ -126,6 +74,7 @@ class Redaction:
 	end: int | None = None
 	names: tuple[str, ...] = ()
 	"""Of a person: every name, number and address known of them today."""
+	ticks: Ticks = ALL_TICKED
 
 
 class Piece(NamedTuple):
@@ -157,6 +106,9 @@ class Candidate:
 	changed_since_decided: bool = False
 	beside: tuple[tuple[str, Redaction], ...] = ()
 	"""Words covered up in the name of its sender and of its files, as they stand there."""
+	media: tuple[MediaDecision, ...] = ()
+	decided_text: str | None = None
+	"""What it said when it was decided on, where that changed since and is still held."""
 
 	@property
 	def is_covered(self) -> bool:
@@ -321,13 +273,6 @@ class PackResult:
 	"""(message id, its number in the references): later packs of the request keep them."""
 	rests_on: str = ""
 	"""Digest of the decisions and coverings-up it was made from; empty for a pack of an earlier release."""
-
-
-@dataclass(frozen=True, slots=True)
-class IncludeRule:
-	"""One entry of a request's `include`: its keys narrow, entries add up."""
-
-	filter: MessageFilter
 
 
 @dataclass(frozen=True, slots=True)

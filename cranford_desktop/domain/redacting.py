@@ -6,7 +6,7 @@ laid out. Everything that leaves the house goes through these two functions, the
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -66,6 +66,8 @@ def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = No
 	plain = folded(text)
 	found: list[Covered] = []
 	everywhere = [redaction for redaction in redactions if redaction.kind != "span"]
+	narrowed = (one for one in everywhere if one.ticks.phrases or one.ticks.spared)
+	open_to = {one.id: _left_open(plain, one, message_id) for one in narrowed}
 	for redaction in redactions:
 		if redaction.kind == "span" and message_id is not None and redaction.message_id == message_id:
 			found += _span(text, plain, redaction)
@@ -73,7 +75,7 @@ def hits(text: str, redactions: Sequence[Redaction], message_id: int | None = No
 	# once the name is gone.
 	look = _without(plain, found) if found else plain
 	for _ in range(_ROUNDS):
-		fresh = _places(look, everywhere)
+		fresh = [one for one in _places(look, everywhere) if not _is_open(one, open_to)]
 		if not fresh:
 			break
 		found += fresh
@@ -118,6 +120,20 @@ def _span(text: str, plain: Folded, redaction: Redaction) -> Iterable[Covered]:
 				end = last
 				break
 		yield Covered(start, end, redaction)
+
+
+def _left_open(plain: Folded, redaction: Redaction, message_id: int | None) -> list[tuple[int, int]]:
+	"""Return where a person's name stays readable: inside a longer name of somebody else, or where she said so."""
+	look = _Look(plain)
+	found = [plain.span(*place) for phrase in redaction.ticks.phrases for place in look.name(phrase)]
+	for one in redaction.ticks.spared:
+		if one.message_id == message_id and plain.original[one.start : one.end] == one.words:
+			found.append((one.start, one.end))
+	return found
+
+
+def _is_open(one: Covered, open_to: Mapping[int, Sequence[tuple[int, int]]]) -> bool:
+	return any(start <= one.start and one.end <= end for start, end in open_to.get(one.redaction.id, ()))
 
 
 def _places(plain: Folded, redactions: Sequence[Redaction]) -> list[Covered]:

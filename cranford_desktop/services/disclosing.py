@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.documents.words import plain
-from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	Enclosure,
@@ -17,13 +18,15 @@ from cranford_desktop.domain.disclosure import (
 	RequestRecord,
 	SearchRecord,
 )
+from cranford_desktop.domain.exemption_fields import Reasons
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.services.internal_log import internal_log, not_recorded
+from cranford_desktop.services.internal_log import elsewhere, internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import PackSource, build
 from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered, to_send_apart
@@ -43,9 +46,11 @@ from cranford_desktop.services.pack_state import (
 	request_state,
 	require_decided,
 	require_not_withdrawn,
+	require_reasons,
 	rests_on,
 )
 from cranford_desktop.services.pack_versions import said_more
+from cranford_desktop.services.request_clock import due_of, due_of_new
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.second_look_reading import known_numbers, look_lines
 from cranford_desktop.services.written_decisions import Planned, plan, require_same
@@ -88,11 +93,13 @@ class Disclosing:
 			before = request_state(connection, request_id)
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
+			due = due_of(connection, self._tables, before.request, self._clock().date())
 			looked = look_lines(connection, self._archive, self._tables, request_id)
-		require_decided(before)
+		require_decided(before, self._tables.reasons)
+		require_reasons(before, self._tables.exemptions)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
-		made = self._make(request_id, source, searches, progress, stopped, looked)
+		made = self._make(request_id, source, searches, due, progress, stopped, looked)
 
 		def keep(change: Change) -> int:
 			if request_state(change.connection, request_id) != before:
@@ -124,7 +131,7 @@ class Disclosing:
 		with self._archive.reading() as connection:
 			state = request_state(connection, request_id)
 			source = replace(self._source(connection, state), places=numbers)
-		require_decided(state)
+		require_decided(state, self._tables.reasons)
 		photos = PackPhotos(self._archive)
 		built = build(source, self._tables.exemptions, photos.photo)
 		return review_copy_pdf(review_copy(source, built, self._tables.exemptions, self._clock()))
@@ -154,8 +161,8 @@ class Disclosing:
 		require_empty(out, self._archive.folder)
 		now = self._clock()
 		written = read_request(document, self._tables, now.date())
-		deadline(written.regime, written.received, holidays=self._tables.holidays, rules=self._tables.clocks)
 		with self._archive.reading() as connection:
+			due = due_of_new(connection, self._tables, written.regime, written.received)
 			earlier = casebook.request_by_reference(connection, written.reference)
 			require_same(earlier, written)
 			planned = plan(connection, written, now)
@@ -172,7 +179,7 @@ class Disclosing:
 			number=number,
 			places=places,
 		)
-		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], progress, stopped)
+		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], due, progress, stopped)
 
 		def keep(change: Change) -> int:
 			return self._record(change, written, earlier, planned)
@@ -260,6 +267,8 @@ class Disclosing:
 			rows=[one.row for one in state.candidates],
 			decisions={one.row.id: one.decision for one in state.candidates if one.decision is not None},
 			redactions=state.redactions,
+			media={one.row.id: one.media for one in state.candidates if one.media},
+			reasons=None if request.source_json is not None else state.reasons,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
 			places=known_numbers(connection, request.id),
@@ -273,6 +282,8 @@ class Disclosing:
 		rows: Sequence[MessageRow],
 		decisions: Mapping[int, Decision],
 		redactions: Sequence[Redaction],
+		media: Mapping[int, tuple[MediaDecision, ...]] = MappingProxyType({}),
+		reasons: Reasons | None = None,
 		include: Sequence[MessageFilter],
 		number: int,
 		places: Mapping[int, int],
@@ -292,6 +303,8 @@ class Disclosing:
 			rows=rows,
 			decisions=decisions,
 			redactions=redactions,
+			media=media,
+			reasons=reasons,
 			searched_from=min((one for one in starts if one), default=None) if all(starts) else None,
 			searched_to=max((one for one in ends if one), default=None) if all(ends) else None,
 		)
@@ -301,6 +314,7 @@ class Disclosing:
 		request_id: int,
 		source: PackSource,
 		searches: Sequence[SearchRecord],
+		due: date,
 		progress: Progress,
 		stopped: Stopped,
 		looked: Sequence[tuple[str, str]] = (),
@@ -317,11 +331,11 @@ class Disclosing:
 		require_passed(checked, built)
 		check(stopped)
 		more_before = said_more(self._archive, request_id, built.content)
-		missing = not_recorded(source, self._tables.exemptions)
-		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
+		missing = not_recorded(source, self._tables)
 		log = internal_log(
 			source,
 			built,
+			self._tables.reasons,
 			due=due,
 			searches=searches,
 			missing=missing,
@@ -338,7 +352,8 @@ class Disclosing:
 				),
 			),
 		)
-		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		record = render_internal(log, elsewhere(self._archive, request_id, self._tables.places))
+		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in record.items()}}
 		review = review_copy(source, built, self._tables.exemptions, log.made_at)
 		files[f"{INTERNAL}/INTERNAL-{file_stem(source.reference)}-review-copy.pdf"] = review_copy_pdf(review)
 		check(stopped)
@@ -364,7 +379,7 @@ class Disclosing:
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
 			numbers=tuple(built.places.items()),
-			rests_on=rests_on(source, source.decisions.values(), source.redactions),
+			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media),
 		)
 		return _Made(result, files)
 

@@ -15,9 +15,16 @@ from cranford_desktop.domain.disclosure import (
 	Redaction,
 	SearchRecord,
 )
-from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.exemption_fields import ReasonRules, Reasons
+from cranford_desktop.domain.media_decisions import MediaDecision, medium_of
+from cranford_desktop.domain.messages import Attachment, MessageRow
+from cranford_desktop.domain.other_places import LoggedPlace, UsualPlace, logged_places
+from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.redacting import hits
 from cranford_desktop.services.pack_building import Built, PackSource, has_media, is_undecided_media
+from cranford_desktop.services.recorded_reasons import exemptions_of, with_reasons
+from cranford_desktop.store import request_places
+from cranford_desktop.store.archive import Archive
 
 _CHOICES = {
 	"release": "Released",
@@ -32,6 +39,9 @@ _KINDS = {
 	"span": "In one message",
 }
 
+_MEDIA_CHOICES = {"release": "put in", "withhold": "left out", "not_in_scope": "not in scope"}
+_TOLD_EACH = ("reason", "prejudice", "public_interest", "balance")
+"""Fields a decision can carry itself: they are missing message by message."""
 _MOST_CODES = 12
 STAND_INS_IN_A_VILLAGE = (
 	"In a small village neighbours can tell who a stand-in is from what is said round it, and from what one stand-in "
@@ -42,6 +52,7 @@ STAND_INS_IN_A_VILLAGE = (
 def internal_log(
 	source: PackSource,
 	built: Built,
+	rules: ReasonRules,
 	*,
 	due: date,
 	searches: Sequence[SearchRecord],
@@ -62,8 +73,8 @@ def internal_log(
 		wording=source.wording,
 		pack_number=source.pack_number,
 		made_at=made_at,
-		decisions=[_decision(row, source.decisions.get(row.id), built.numbers) for row in source.rows],
-		redactions=[_redaction(one, places[one.id], built.numbers) for one in source.redactions],
+		decisions=[_decision(row, source, rules, built.numbers) for row in source.rows],
+		redactions=[_redaction(one, places[one.id], source, rules, built.numbers) for one in source.redactions],
 		searches=searches,
 		not_recorded=missing,
 		checks=(*receipt, *_printed_as_codes(built.content), *_stand_ins(source.redactions)),
@@ -94,14 +105,9 @@ def _stand_ins(redactions: Sequence[Redaction]) -> Iterator[tuple[str, str]]:
 		yield "Stand-in names", f"{', '.join(names)}. {STAND_INS_IN_A_VILLAGE}"
 
 
-def _decision(row: MessageRow, decision: Decision | None, numbers: Mapping[int, str]) -> LoggedDecision:
-	decided = decision or Decision(row.id, "release")
-	media = ""
-	if has_media(row):
-		names = ", ".join(one.name or "not in the export" for one in row.attachments) or "not in the export"
-		media = (
-			f"{names}: {'left out, not decided' if is_undecided_media(row, decision) else 'decided with the message'}"
-		)
+def _decision(row: MessageRow, source: PackSource, rules: ReasonRules, numbers: Mapping[int, str]) -> LoggedDecision:
+	decision = source.decisions.get(row.id)
+	decided = with_reasons(decision or Decision(row.id, "release"), rules, source.reasons)
 	return LoggedDecision(
 		reference=numbers[row.id],
 		sent_at=row.sent_at,
@@ -109,13 +115,33 @@ def _decision(row: MessageRow, decision: Decision | None, numbers: Mapping[int, 
 		sender=row.sender or "",
 		text=row.text or "",
 		choice=_CHOICES[decided.choice],
-		exemption=decided.exemption or "",
+		exemption=", ".join(exemptions_of(decided)) or decided.exemption or "",
 		reason=decided.reason or "",
 		prejudice=decided.prejudice or "",
 		public_interest=decided.public_interest or "",
 		balance=decided.balance or "",
-		media=media,
+		media=_media(row, decision, source.media.get(row.id, ())),
 	)
+
+
+def _media(row: MessageRow, decision: Decision | None, apart: Sequence[MediaDecision]) -> str:
+	"""Return what becomes of a message's photos and files, in words."""
+	if not has_media(row):
+		return ""
+	names = ", ".join(one.name or "not in the export" for one in row.attachments) or "not in the export"
+	if not apart or (decision is not None and decision.choice != "release"):
+		undecided = is_undecided_media(row, decision)
+		return f"{names}: {'left out, not decided' if undecided else 'decided with the message'}"
+	return "; ".join(f"{one.name or 'not in the export'}: {_medium(one, decision, apart)}" for one in row.attachments)
+
+
+def _medium(one: Attachment, decision: Decision | None, apart: Sequence[MediaDecision]) -> str:
+	decided = medium_of(one, decision, apart)
+	if decided is None or not one.present:
+		return "left out, not decided"
+	told = _MEDIA_CHOICES[decided.choice]
+	parts = (f"{told} under {decided.exemption}" if decided.exemption else told, decided.reason)
+	return ", ".join(part for part in parts if part)
 
 
 def _places(source: PackSource) -> Counter[int]:
@@ -128,33 +154,67 @@ def _places(source: PackSource) -> Counter[int]:
 	return found
 
 
-def _redaction(one: Redaction, places: int, numbers: Mapping[int, str]) -> LoggedRedaction:
+def _redaction(
+	one: Redaction, places: int, source: PackSource, rules: ReasonRules, numbers: Mapping[int, str]
+) -> LoggedRedaction:
+	answers = (source.reasons or {}).get(one.exemption, {})
+	written = "\n".join(f"{rule.short}: {words}" for rule, words in rules.told(one.exemption, answers))
 	return LoggedRedaction(
 		kind=f"{_KINDS[one.kind]}: {places:,} {'place' if places == 1 else 'places'}",
 		value=", ".join(dict.fromkeys((one.value, *one.names))),
 		exemption=one.exemption,
-		reason=one.reason or "",
+		reason=one.reason or written,
 		stand_in=one.stand_in or "",
 		reference=numbers.get(one.message_id, "") if one.message_id is not None else "",
 	)
 
 
-def not_recorded(source: PackSource, exemptions: Sequence[Exemption]) -> tuple[str, ...]:
+def elsewhere(archive: Archive, request_id: int, usual: Sequence[UsualPlace]) -> list[LoggedPlace]:
+	"""Return where was looked besides the archive, for the council's own record."""
+	with archive.reading() as connection:
+		return logged_places(request_places.places(connection, request_id), usual)
+
+
+def not_recorded(source: PackSource, tables: PolicyTables) -> tuple[str, ...]:
 	"""Return what the law asks for and nobody gave, by reference and field; never a text or a name.
 
 	Asked for: who wrote and what (FOIA s.8), the exemption of what is withheld and why it applies (s.17(1)), the harm
 	and the public interest where the exemption turns on them (s.17(3)), and why something is not the council's record.
+	Where reasons are written down once for the request, what its exemptions ask for besides.
 	"""
-	by_code = {one.code: one for one in exemptions}
+	by_code = {one.code: one for one in tables.exemptions}
 	asked = {"requester": source.requester, "wording": source.wording}
 	missing = [name for name, text in asked.items() if not text.strip()]
 	for number, row in enumerate(source.rows, 1):
 		decision = source.decisions.get(row.id)
-		fields = _missing(decision, by_code) if decision else []
+		fields = _missing(with_reasons(decision, tables.reasons, source.reasons), by_code) if decision else []
 		if fields:
 			missing.append(f"{source.reference}-{number:04d} (message {row.id}): {', '.join(fields)}")
-	missing += [f"redaction {at}: reason" for at, one in enumerate(source.redactions, 1) if not one.reason]
+	written = source.reasons or {}
+	missing += [
+		f"redaction {at}: reason"
+		for at, one in enumerate(source.redactions, 1)
+		if not one.reason and not written.get(one.exemption, {}).get("reason")
+	]
+	if source.reasons is not None:
+		missing += _unwritten(source, tables.reasons, source.reasons)
 	return tuple(missing)
+
+
+def _unwritten(source: PackSource, rules: ReasonRules, written: Reasons) -> Iterator[str]:
+	"""Yield what the exemptions in use ask for and nobody wrote down, but for what each decision carries itself."""
+	codes = {code for decision in source.decisions.values() for code in exemptions_of(decision)}
+	codes |= {one.exemption for one in source.redactions}
+	codes |= {one.exemption for some in source.media.values() for one in some if one.exemption}
+	for code in sorted(codes):
+		answers = written.get(code, {})
+		absent = [
+			rule.short
+			for rule in rules.of(code)
+			if rule.key not in _TOLD_EACH and not answers.get(rule.key, "").strip()
+		]
+		if absent:
+			yield f"{code}: {', '.join(absent)}"
 
 
 def _missing(decision: Decision, by_code: dict[str, Exemption]) -> list[str]:

@@ -22,6 +22,8 @@ from cranford_desktop.domain.disclosure import (
 	Redaction,
 	Regime,
 )
+from cranford_desktop.domain.exemption_fields import Reasons
+from cranford_desktop.domain.media_decisions import MediaDecision, medium_of
 from cranford_desktop.domain.messages import Attachment, MessageRow
 from cranford_desktop.domain.redacting import cover, find, hits, merged
 from cranford_desktop.domain.requester import requester_names, signatures
@@ -37,6 +39,7 @@ REQUESTER = "Requester"
 """What stands for the requester in the wording of the request."""
 LEFT_OUT = "left out of this pack"
 NOT_IN_EXPORT = "not part of the export that the council holds"
+OUT_OF_SCOPE = "not in scope of the request"
 ON_REQUEST = "released; ask the council for a copy"
 NOT_SHOWN = "released; it cannot be shown in this document"
 
@@ -52,6 +55,8 @@ _MEDIA_NAMES = (
 	("audio/", "Voice message or sound"),
 )
 
+_TELLING = 4
+"""Words from which something written down for an exemption is looked for in a finished pack."""
 _WORDING = -1
 """Stands for the message of a stretch that lies in the request's own wording."""
 PhotoOf = Callable[[Attachment], "Photo | None"]
@@ -80,6 +85,10 @@ class PackSource:
 	enclosures: Sequence[PackEnclosure] = ()
 	places: Mapping[int, int] = field(default_factory=dict)
 	"""Message id → the number that earlier packs of this request gave it."""
+	media: Mapping[int, tuple[MediaDecision, ...]] = field(default_factory=dict)
+	"""Message id → what was decided on single files of it."""
+	reasons: Reasons | None = None
+	"""What was written down once for each exemption; None for a request that came as a document."""
 
 
 @dataclass(slots=True)
@@ -99,9 +108,12 @@ def has_media(row: MessageRow) -> bool:
 	return row.kind == "media" or bool(row.attachments)
 
 
-def is_undecided_media(row: MessageRow, decision: Decision | None) -> bool:
+def is_undecided_media(row: MessageRow, decision: Decision | None, media: Sequence[MediaDecision] = ()) -> bool:
 	"""Return whether a message's photo or file is left out because nobody decided on it; its words are released."""
-	return has_media(row) and (decision is None or (decision.choice == "release" and not decision.with_media))
+	if not has_media(row) or (decision is not None and (decision.choice != "release" or decision.with_media)):
+		return False
+	held = [one for one in row.attachments if one.present]
+	return not held or any(medium_of(one, decision, media) is None for one in held)
 
 
 class PackBuilder:
@@ -128,11 +140,16 @@ class PackBuilder:
 		return cover(text, covered, self.label_of)
 
 	def entry(
-		self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None = None
+		self,
+		row: MessageRow,
+		decision: Decision | None,
+		number: int,
+		photo_of: PhotoOf | None = None,
+		media: Sequence[MediaDecision] = (),
 	) -> PackEntry | None:
 		"""Return a message as the pack says it; None where it is not in the pack (out of scope, not held).
 
-		Without a decision the words are released and media left out.
+		Without a decision the words are released and media left out. `media`: what was decided on single files of it.
 		"""
 		choice = decision.choice if decision else "release"
 		if choice in ("not_in_scope", "not_held"):
@@ -140,7 +157,7 @@ class PackBuilder:
 		before, self.used = self.used, set()
 		try:
 			made = self._withheld(row, decision, number) if choice == "withhold" else None
-			made = made or self._released(row, decision, number, photo_of)
+			made = made or self._released(row, decision, number, photo_of, media)
 		finally:
 			self.used = before | self.used
 		return made
@@ -181,8 +198,8 @@ class PackBuilder:
 	def _withheld(self, row: MessageRow, decision: Decision | None, number: int) -> PackEntry:
 		code = decision.exemption if decision else None
 		known = self._by_code.get(code or "")
-		if known:
-			self.used.add(known.code)
+		codes = [one for one in (code, *(decision.more_exemptions if decision else ())) if one in self._by_code]
+		self.used.update(codes)
 		for text in (row.text, *(one.name for one in row.attachments)):
 			if text:
 				self.secrets.texts[text] = None
@@ -195,13 +212,20 @@ class PackBuilder:
 			role=None,
 			system=row.kind == "system",
 			status="withheld",
-			exemptions=(known.code,) if known else (),
+			exemptions=tuple(codes),
 			body=(Piece(_whole(known.label) if known else WITHHELD, is_label=True),),
 			notes=(),
 			media=(),
 		)
 
-	def _released(self, row: MessageRow, decision: Decision | None, number: int, photo_of: PhotoOf | None) -> PackEntry:
+	def _released(
+		self,
+		row: MessageRow,
+		decision: Decision | None,
+		number: int,
+		photo_of: PhotoOf | None,
+		decided: Sequence[MediaDecision],
+	) -> PackEntry:
 		# A group's name is the chat's, not the message's: covering it leaves every word of the message standing.
 		group = self.pieces(row.group)
 		for_group, self.used = self.used, set()
@@ -209,10 +233,12 @@ class PackBuilder:
 		body = self.pieces(row.text, row.id) if row.text else ()
 		if not body and row.kind == "call":
 			body = self.pieces(row.raw.strip("\u200e\u200f\u202a\u202c "))
-		role = row.role if row.role and not find(row.role, self._redactions) else None
-		with_media = decision is not None and decision.with_media
+		# What somebody is may tell who it is: of a covered name nothing stays.
+		named = not any(piece.is_label for piece in sender)
+		role = row.role if row.role and named and not find(row.role, self._redactions) else None
 		media = tuple(
-			self._medium(row, one, at, number, photo_of, shown=with_media) for at, one in enumerate(row.attachments)
+			self._medium(row, one, at, number, photo_of, medium_of(one, decision, decided))
+			for at, one in enumerate(row.attachments)
 		)
 		if has_media(row) and not media:
 			media = (PackMedia((Piece("Photo or file", own=True),), NOT_IN_EXPORT),)
@@ -236,13 +262,19 @@ class PackBuilder:
 		)
 
 	def _medium(
-		self, row: MessageRow, one: Attachment, at: int, number: int, photo_of: PhotoOf | None, *, shown: bool
+		self,
+		row: MessageRow,
+		one: Attachment,
+		at: int,
+		number: int,
+		photo_of: PhotoOf | None,
+		decided: MediaDecision | None,
 	) -> PackMedia:
 		what = _media_name(one, row)
-		if not shown or not one.present:
+		if decided is None or decided.choice != "release" or not one.present:
 			if one.name:
 				self.secrets.texts[one.name] = None
-			return PackMedia((Piece(what, own=True),), LEFT_OUT if one.present else NOT_IN_EXPORT)
+			return PackMedia((Piece(what, own=True),), self._left_out(decided) if one.present else NOT_IN_EXPORT)
 		photo = photo_of(one) if photo_of and (one.media_type or "").startswith("image/") else None
 		if photo is not None:
 			reference = f"{self._number(number)}-P{at + 1}"
@@ -255,6 +287,18 @@ class PackBuilder:
 		name = self.pieces(one.name) if one.name else ()
 		label = (Piece(f"{what}: ", own=True), *name) if name else (Piece(what, own=True),)
 		return PackMedia(label, NOT_SHOWN if (one.media_type or "").startswith("image/") else ON_REQUEST)
+
+	def _left_out(self, decided: MediaDecision | None) -> str:
+		"""Return why a file is not in the pack; what it rests on counts as used."""
+		if decided is None:
+			return LEFT_OUT
+		if decided.choice == "not_in_scope":
+			return OUT_OF_SCOPE
+		known = self._by_code.get(decided.exemption or "")
+		if known is None:
+			return LEFT_OUT
+		self.used.add(known.code)
+		return f"withheld: {known.code}"
 
 	def _number(self, number: int) -> str:
 		return f"{self._reference}-{number:04d}"
@@ -300,7 +344,8 @@ def build(
 		number = places[row.id]
 		decision = source.decisions.get(row.id)
 		groups.setdefault(row.group, builder.pieces(row.group))
-		made = builder.entry(row, decision, number, photo_of)
+		media = source.media.get(row.id, ())
+		made = builder.entry(row, decision, number, photo_of, media)
 		if made is None:
 			gaps[len(entries)] = gaps.get(len(entries), 0) + 1
 			counts[decision.choice if decision else "not_in_scope"] += 1
@@ -309,7 +354,7 @@ def build(
 			continue
 		if made.status == "withheld":
 			counts["withheld"] += 1
-		elif is_undecided_media(row, decision):
+		elif is_undecided_media(row, decision, media):
 			counts["undecided_media"] += 1
 		else:
 			counts["released"] += 1
@@ -380,6 +425,11 @@ def _reasons(source: PackSource) -> Iterable[str]:
 	for redaction in source.redactions:
 		if redaction.reason:
 			yield redaction.reason
+	for media in source.media.values():
+		yield from (one.reason for one in media if one.reason)
+	for answers in (source.reasons or {}).values():
+		# A single word or two, such as "None" or an office, stands in released words by right.
+		yield from (words for words in answers.values() if len(words.split()) >= _TELLING)
 
 
 def _media_name(one: Attachment, row: MessageRow) -> str:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, RequestRecord
+from cranford_desktop.domain.disclosure import Candidate, Decision, Exemption, Redaction, RequestRecord
+from cranford_desktop.domain.exemption_fields import ReasonRules
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource
@@ -13,6 +15,7 @@ from cranford_desktop.services.pack_files import NOTHING_MADE
 from cranford_desktop.services.request_messages import candidates
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Connection
+from cranford_desktop.store.request_reasons import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class RequestState:
 	request: RequestRecord
 	candidates: Sequence[Candidate]
 	redactions: Sequence[Redaction]
+	reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def request_state(connection: Connection, request_id: int) -> RequestState:
@@ -30,28 +34,54 @@ def request_state(connection: Connection, request_id: int) -> RequestState:
 		casebook.request(connection, request_id),
 		candidates(connection, request_id),
 		casebook.redactions(connection, request_id),
+		reasons(connection, request_id),
 	)
 
 
 def rests_on(
-	request: RequestRecord | PackSource, decisions: Iterable[Decision], redactions: Iterable[Redaction]
+	request: RequestRecord | PackSource,
+	decisions: Iterable[Decision],
+	redactions: Iterable[Redaction],
+	media: Mapping[int, Sequence[MediaDecision]],
 ) -> str:
 	"""Return a digest of all that decides what a pack says; equal for what would make the same pack."""
-	decided = sorted((one.message_id, one.choice, one.exemption or "", one.with_media) for one in decisions)
+	decided = sorted(
+		(one.message_id, one.choice, one.exemption or "", one.with_media, *one.more_exemptions) for one in decisions
+	)
+	apart = sorted((at, one.sha256, one.choice, one.exemption or "") for at, some in media.items() for one in some)
 	covered = sorted(
 		[
 			*(one.kind, one.value, one.exemption, one.stand_in or ""),
 			*(one.message_id or 0, one.start or 0, one.end or 0),
 			*sorted(set(one.names)),
+			*filter(None, [one.ticks.written()]),
 		]
 		for one in redactions
 	)
-	said = json.dumps([request.regime, request.requester, request.wording, decided, covered], ensure_ascii=True)
+	# What no pack of an earlier release could rest on is only said where it is there: their digests stay what they are.
+	rest = [request.regime, request.requester, request.wording, decided, covered, *([apart] if apart else [])]
+	said = json.dumps(rest, ensure_ascii=True)
 	return hashlib.sha256(said.encode()).hexdigest()
 
 
-def require_decided(state: RequestState) -> None:
-	"""Raise `RefusedByPolicy` where something is undecided, was changed since, or is withheld without an exemption."""
+def require_reasons(state: RequestState, exemptions: Iterable[Exemption]) -> None:
+	"""Raise `RefusedByPolicy` where something rests on an exemption that the request's law does not have."""
+	known = {None, "", *(one.code for one in exemptions if state.request.regime in one.regimes)}
+	strange = sum(one.exemption not in known for one in state.redactions)
+	strange += sum(one.decision is not None and one.decision.exemption not in known for one in state.candidates)
+	if strange:
+		what = "decision or redaction rests" if strange == 1 else "decisions and redactions rest"
+		raise RefusedByPolicy(
+			f"{strange:,} {what} on another law.",
+			NOTHING_MADE,
+			"Give each a reason of the law the request comes under now.",
+		)
+
+
+def require_decided(state: RequestState, rules: ReasonRules) -> None:
+	"""Raise `RefusedByPolicy` where something is undecided, was changed since, or is withheld without an exemption that
+	can be used.
+	"""
 	undecided = sum(one.decision is None for one in state.candidates)
 	if undecided:
 		raise RefusedByPolicy(
@@ -81,6 +111,26 @@ def require_decided(state: RequestState) -> None:
 			NOTHING_MADE,
 			"Choose the exemption that applies.",
 		)
+	lacking = (
+		() if from_document else [code for code in _used(state) if rules.lacks_first(code, state.reasons.get(code, {}))]
+	)
+	if lacking:
+		raise RefusedByPolicy(
+			f"{lacking[0]} is used without the opinion of the qualified person.",
+			NOTHING_MADE,
+			"Write down who they are, where their authority comes from, what was put to them, and when they gave it.",
+		)
+
+
+def _used(state: RequestState) -> list[str]:
+	"""Return the exemptions that something in a request rests on."""
+	codes = [one.exemption for one in state.redactions]
+	for candidate in state.candidates:
+		decision = candidate.decision
+		if decision is not None and decision.choice == "withhold":
+			codes += [decision.exemption or "", *decision.more_exemptions]
+		codes += [one.exemption or "" for one in candidate.media if one.choice == "withhold"]
+	return sorted(set(filter(None, codes)))
 
 
 def require_not_withdrawn(packs: Iterable[PackRecord], number: int) -> None:

@@ -37,7 +37,7 @@ def review_copy(source: PackSource, built: Built, exemptions: Sequence[Exemption
 def _entry(source: PackSource, builder: PackBuilder, labels: PackBuilder, row: MessageRow, reference: str) -> PackEntry:
 	decision = source.decisions.get(row.id)
 	shown = Decision(row.id, "release", with_media=decision is not None and decision.with_media)
-	made = builder.entry(row, shown, 0)
+	made = builder.entry(row, shown, 0, media=source.media.get(row.id, ()))
 	assert made is not None  # noqa: S101  what is released is in the pack
 
 	def marked(pieces: Iterable[Piece], message_id: int | None = None) -> tuple[Piece, ...]:
@@ -74,6 +74,6 @@ def _becomes(decision: Decision | None, *, in_part: bool) -> str:
 	if decision is None:
 		return f"{released}: nothing was decided"
 	said = (released if decision.choice == "release" else _BECOMES[decision.choice]) + (
-		f" under {decision.exemption}" if decision.exemption else ""
+		f" under {', '.join((decision.exemption, *decision.more_exemptions))}" if decision.exemption else ""
 	)
 	return f"{said}: {decision.reason}" if decision.reason else said

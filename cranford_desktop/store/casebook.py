@@ -16,7 +16,9 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.requests import RequestKind
 from cranford_desktop.errors import CranfordError, NotFound
+from cranford_desktop.store.decision_steps import keep_steps
 from cranford_desktop.store.groups import moment
 from cranford_desktop.store.numbers import meant
 from cranford_desktop.store.packs import add_pack, next_pack_number, pack_files, packs, set_placed
@@ -36,12 +38,14 @@ __all__ = [
 	"decide",
 	"decisions",
 	"mark_answered",
+	"members",
 	"next_number",
 	"next_pack_number",
 	"open_requests",
 	"pack_files",
 	"packs",
 	"redactions",
+	"regime_of",
 	"remove_messages",
 	"remove_redaction",
 	"request",
@@ -62,19 +66,22 @@ _REQUESTS = """
 		(SELECT count(*) FROM request_message s WHERE s.request_id = r.id),
 		(SELECT count(*) FROM request_message s LEFT JOIN decision d USING (request_id, message_id)
 			WHERE s.request_id = r.id AND d.choice IS NULL),
-		(SELECT count(*) FROM pack p WHERE p.request_id = r.id)
+		(SELECT count(*) FROM pack p WHERE p.request_id = r.id),
+		r.kind, r.of_request_id, r.arrived_by, r.form_wanted, r.address
 	FROM request r
 """
 _DECIDE = """
 	INSERT INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest, balance,
-		with_media, version_id, decided_at)
-	SELECT s.request_id, m.id, ?, ?, ?, ?, ?, ?, ?, m.shown_version_id, ?
+		with_media, more_exemptions, version_id, decided_at)
+	SELECT s.request_id, m.id, ?1, ?2, ?3, ?4, ?5, ?6,
+		CASE ?1 WHEN 'release' THEN coalesce(?7, d.with_media, 0) ELSE 0 END, ?8, m.shown_version_id, ?9
 	FROM request_message s JOIN message m ON m.id = s.message_id
-	WHERE s.request_id = ? AND m.id IN (SELECT value FROM json_each(?))
+	LEFT JOIN decision d ON d.request_id = s.request_id AND d.message_id = s.message_id
+	WHERE s.request_id = ?10 AND m.id IN (SELECT value FROM json_each(?11))
 	ON CONFLICT(request_id, message_id) DO UPDATE SET choice = excluded.choice, exemption = excluded.exemption,
 		reason = excluded.reason, prejudice = excluded.prejudice, public_interest = excluded.public_interest,
-		balance = excluded.balance, with_media = excluded.with_media, version_id = excluded.version_id,
-		decided_at = excluded.decided_at
+		balance = excluded.balance, with_media = excluded.with_media, more_exemptions = excluded.more_exemptions,
+		version_id = excluded.version_id, decided_at = excluded.decided_at
 """
 _CANDIDATES = """
 	SELECT m.id FROM request_message s JOIN message m ON m.id = s.message_id JOIN chat_group g ON g.id = m.group_id
@@ -99,6 +106,11 @@ def create_request(
 	include: Sequence[MessageFilter] = (),
 	source_json: str | None = None,
 	set_confirmed: bool = False,
+	kind: RequestKind = "access",
+	of_request_id: int | None = None,
+	arrived_by: str = "",
+	form_wanted: str = "",
+	address: str = "",
 ) -> int:
 	"""Record a request and return its id; raises `CranfordError` where the reference is taken, whatever its case."""
 	if request_by_reference(c, reference) is not None:
@@ -110,7 +122,8 @@ def create_request(
 	row = c.exec_driver_sql(
 		"""
 		INSERT INTO request(reference, regime, received, requester, wording, status, set_confirmed, include,
-			source_json, created_at) VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) RETURNING id
+			source_json, created_at, kind, of_request_id, arrived_by, form_wanted, address)
+		VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 		""",
 		(
 			reference,
@@ -122,6 +135,11 @@ def create_request(
 			filters_json(include),
 			source_json,
 			moment(at),
+			kind,
+			of_request_id,
+			arrived_by,
+			form_wanted,
+			address,
 		),
 	)
 	return int(row.scalar_one())
@@ -144,6 +162,11 @@ def _request(row: Any) -> RequestRecord:
 		candidates=row[12],
 		undecided=row[13],
 		packs=row[14],
+		kind=row[15],
+		of_request_id=row[16],
+		arrived_by=row[17],
+		form_wanted=row[18],
+		address=row[19],
 	)
 
 
@@ -163,6 +186,14 @@ def request(c: Connection, request_id: int) -> RequestRecord:
 	if row is None:
 		raise NotFound("This archive holds no such request.")
 	return _request(row)
+
+
+def regime_of(c: Connection, request_id: int) -> Regime:
+	"""Return the law a request is answered under; raises `NotFound`. Cheap: counts nothing."""
+	found: Regime | None = c.exec_driver_sql("SELECT regime FROM request WHERE id = ?", (request_id,)).scalar()
+	if found is None:
+		raise NotFound("This archive holds no such request.")
+	return found
 
 
 def request_by_reference(c: Connection, reference: str) -> RequestRecord | None:
@@ -238,12 +269,14 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 	gone = 0
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)"
 		" AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):
 		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
+	keep_steps(c, request_id)
 	return gone
 
 
@@ -251,6 +284,8 @@ def clear(c: Connection, request_id: int) -> None:
 	"""Take everything out of a request that a new REQUEST.json replaces; searches and packs stay."""
 	for statement in (
 		"DELETE FROM decision WHERE request_id = ?",
+		"DELETE FROM media_decision WHERE request_id = ?",
+		"DELETE FROM decision_step WHERE request_id = ?",
 		"DELETE FROM redaction WHERE request_id = ?",
 		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)",
 		"DELETE FROM request_message WHERE request_id = ?",
@@ -261,6 +296,16 @@ def clear(c: Connection, request_id: int) -> None:
 def candidate_ids(c: Connection, request_id: int) -> "array[int]":
 	"""Return the set of a request by group name and then conversation order."""
 	return array("q", [row[0] for row in c.exec_driver_sql(_CANDIDATES, (request_id,))])
+
+
+def members(c: Connection, request_id: int, ids: Sequence[int]) -> int:
+	"""Count how many of these messages, each given once, are in the set of a request."""
+	return int(
+		c.exec_driver_sql(
+			"SELECT count(*) FROM json_each(?) w JOIN request_message s ON s.message_id = w.value AND s.request_id = ?",
+			(json.dumps(list(ids)), request_id),
+		).scalar_one()
+	)
 
 
 def undecided_ids(c: Connection, request_id: int) -> "array[int]":
@@ -279,11 +324,12 @@ def decide(
 	prejudice: str | None = None,
 	public_interest: str | None = None,
 	balance: str | None = None,
-	with_media: bool = False,
+	with_media: bool | None = False,
+	more_exemptions: Sequence[str] = (),
 	at: datetime,
 ) -> int:
 	"""Decide on messages of the set as they are shown now, replacing an earlier decision; return how many. Messages
-	outside the set are left alone.
+	outside the set are left alone. `with_media` None: what was said of their photos and files stays.
 	"""
 	return c.exec_driver_sql(
 		_DECIDE,
@@ -294,7 +340,8 @@ def decide(
 			prejudice,
 			public_interest,
 			balance,
-			int(with_media),
+			with_media if with_media is None else int(with_media),
+			json.dumps(list(more_exemptions)),
 			moment(at),
 			request_id,
 			json.dumps(meant(c, message_ids)),
@@ -314,7 +361,7 @@ def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
 	"""Return what was decided, by message id."""
 	rows = c.exec_driver_sql(
 		"""
-		SELECT message_id, choice, exemption, reason, prejudice, public_interest, balance, with_media
+		SELECT message_id, choice, exemption, reason, prejudice, public_interest, balance, with_media, more_exemptions
 		FROM decision WHERE request_id = ?
 		""",
 		(request_id,),
@@ -329,6 +376,7 @@ def decisions(c: Connection, request_id: int) -> dict[int, Decision]:
 			public_interest=row[5],
 			balance=row[6],
 			with_media=bool(row[7]),
+			more_exemptions=tuple(json.loads(row[8])),
 		)
 		for row in rows
 	}
@@ -355,8 +403,15 @@ def add_search(c: Connection, request_id: int, record: SearchRecord) -> None:
 
 
 def searches(c: Connection, request_id: int) -> list[SearchRecord]:
-	"""Return the searches made for a request in their order."""
+	"""Return the searches made for a request and what was added or left out by hand, in their order; nothing that was
+	taken back at once, and not the confirming.
+	"""
 	rows = c.exec_driver_sql(
-		"SELECT at, words, found, added FROM search_record WHERE request_id = ? ORDER BY id", (request_id,)
+		"""
+		SELECT at, words || CASE WHEN wanted -> '$[0].out' IS NULL THEN '' ELSE ', taken out again' END, found, added
+		FROM search_record WHERE request_id = ? AND wanted -> '$[0].undone' IS NULL
+			AND coalesce(wanted ->> '$[0].act', '') != 'confirm' ORDER BY id
+		""",
+		(request_id,),
 	)
 	return [SearchRecord(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from cranford_desktop.domain.covering import ALL_TICKED, Ticks, ticks_read
 from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
@@ -24,6 +25,7 @@ def add_redaction(
 	message_id: int | None = None,
 	start: int | None = None,
 	end: int | None = None,
+	ticks: Ticks = ALL_TICKED,
 	at: datetime,
 ) -> Redaction:
 	"""Add a covering-up to a request; of a person with every name known of them, so that none is lost by a renaming.
@@ -35,12 +37,20 @@ def add_redaction(
 		raise NotFound("Nobody of that name or number is known.")
 	row = c.exec_driver_sql(
 		"""
-		INSERT INTO redaction(request_id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+		INSERT INTO redaction(request_id, kind, value, exemption, reason, stand_in, message_id, start, "end", made_at,
+			ticks)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 		""",
-		(request_id, kind, "\n".join((value, *names)), exemption, reason, stand_in, message_id, start, end, moment(at)),
+		(
+			*(request_id, kind, "\n".join((value, *names)), exemption, reason, stand_in, message_id, start, end),
+			*(moment(at), ticks.written()),
+		),
 	)
-	return Redaction(int(row.scalar_one()), kind, value, exemption, reason, stand_in, message_id, start, end, names)
+	return Redaction(
+		*(int(row.scalar_one()), kind, value, exemption, reason, stand_in, message_id, start, end),
+		names=ticks.covered(names),
+		ticks=ticks,
+	)
 
 
 def remove_redaction(c: Connection, request_id: int, redaction_id: int) -> None:
@@ -54,12 +64,12 @@ def redactions(c: Connection, request_id: int) -> list[Redaction]:
 	"""Return the coverings-up of a request in the order made, a person's with all their names of today."""
 	rows = c.exec_driver_sql(
 		"""
-		SELECT id, kind, value, exemption, reason, stand_in, message_id, start, "end"
+		SELECT id, kind, value, exemption, reason, stand_in, message_id, start, "end", ticks
 		FROM redaction WHERE request_id = ? ORDER BY id
 		""",
 		(request_id,),
 	)
-	return [_meant(c, Redaction(*row)) for row in rows.fetchall()]
+	return [_meant(c, replace(Redaction(*row[:9]), ticks=ticks_read(row[9]))) for row in rows.fetchall()]
 
 
 def _meant(c: Connection, redaction: Redaction) -> Redaction:
@@ -69,4 +79,4 @@ def _meant(c: Connection, redaction: Redaction) -> Redaction:
 	chosen, *then = redaction.value.split("\n")
 	# Called otherwise since: the names that their phones show still lead to them.
 	now = names_of(c, chosen) or tuple(name for one in then for name in names_of(c, one))
-	return replace(redaction, value=chosen, names=tuple(dict.fromkeys((*then, *now))))
+	return replace(redaction, value=chosen, names=redaction.ticks.covered((*then, *now)))

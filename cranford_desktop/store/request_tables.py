@@ -30,14 +30,17 @@ request_place = Table(
 	Column("place", Text, nullable=False),
 	Column("who", Text, nullable=False),
 	Column("person_id", ForeignKey("person.id")),
+	Column("ask_id", ForeignKey("ask.id")),
 	Column("asked_on", Text),
 	Column("due", Text),
+	Column("looked_for", Text, nullable=False, server_default=""),
 	Column("looked_on", Text),
 	Column("result", Text),
 	Column("note", Text, nullable=False, server_default=""),
 	Column("made_at", Text, nullable=False),
 )
-"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result."""
+"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result.
+What a member answered stands with the ask it belongs to."""
 
 request_activity = Table(
 	"request_activity",
@@ -156,9 +159,10 @@ added_holiday = Table(
 	metadata,
 	Column("day", Text, primary_key=True),
 	Column("why", Text, nullable=False),
+	Column("nations", Text, nullable=False),
 	Column("added_at", Text, nullable=False),
 )
-"""A bank holiday that the clerk added to the app's own table."""
+"""A bank holiday that the clerk added to the app's own table; `nations`: any of "E", "W", "S", "N"."""
 
 TABLES = (
 	request_event,
@@ -174,6 +178,7 @@ TABLES = (
 	added_holiday,
 )
 NEW_COLUMNS = (
+	"redaction ADD COLUMN ticks TEXT NOT NULL DEFAULT ''",
 	"request ADD COLUMN kind TEXT NOT NULL DEFAULT 'access'",
 	"request ADD COLUMN of_request_id INTEGER REFERENCES request(id)",
 	"request ADD COLUMN arrived_by TEXT NOT NULL DEFAULT ''",

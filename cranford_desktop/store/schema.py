@@ -80,8 +80,8 @@ sealed_file = Table(
 	Column("size", Integer, nullable=False),
 	Column("purpose", Text, nullable=False),
 )
-"""An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original",
-"pack", "report", "evidence", "letter". `sha256` and `size` are of the plain content; null key: shredded."""
+"""An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original", "pack",
+"report", "evidence", "letter", "request_document". `sha256` and `size` are of the plain content; null key: shredded."""
 
 export = Table(
 	"export",
@@ -289,6 +289,7 @@ redaction = Table(
 	Column("start", Integer),
 	Column("end", Integer),
 	Column("made_at", Text, nullable=False),
+	Column("ticks", Text, nullable=False, server_default=""),
 )
 
 search_record = Table(

@@ -84,6 +84,18 @@ def _point(
 		)
 
 
+def text_when_decided(c: Connection, request_id: int, message_id: int) -> str | None:
+	"""Return the words a message had when a request's decision on it was made; None where they are not known."""
+	row = c.exec_driver_sql(
+		"""
+		SELECT v.text FROM decision d JOIN version v ON v.id = d.version_id
+		WHERE d.request_id = ? AND d.message_id = ?
+		""",
+		(request_id, message_id),
+	).first()
+	return row[0] if row is not None else None
+
+
 def _versions_of(c: Connection, ids: Sequence[int]) -> set[int]:
 	return {
 		row[0]

@@ -173,7 +173,8 @@ class Window(QMainWindow):
 	# what tabs use
 	def go(self, target: str, *, message_ids: Sequence[int] = (), known: CaseStart | None = None) -> None:
 		"""Follow a target: a tab key, "requests:3", "cases:new" or
-		"cases:data_breach" (with messages and what is known), "archive:private", "act:backup" and the like.
+		"cases:data_breach" (with messages and what is known), "archive:private", "requests:holidays", "act:backup" and
+		the like.
 		"""
 		key, _, what = target.partition(":")
 		if key == "act":
@@ -189,10 +190,8 @@ class Window(QMainWindow):
 			page.start(list(message_ids))
 		elif key == "cases" and what in CASE_KINDS:
 			page.start(list(message_ids), what, known)
-		elif key == "import" and what:
-			page.show_missing(what)
-		elif key == "archive" and what and not what.isdigit():
-			page.show_page(what)
+		elif what and not what.isdigit():
+			(page.show_missing if key == "import" else page.show_page)(what)
 		elif what:
 			page.open_item(int(what))
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cranford_desktop.domain.covering import ALL_TICKED, Spared, Ticks
 from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
-from cranford_desktop.errors import NotFound, ProblemWithFile
+from cranford_desktop.errors import NotFound, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.paths import resources
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.council import Council
@@ -32,6 +33,7 @@ CHAT = """\
 02/11/2025, 09:05 - Cllr Ashdown: Cllr Jean Shaw will look at 12 Mill Lane, not 112 Mill Lane
 02/11/2025, 09:06 - Cllr Ashdown added +44 7700 900123
 """
+CLOCK = standing_clock(NOW)
 NAMES = ("Jean Potter", "~ Jeannie", "Jean", "+44 7700 900123", "jean.potter@example.org", "12 Mill Lane")
 
 
@@ -115,15 +117,112 @@ def test_a_person_who_is_called_otherwise_stays_covered(office: Desk) -> None:
 	assert {*NAMES, "Jean Marsh"} <= set(kept.names)
 
 
-def test_a_clash_with_somebody_else_is_said_before(office: Desk) -> None:
+def covering(office: Desk) -> CoveringPeople:
+	return CoveringPeople(office.archive, CLOCK, People(office.archive, CLOCK, NameFindings()))
+
+
+def test_every_place_is_listed_by_the_name_that_stands_there(office: Desk) -> None:
+	found = covering(office).places(by_hand(office), "Jean Potter")
+	listed = {form.name: [(one.where, one.words) for one in form.places] for form in found.forms}
+	assert set(listed) == {"Jean Potter", "~ Jeannie", "+44 7700 900123", *NAMES[2:3], *NAMES[4:], "Potter"} - {
+		"Potter"
+	}
+	assert listed["Jean"] == [
+		("text", "Jean"),
+		("text", "Jean"),
+		("text", "JEAN"),
+		("file", "jean"),
+		("text", "Jean"),
+	]
+	assert ("text", "07700 900 123") in listed["+44 7700 900123"]
+	assert ("text", "JeanPotter@example.org") in listed["Jean Potter"]
+	assert [one.where for one in found.forms[0].places][:2] == ["sender", "sender"], "their own messages"
+	assert found.count(ALL_TICKED) == sum(len(form.places) for form in found.forms if not form.offered)
+
+
+def test_a_clash_with_somebody_else_is_left_readable(office: Desk, tmp_path: Path) -> None:
+	request = office.requests.create(regime="foi", received=NOW.date(), requester="Tom Green", wording="The drain")
+	office.gathering.gather(request.id, MessageFilter())
+	office.name("Cllr Ashdown", "Cllr Jean Shaw", "Councillor")
+	found = covering(office).places(request.id, "Jean Potter")
+	clashes = [one for form in found.forms for one in form.places if one.spare]
+	assert {(one.words, one.other) for one in clashes} == {("Jean", "Cllr Jean Shaw")}
+	assert {one.where for one in clashes} == {"sender", "text"}
+	ticks = found.first_ticks()
+	assert set(ticks.phrases) == {"Cllr Jean Shaw"}
+	covered = found.count(ticks)
+	assert covered == found.count(ALL_TICKED) - len(clashes)
+	office.redacting.redact(request.id, "person", "Jean Potter", "s40(2)", stand_in="Resident 1", ticks=ticks)
+	office.deciding.decide(request.id, [row.id for row in office.rows()], "release")
+	made = office.disclosing.make_pack(request.id)
+	office.disclosing.place(request.id, made.pack_number, tmp_path / "out")
+	text = " ".join(read_back(tmp_path / "out")[0].split())
+	assert "Cllr Jean Shaw will look" in text
+	assert "Thank you [Resident 1]" in text
+	assert "[Resident 1] , resident" not in text, "what a covered person is would help to tell who"
+	assert "Jean here" not in text
+	views = office.deciding.requester_views(request.id, [row.id for row in office.rows()])
+	assert sum(piece.is_label for view in views.values() for piece in view or ()) > 3
+
+
+def test_one_place_that_means_somebody_else_is_left_until_its_message_changes(office: Desk) -> None:
+	number = by_hand(office)
+	[all_of_them] = office.redacting.redactions(number)
+	office.redacting.remove_redaction(number, all_of_them.id)
+	at = next(row for row in office.rows() if "Thank you Jean" in (row.text or ""))
+	start = (at.text or "").index("Jean")
+	ticks = Ticks(spared=(Spared(at.id, start, start + 4, "Jean"),), left=("12 mill lane", "07700 900123"))
+	kept = office.redacting.redact(number, "person", "Jean Potter", "s40(2)", ticks=ticks)
+	assert office.redacting.redactions(number) == [kept]
+	assert not {"12 Mill Lane", "+44 7700 900123"} & set(kept.names)
+	assert not find(at.text or "", (kept,), at.id)
+	assert find(at.text or "", (kept,)), "the same words in another message are covered"
+	assert find(f"Oh, {at.text}", (kept,), at.id), "an edited message is covered again"
+	office.redacting.remove_redaction(number, kept.id)
+	assert office.deciding.undo(number) is not None
+	assert office.redacting.redactions(number) == [kept], "taken back with what was ticked"
+
+
+def test_a_person_without_any_tick_or_with_a_telling_exception_is_refused(office: Desk) -> None:
+	number = by_hand(office)
+	for ticks in (Ticks(left=NAMES), Ticks(phrases=("Jean",)), Ticks(phrases=(" jean potter ",))):
+		with pytest.raises(RefusedByPolicy):
+			office.redacting.redact(number, "person", "Jean Potter", "s40(2)", ticks=ticks)
+	with pytest.raises(NotFound):
+		office.redacting.redact(number, "person", "Nobody Known", "s40(2)")
+
+
+def test_office_holders_are_not_suggested_and_parts_of_names_are_offered(office: Desk) -> None:
 	number = by_hand(office)
 	office.name("Cllr Ashdown", "Jean Ashdown", "Councillor")
-	covering = CoveringPeople(office.archive, People(office.archive, standing_clock(NOW), NameFindings()))
-	assert covering.people(number)[:2] == ["Jean Ashdown", "Jean Potter"]
-	assert covering.clashes(number, "Jean Potter") == ["Jean Ashdown"]
-	assert covering.clashes(number, "Jean Ashdown") == []
-	assert covering.left_readable(number, "Jean Potter") == []
-	assert covering.left_readable(number, "Jean Ashdown") == [("Jean", 5)], "a title stands open too, and says nothing"
+	[first, *_, last] = covering(office).people(number)
+	assert (first, last) == (("Jean Potter", ""), ("Jean Ashdown", "Councillor"))
+	found = covering(office).places(number, "Jean Ashdown")
+	offered = {form.name: len(form.places) for form in found.forms if form.offered}
+	assert set(offered) == {"Jean"}, "a title stands open too, and says nothing"
+	assert found.count(found.first_ticks()) == 5
+	assert found.count(Ticks(also=("Jean",))) == 5 + offered["Jean"]
+
+
+def test_a_stand_in_is_kept_for_one_person_and_is_part_of_no_others_words(office: Desk) -> None:
+	number = by_hand(office)
+	assert office.redacting.next_stand_in(number, "Jean Potter") == "Resident 1"
+	office.redacting.remove_redaction(number, office.redacting.redactions(number)[0].id)
+	office.redacting.redact(number, "person", "Jean Potter", "s40(2)", stand_in="Resident 1")
+	assert office.redacting.next_stand_in(number, "07700 900123") == "Resident 1"
+	assert office.redacting.next_stand_in(number, "Cllr Ashdown") == "Resident 2"
+	with pytest.raises(RefusedByPolicy, match="stands in place"):
+		office.redacting.redact(number, "text", "resident", "s40(2)")
+	office.redacting.remove_redaction(number, office.redacting.redactions(number)[0].id)
+	office.redacting.redact(number, "text", "Resident", "s40(2)")
+	assert office.redacting.next_stand_in(number, "Cllr Ashdown") == "Person 1"
+
+
+def test_nothing_covered_is_said(office: Desk) -> None:
+	number = by_hand(office)
+	assert not office.redacting.nothing_covered(number)
+	office.redacting.remove_redaction(number, office.redacting.redactions(number)[0].id)
+	assert office.redacting.nothing_covered(number)
 
 
 def test_who_may_be_the_same_person_is_said(council: Council) -> None:

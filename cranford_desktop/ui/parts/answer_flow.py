@@ -3,6 +3,7 @@
 Part of the requests' tab: it leads from page to page and knows the way back.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,8 +172,15 @@ class AnswerFlow:
 		if not packs:
 			self.open_task("pack")
 			return
-		self.pack.show_packs(self.current, packs)
+		self.pack.show_packs(self.current, [self._with_warnings(packs[0]), *packs[1:]])
 		self.stack.setCurrentWidget(self.pack)
+
+	def _with_warnings(self, pack: PackRecord) -> PackRecord:
+		"""Add what a subject access request is checked for the other way round: their own name is there to read."""
+		more = self._council.subject_access.warnings(pack.request_id)
+		if not more:
+			return pack
+		return replace(pack, result=replace(pack.result, warnings=(*pack.result.warnings, *more)))
 
 	def _look_at_pack(self, number: int, path: str = "") -> None:
 		came = self.stack.currentWidget()

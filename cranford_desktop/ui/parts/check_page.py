@@ -18,6 +18,7 @@ from cranford_desktop.ui.parts.enclosures import EnclosureCard
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import Fold, page
 from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head, pairs
+from cranford_desktop.ui.parts.reasons_card import ReasonsCard
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState, Tally
 from cranford_desktop.ui.parts.roomy import card
@@ -50,6 +51,8 @@ class CheckPage(BarePage):
 		self.go = button("Make the pack", "primary")
 		self.enclosures = EnclosureCard()
 		self.enclosures.problem.connect(lambda problem: self.window().problem(problem))
+		self.reasons = ReasonsCard(council)
+		self.reasons.problem.connect(lambda problem: self.window().problem(problem))
 		self._known = 0
 		self._shown: tuple[Request, LookRead] | None = None
 
@@ -61,6 +64,8 @@ class CheckPage(BarePage):
 		self._shown = (request, read)
 		# The page is put in anew; what was added stays with its request until its pack is made.
 		self.enclosures.setParent(None)
+		self.reasons.setParent(None)
+		self.reasons.show_request(request)
 		state = ReviewState(read.candidates)
 		tally = state.tally()
 		first = self._first(state, read)
@@ -79,6 +84,7 @@ class CheckPage(BarePage):
 					*worth,
 					self._what(tally, read),
 					self._why(request, tally, read.standing),
+					self.reasons,
 					self.enclosures,
 					width=860,
 					gap=12,
@@ -88,6 +94,7 @@ class CheckPage(BarePage):
 			)
 		)
 		self.enclosures.show()
+		self.reasons.show()
 
 	def show_problem(self, problem: CranfordError) -> None:
 		"""Say on the page why the pack could not be made, with the way there."""

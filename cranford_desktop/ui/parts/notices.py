@@ -103,9 +103,9 @@ class Toast(QFrame):
 		places = ((window.width() - self.width()) // 2, aside, window.width() - self.width() - aside)
 		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-			for one in widgets_within(window)
+			for one in widgets_within(window, visible=True)
 			if isinstance(one, QAbstractButton | QLineEdit) or str(one.property("kind") or "").startswith(_CLEAR_OF)
-			if one.isVisible() and one.window() is window and not self.isAncestorOf(one)
+			if one.window() is window and not self.isAncestorOf(one)
 		]
 		free = (
 			QPoint(x, y)

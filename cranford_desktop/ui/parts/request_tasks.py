@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from cranford_desktop.domain.disclosure import Regime, Request
 from cranford_desktop.domain.letters import SentLetter
 from cranford_desktop.domain.packs import PackRecord
+from cranford_desktop.domain.requests import ARRIVALS, FORMS_WANTED
 from cranford_desktop.domain.second_look import Standing
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.wording import count, day_words, days_off, short, working_days_between
@@ -23,7 +24,19 @@ REGIME_NAMES: dict[Regime, str] = {
 class Task(NamedTuple):
 	"""One row of the task list."""
 
-	key: Literal["search", "decide", "redact", "second_look", "pack", "send", "letters", "answer"]
+	key: Literal[
+		"search",
+		"decide",
+		"redact",
+		"second_look",
+		"pack",
+		"send",
+		"letters",
+		"answer",
+		"places",
+		"review",
+		"right_decide",
+	]
 	name: str
 	note: str
 	state: State
@@ -158,10 +171,34 @@ def back_words(request: Request, width: int) -> str:
 	return f"{request.reference} {short(request.wording, 32)}" if wide else request.reference
 
 
+def head_words(request: Request) -> str:
+	"""Return the heading of a request's deadline: "Answer by Tuesday 22 December 2026", "Waiting for them since …"."""
+	if request.status != "open":
+		return "Answered" if request.status == "answered" else "Closed"
+	if request.waiting_since is not None:
+		return f"Waiting for them since {day_words(request.waiting_since, weekday=False)}"
+	return f"Answer by {day_words(request.due)}"
+
+
+def asked_words(request: Request) -> str:
+	"""Return who asked, how and when, and what form they would like."""
+	came = ARRIVALS.get(request.arrived_by, "").lower()
+	told = f"Who asked: {request.requester or 'Not provided'}. Arrived {day_words(request.received)}"
+	parts = [f"{told}, {came}." if came else f"{told}."]
+	wanted = [FORMS_WANTED[one].lower() for one in request.form_wanted.split() if one in FORMS_WANTED]
+	if wanted:
+		parts.append(f"They would like: {', '.join(wanted)}.")
+	if request.address:
+		parts.append(f"The answer goes to: {' '.join(request.address.split())}.")
+	return " ".join(parts)
+
+
 def due_words(request: Request, *, year: bool = False) -> str:
 	"""Return "Answer by Tuesday 22 December", or that it was answered."""
 	if request.status != "open":
-		return "Answered"
+		return "Answered" if request.status == "answered" else "Closed"
+	if request.waiting_since is not None:
+		return f"Waiting for them since {day_words(request.waiting_since, weekday=False, year=year)}"
 	return f"Answer by {day_words(request.due, year=year)}"
 
 
@@ -169,6 +206,8 @@ def status_words(request: Request, today: date) -> tuple[str, str]:
 	"""Return the words of a request's chip and the chip's kind."""
 	if request.status != "open":
 		return ("Answered" if request.status == "answered" else "Closed"), "plain"
+	if request.waiting_since is not None:
+		return "The clock waits", "plain"
 	late = request.due < today
 	soon = (request.due - today).days <= 5
 	return days_off(request.due, today), "danger" if late else ("hold" if soon else "business")
@@ -181,6 +220,8 @@ def left_words(request: Request, today: date, not_counted: Mapping[date, str]) -
 		if request.kept_until is not None and request.keeps(today):
 			told += f" Its messages are kept until {day_words(request.kept_until)}, in case they ask for a review."
 		return told
+	if request.waiting_since is not None:
+		return f"If their answer came today, the last day would be {day_words(request.due)}."
 	if request.due < today:
 		return (
 			f"The time ran out {count((today - request.due).days, 'day')} ago. Answer as soon as you can, and say so."

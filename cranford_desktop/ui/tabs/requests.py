@@ -1,5 +1,6 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -14,14 +15,18 @@ from cranford_desktop.ui.parts.answer_flow import AnswerFlow
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.decide_page import DecidePage
+from cranford_desktop.ui.parts.gather_news import GatherNews
 from cranford_desktop.ui.parts.gather_page import GatherPage
-from cranford_desktop.ui.parts.layouts import row, rule
+from cranford_desktop.ui.parts.layouts import col, row, rule
 from cranford_desktop.ui.parts.letters_page import LettersPage
 from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.pdf_page import PdfPage
 from cranford_desktop.ui.parts.request_form import RequestForm
+from cranford_desktop.ui.parts.request_happenings import Happenings
 from cranford_desktop.ui.parts.request_list import RequestList
+from cranford_desktop.ui.parts.request_more import RequestMore
 from cranford_desktop.ui.parts.request_page import RequestPage
+from cranford_desktop.ui.parts.sar_page import HELD_TITLE, SarPage
 
 _MANY = 400
 _FOLD = 980
@@ -38,7 +43,9 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.current: Request | None = None
 		self.list = RequestList()
 		self.page = RequestPage(council)
+		self.happenings = Happenings(self, council, window, self._happened)
 		self.gather = GatherPage(council, window)
+		self.sar = SarPage(council, window)
 		self.decide = DecidePage(council, window)
 		self.letters = LettersPage(council, window)
 		self.letter: PdfPage | None = None
@@ -48,10 +55,12 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._details.addWidget(self._empty())
 		self._details.addWidget(self.page)
 		self._home = QWidget()
-		self._home.setLayout(row(self.list, self._edge, (self._details, 1), gap=0))
+		self.news = GatherNews(council, window)
+		self._home.setLayout(row(self.list, self._edge, (col(self.news, (self._details, 1), gap=0), 1), gap=0))
 		self.stack = QStackedWidget()
-		for part in (self._home, self.gather, self.decide, self.letters):
+		for part in (self._home, self.gather, self.sar, self.decide, self.letters):
 			self.stack.addWidget(part)
+		self.more = RequestMore(council, window, self)
 		self._make_answer_pages()
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
@@ -66,17 +75,26 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.page.chosen.connect(self.open_task)
 		self.page.left.connect(self.show_list)
 		self.page.reminder.connect(self._remind)
+		self.page.happened.connect(lambda kind: self.happenings.record(self.current, kind))
+		self.page.undone.connect(self.happenings.take_back)
+		self.page.wanted.connect(lambda what: self.happenings.follow(self.current, what))
+		self.page.changed.connect(self._happened)
+		self.page.problem.connect(self._window.problem)
+		self.page.opened.connect(self._show_letter)
 		self.page.letter.connect(self.look_at_letter)
 		self.page.letter_with_pack.connect(self.look_at_both)
-		self.letters.changed.connect(self._window.changed)
 		self.letters.task.connect(self.open_task)
-		for part in (self.gather, self.letters):
+		for part in (self.gather, self.sar, self.letters):
 			part.left.connect(self.show_request)
 		self.decide.left.connect(self._leave_decide)
 		self._wire_answer()
-		self.gather.changed.connect(self._window.changed)
-		self.gather.confirmed.connect(lambda: self.open_task("decide"))
-		self.decide.changed.connect(self._window.changed)
+		for part in (self.gather, self.sar, self.decide, self.letters):
+			part.changed.connect(self._window.changed)
+		self.news.wanted.connect(self._look_at_news)
+		for part in (self.gather, self.sar):
+			part.confirmed.connect(lambda: self.open_task("decide"))
+		self.sar.by_hand.connect(lambda: self.open_task("search by hand"))
+		self.sar.paper.connect(lambda data: self._show_letter(data, HELD_TITLE, back=self.sar))
 		self.decide.finished.connect(lambda: self.open_task("pack"))
 		for keys, act in (("Ctrl+N", self.start), ("Esc", self._back)):
 			key = QShortcut(QKeySequence(keys), self)
@@ -98,6 +116,9 @@ class RequestsTab(AnswerFlow, QWidget):
 			if self.current is not None:
 				self.page.show_request(self.current)
 			self._details.setCurrentIndex(1 if self.current is not None else 0)
+			self.news.show_request(self.current)
+		elif self.stack.currentWidget() is self.gather:
+			self.gather.refresh()
 		elif self.stack.currentWidget() is self.letters:
 			self._refresh_letters()
 		self._fold()
@@ -107,8 +128,12 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.current = self._council.requests.get(request_id)
 		self.show_request()
 
-	def start(self) -> None:
-		"""Begin to record a request; one that is being typed goes on."""
+	def show_page(self, _what: str) -> None:
+		"""Show the bank holidays that were added: the one page beside the requests."""
+		self.happenings.holidays()
+
+	def start(self, message_ids: Sequence[int] = ()) -> None:
+		"""Begin to record a request, from messages in which it was made; one that is being typed goes on."""
 		if self.form is not None and self.stack.currentWidget() is self.form and self.form.begun():
 			self.form.wording.setFocus()
 			return
@@ -121,6 +146,9 @@ class RequestsTab(AnswerFlow, QWidget):
 		self.stack.addWidget(self.form)
 		self.stack.setCurrentWidget(self.form)
 		self.form.wording.setFocus()
+		if rows := self._council.browsing.rows(message_ids) if message_ids else []:
+			words = "\n\n".join(one.text for one in rows if one.text)
+			self.form.fill_from_chat(words, min(one.sent_at.date() for one in rows))
 
 	def _remind(self) -> None:
 		CalendarSaving(self, self._window).ask(*self._council.reminders.of_request(self.current.id))
@@ -139,12 +167,27 @@ class RequestsTab(AnswerFlow, QWidget):
 		if from_elsewhere and self.current is not None:
 			self.page.focus_next()
 
+	def find(self) -> None:
+		"""Ctrl+F: search for the request, else in the archive."""
+		if self.stack.currentWidget() is self.gather:
+			self.gather.show_search()
+		else:
+			self._window.go("archive")
+			self._window.to_tab("find")
+
+	def _look_at_news(self) -> None:
+		self.gather.open_request(self._council.requests.get(self.current.id), news=True)
+		self.stack.setCurrentWidget(self.gather)
+
 	def open_task(self, task: str, at: int = 0) -> None:
 		"""Open one task of the current request; deciding, at a message if one is named."""
 		request = self.current = self._council.requests.get(self.current.id)
 		if task not in ("decide", "redact"):
 			self._decide_from = None
-		if task == "search":
+		if task == "search" and request.regime == "sar":
+			self.stack.setCurrentWidget(self.sar)
+			self.sar.open_request(request)
+		elif task in ("search", "search by hand"):
 			self.gather.open_request(request)
 			self.stack.setCurrentWidget(self.gather)
 			self.gather.words.setFocus()
@@ -155,13 +198,22 @@ class RequestsTab(AnswerFlow, QWidget):
 			self._write(request)
 		elif task in ANSWER_TASKS:
 			self._open_answer(task, request)
+		else:
+			self.more.open(task, request)
 
-	def _write(self, request: Request) -> None:
+	def write(self, kind: str = "") -> None:
+		"""Show the letters of the current request: the one that comes next, or one of a kind."""
+		self._write(self._council.requests.get(self.current.id), kind)
+
+	def _write(self, request: Request, kind: str = "") -> None:
 		"""Show the letters; a large set is read through in the background."""
+		self.current = request
 		service = self._council.letters
 
 		def show(situation) -> None:
 			self.letters.show_request(request, situation)
+			if kind:
+				self.letters.choose(kind)
 			self.stack.setCurrentWidget(self.letters)
 			self.letters.which.setFocus()
 
@@ -198,17 +250,25 @@ class RequestsTab(AnswerFlow, QWidget):
 			return
 		self._show_letter(both, f"{self.current.reference} letter and pack")
 
-	def _show_letter(self, data: bytes, title: str) -> None:
-		self.letter = PdfPage(self._window, data, title, self._leave_letter)
+	def _show_letter(self, data: bytes, title: str, back: QWidget | None = None) -> None:
+		self.letter = PdfPage(self._window, data, title, lambda: self._leave_letter(back))
 		self.stack.addWidget(self.letter)
 		self.stack.setCurrentWidget(self.letter)
 
-	def _leave_letter(self) -> None:
+	def _leave_letter(self, back: QWidget | None = None) -> None:
 		shown, self.letter = self.letter, None
-		self.show_request()
+		if back is None:
+			self.show_request()
+		else:
+			self.stack.setCurrentWidget(back)
 		shown.preview.close_pdf()
 		self.stack.removeWidget(shown)
 		shown.deleteLater()
+
+	def _happened(self) -> None:
+		"""Show the change here, and let the rest of the window know."""
+		self._window.changed()
+		self.refresh()
 
 	# small things
 	def _back(self) -> None:
@@ -224,7 +284,9 @@ class RequestsTab(AnswerFlow, QWidget):
 			self._leave_decide()
 		elif here is self.letters and not self.letters.editor.isHidden():
 			self.letters.leave_wording()
-		elif here not in (self._home, self.form):
+		elif here is self.gather and self.gather.step_back():
+			return
+		elif not self.more.back() and here not in (self._home, self.form):
 			self.letters.close_page()
 			self.show_request()
 
@@ -235,9 +297,9 @@ class RequestsTab(AnswerFlow, QWidget):
 
 	def _empty(self) -> QWidget:
 		record = button("Record a request", "primary", "add")
-		record.clicked.connect(self.start)
+		record.clicked.connect(lambda _=False: self.start())
 		which = link("Is this FOI, EIR or subject access? Two questions tell you.")
-		which.clicked.connect(self.start)
+		which.clicked.connect(lambda _=False: self.start())
 		return empty("mail_inbox", "No requests open.", record, which)
 
 	def _roomy(self) -> bool:
@@ -266,4 +328,5 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._close_answer()
 		self.letters.close_page()
 		self.gather.close_page()
+		self.sar.close_page()
 		self.decide.close_page()

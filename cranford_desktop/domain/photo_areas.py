@@ -1,0 +1,49 @@
+"""Areas of a photo, or of a page of a document, that are painted over before it leaves the house."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+LEAST = 0.004
+"""Of a side of the picture: smaller areas are slips of the hand."""
+_SAMPLES = 64
+
+
+class Area(NamedTuple):
+	"""A rectangle in fractions of the upright picture's sides; `page` counts from 0."""
+
+	left: float
+	top: float
+	width: float
+	height: float
+	page: int = 0
+
+	def within(self) -> "Area":
+		"""Return it cut to the picture."""
+		left, top = min(max(self.left, 0.0), 1.0), min(max(self.top, 0.0), 1.0)
+		right, bottom = min(max(self.left + self.width, 0.0), 1.0), min(max(self.top + self.height, 0.0), 1.0)
+		return Area(left, top, max(0.0, right - left), max(0.0, bottom - top), self.page)
+
+	@property
+	def is_slip(self) -> bool:
+		"""Whether it is too small to have been meant."""
+		return self.width < LEAST or self.height < LEAST
+
+	def holds(self, x: float, y: float) -> bool:
+		"""Return whether a point lies in it."""
+		return self.left <= x <= self.left + self.width and self.top <= y <= self.top + self.height
+
+
+class PhotoArea(NamedTuple):
+	"""An area with the reason it is covered for. The file is known by its content."""
+
+	id: int
+	sha256: str
+	area: Area
+	exemption: str
+	reason: str | None = None
+
+
+def covers_all(areas: Sequence[Area]) -> bool:
+	"""Return whether areas leave nothing of a picture to be seen, but for a sliver."""
+	points = [(at + 0.5) / _SAMPLES for at in range(_SAMPLES)]
+	return bool(areas) and all(any(one.holds(x, y) for one in areas) for x in points for y in points)
