@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request
+from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import LetterKind, SentHow, Wording
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.letter_drafts import Draft
@@ -354,7 +355,7 @@ class LettersPage(QWidget):
 
 	def _ask_sent(self) -> None:
 		request, answers = self._situation.request, self.kind in ANSWERING
-		if answers and self._council.sending.unsent(request.id):
+		if answers and self.kind in WITH_PACK and self._council.sending.unsent(request.id):
 			self.sending.emit(self.kind)
 			return
 		pack = self._situation.pack.pack_number if answers and self._situation.pack is not None else None
