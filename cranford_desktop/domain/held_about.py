@@ -92,6 +92,15 @@ class HeldAbout:
 		"""How many things lie in each place; places without any are left out."""
 		return {place: number for place in PLACES if (number := sum(one.place == place for one in self.items))}
 
+	def search_words(self) -> str:
+		"""Return the search that a request's record keeps for them: names, numbers and addresses as phrases; a title
+		with the family name only where it found something.
+		"""
+		told = {reason for one in self.items for reason in one.why}
+		words = [one.words for one in self.whom.looked_for if one.sort != "title" or one.why in told]
+		phrases = (one.replace('"', " ").strip() for one in words)
+		return " OR ".join(f'"{one}"' for one in dict.fromkeys(phrases) if one)
+
 	def message_ids(self) -> list[int]:
 		"""Return the messages about them, each once, in the order listed."""
 		return list(dict.fromkeys(one.message_id for one in self.items if one.message_id is not None))

@@ -54,11 +54,13 @@ class Looked(NamedTuple):
 
 	held: HeldAbout
 	in_set: frozenset[int]
-	"""Messages of it that are in the request already."""
+	"""Messages of the request."""
+	left: frozenset[int] = frozenset()
+	"""Messages that were left out of it by hand, and stay out."""
 
 	def new_ids(self) -> list[int]:
-		"""Return the messages that are not in the request yet."""
-		return [one for one in self.held.message_ids() if one not in self.in_set]
+		"""Return the messages that are not in the request yet, and were not left out."""
+		return [one for one in self.held.message_ids() if one not in self.in_set and one not in self.left]
 
 
 @dataclass(frozen=True, slots=True)

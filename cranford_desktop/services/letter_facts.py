@@ -119,6 +119,7 @@ def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[st
 		"cost_estimate": "\n".join(estimate_lines(situation.time, policy.cost_limit)),
 		"cost_help": "\n".join(help_lines(situation.time, policy.cost_limit)),
 		"address": situation.request.address,
+		"data_source": "\n".join(_sources(situation)),
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
 		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
@@ -247,6 +248,18 @@ def _searched(situation: Situation) -> list[str]:
 			)
 		lines.append(told)
 	return lines
+
+
+def _sources(situation: Situation) -> list[str]:
+	"""Say where somebody's own data came from, as far as the archive was searched: UK GDPR Art 15(1)(g)."""
+	if situation.request.regime != "sar" or not situation.searches:
+		return []
+	include = {one.group for one in situation.request.include}
+	return [
+		f"Messages in the council’s WhatsApp group “{one.name}”, exported from members’ phones"
+		for one in situation.groups
+		if not include or None in include or one.name in include
+	]
 
 
 def _enclosed(tally: Tally, pack: PackResult) -> list[str]:

@@ -11,7 +11,6 @@ from cranford_desktop.domain.membership import is_office
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.phone_numbers import phone_number
-from cranford_desktop.domain.redacting import find
 from cranford_desktop.domain.request_events import EventKind
 from cranford_desktop.domain.subject_access import (
 	OTHERS,
@@ -33,6 +32,7 @@ from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.request_messages import NOTHING_CHANGED
+from cranford_desktop.services.subject_texts import meet, shows, texts_of, words_of
 from cranford_desktop.store import casebook, people
 from cranford_desktop.store import held_about as records
 from cranford_desktop.store import messages as books
@@ -144,21 +144,33 @@ class SubjectAccess:
 		"""Look through everything for the person of a request; nothing is added yet. Raises `NotFound` without one."""
 		subject = self._required(request_id)
 		held = self._held.about(subject.name, subject.more, progress, stopped)
+		left = frozenset(self._gathering.membership(request_id).left)
 		with self._archive.reading() as connection:
-			return Looked(held, frozenset(casebook.candidate_ids(connection, request_id)))
+			return Looked(held, frozenset(casebook.candidate_ids(connection, request_id)), left)
 
 	def add(self, request_id: int, looked: Looked) -> int:
 		"""Add all that was found to the request; return how many messages were new.
 
-		What they sent is added as a search of its own, so that the request also keeps what they send in exports to
-		come; the rest as it was found. Each writes its own search record.
+		What they sent and what their names find are searches of their own, so that the request also keeps what exports
+		to come bring of them; what only the closer look found (a number in another form, a file) is added by hand. What
+		was left out by hand stays out.
 		"""
+		found = {one for one in looked.held.message_ids() if one not in looked.left}
 		added = 0
+		wanted = []
 		if any(one.place == "sent" for one in looked.held.items):
-			added += self._gathering.gather(request_id, MessageFilter(person=looked.held.whom.name)).added
-		rest = tuple(one.message_id for one in looked.held.items if one.message_id is not None and one.place != "sent")
+			wanted.append(MessageFilter(person=looked.held.whom.name))
+		if words := looked.held.search_words():
+			wanted.append(MessageFilter(search=words, exact=True))
+		gathered: set[int] = set()
+		for one in wanted:
+			seen = self._gathering.look(request_id, one)
+			ids = [message_id for message_id in seen.ids if message_id in found]
+			added += self._gathering.add_found(request_id, seen.step_id, ids).added
+			gathered.update(ids)
+		rest = [one for one in looked.held.message_ids() if one in found - gathered and one not in looked.in_set]
 		if rest:
-			added += self._gathering.gather(request_id, MessageFilter(ids=tuple(dict.fromkeys(rest)))).added
+			added += self._gathering.add(request_id, rest).added
 		return added
 
 	def why(self, request_id: int) -> dict[int, tuple[str, ...]]:
@@ -172,7 +184,7 @@ class SubjectAccess:
 			own = self._own(connection, subject, rows)
 		found = {}
 		for row in rows:
-			told = dict.fromkeys(reason for text in _words(row) for reason in why(text))
+			told = dict.fromkeys(reason for text in words_of(row) for reason in why(text))
 			if row.id in own:
 				told = {SENT_BY_THEM: None, **told}
 			if told:
@@ -210,7 +222,7 @@ class SubjectAccess:
 			why = reasons(whom)
 			theirs = {folded_name(one.words) for one in whom.looked_for} | {folded_name(whom.name)}
 			wrote = [row for row in rows if row.sender and folded_name(row.sender) in theirs]
-			named = sum(any(why(text) for text in _words(row)) for row in rows)
+			named = sum(any(why(text) for text in words_of(row)) for row in rows)
 			if wrote or named:
 				found.append(
 					Other(
@@ -288,9 +300,10 @@ class SubjectAccess:
 		with self._archive.reading() as connection:
 			rows = books.rows(connection, casebook.candidate_ids(connection, request_id))
 			redactions = casebook.redactions(connection, request_id)
+		theirs = [(row.id, text, at) for row in rows for text in texts_of(row) if (at := mine(text))]
 		found = []
 		for one in redactions:
-			number = sum(any(_meet(mine(text), text, one, row.id) for text in _texts(row)) for row in rows)
+			number = len({message_id for message_id, text, at in theirs if meet(at, text, one, message_id)})
 			if number:
 				found.append((one, number))
 		return found
@@ -307,7 +320,7 @@ class SubjectAccess:
 			told.append("They have not shown who they are yet. Give nothing out before.")
 		covered = sum(number for _, number in self.own_name_covered(request_id))
 		if covered:
-			where = "place" if covered == 1 else "places"
+			where = "message" if covered == 1 else "messages"
 			told.append(
 				f"The person’s own name, number or address is covered up in {covered:,} {where}. They may read it."
 			)
@@ -333,7 +346,7 @@ class SubjectAccess:
 				continue
 			trial = (Redaction(0, "person", one.words, "", names=(one.words,)),)
 			more = [Redaction(0, "text", words, "") for words in found]
-			if any(_shows(text, trial, [*held, *more], row.id) for row in rows for text in _texts(row)):
+			if any(shows(text, trial, [*held, *more], row.id) for row in rows for text in texts_of(row)):
 				found.append(one.words)
 		return found
 
@@ -375,30 +388,3 @@ class SubjectAccess:
 					"readable": sum(one.outcome != "redact" for one in answers),
 				},
 			)
-
-
-def _words(row: MessageRow) -> tuple[str, ...]:
-	"""Return what a message says, and how its files are called."""
-	return tuple(text for text in (row.text or row.raw, *(one.name for one in row.attachments)) if text)
-
-
-def _texts(row: MessageRow) -> tuple[str, ...]:
-	"""Return the same with the name of its sender."""
-	return (*_words(row), row.sender) if row.sender else _words(row)
-
-
-def _meet(mine: Sequence[tuple[int, int]], text: str, redaction: Redaction, message_id: int) -> bool:
-	"""Say whether a redaction covers any of these stretches of a text."""
-	if not mine:
-		return False
-	covered = find(text, (redaction,), message_id)
-	return any(one.start < end and start < one.end for one in covered for start, end in mine)
-
-
-def _shows(text: str, trial: tuple[Redaction], held: Sequence[Redaction], message_id: int) -> bool:
-	"""Say whether what `trial` finds in a text can be read beside what is covered."""
-	at = find(text, trial)
-	if not at:
-		return False
-	covered = find(text, held, message_id)
-	return any(not any(one.start <= here.start and here.end <= one.end for one in covered) for here in at)

@@ -100,6 +100,21 @@ def test_section_1_first_point_each_law_has_its_own_clock(council: Council) -> N
 	assert dues == {"foi": date(2026, 12, 8), "eir": date(2026, 12, 8), "sar": date(2026, 12, 9)}
 
 
+def test_section_1_first_point_each_law_has_its_own_words_to_the_requester(council: Council) -> None:
+	told = {"foi": "Freedom of Information Act", "eir": "Environmental Information", "sar": "personal data"}
+	for regime, law in told.items():
+		request = council.requests.create(
+			regime=regime,  # type: ignore[arg-type]
+			received=date(2026, 11, 9),
+			requester="Alex Example",
+			wording="Everything about the ditch.",
+		)
+		letter = council.letters.draft(council.letters.situation(request.id), "acknowledgement").letter
+		words = " ".join([letter.title, *(one.text for one in letter.blocks)])
+		assert law in words
+		assert not [other for key, other in told.items() if key != regime and other in words]
+
+
 def test_section_1_second_point_a_chat_that_is_no_official_group_is_never_silently_taken(
 	council: Council, export: Callable[..., Path]
 ) -> None:
@@ -210,6 +225,22 @@ def test_section_1_fourth_point_messages_are_found_decided_and_disclosed(officia
 	result = official.disclosing.make_pack(request_id)
 	assert (result.messages, result.released, result.leak_check.passed) == (3, 3, True)
 	assert [search.found for search in official.gathering.searches(request_id)] == [3]
+
+
+def test_section_1_fourth_point_another_person_looks_before_it_goes_out(official: Council) -> None:
+	request_id = ask(official)
+	official.gathering.confirm_set(request_id)
+	ids = [one.row.id for one in official.deciding.candidates(request_id)]
+	with pytest.raises(CranfordError):
+		official.second_look.begin_other(request_id, "The chair")
+	official.deciding.decide(request_id, ids, "release")
+	official.second_look.begin_other(request_id, "The chair")
+	assert official.second_look.review_copy(request_id).startswith(b"%PDF")
+	official.second_look.record_other(request_id, {ids[0]: "This names a resident"})
+	look = official.second_look.brief(request_id).look
+	assert look is not None
+	assert (look.kind, look.by_whom, look.finished_at is not None) == ("other_person", "The chair", True)
+	assert official.disclosing.make_pack(request_id).leak_check.passed
 
 
 # 2. Acceptable Use

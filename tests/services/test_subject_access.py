@@ -98,7 +98,19 @@ def test_one_look_finds_what_they_sent_and_what_names_them_and_says_why(town: Co
 	assert by_text["Good evening"] == (SENT_BY_THEM,)
 	assert by_text["Mr Green is cross. So is Edna Hartley"] == ("Title and family name: Mr Green",)
 	assert "The pavilion needs paint" not in by_text
-	assert len(town.gathering.searches(asked)) == 2
+	sent, named = town.gathering.searches(asked)
+	assert sent.words == f"everything, sent by {GREEN}"
+	assert named.words.startswith(f'"{GREEN}" OR "Tom Green"')
+	assert "Mrs Green" not in named.words
+
+
+def test_what_was_left_out_by_hand_is_not_brought_back(town: Council, gathered: int) -> None:
+	[message] = town.browsing.ids(MessageFilter(search='"Good evening"'))
+	town.gathering.leave_out(gathered, [message])
+	looked = town.subject_access.look(gathered)
+	assert looked.new_ids() == []
+	assert town.subject_access.add(gathered, looked) == 0
+	assert town.requests.get(gathered).candidates == 4
 
 
 def test_their_own_words_are_a_suggestion_and_nothing_is_decided_by_itself(town: Council, gathered: int) -> None:
@@ -147,7 +159,7 @@ def test_the_person_is_never_covered_up_from_themselves(town: Council, gathered:
 	[(redaction, messages)] = town.subject_access.own_name_covered(gathered)
 	assert redaction.value == "Green"
 	assert messages == 5
-	assert "covered up in 5 places" in town.subject_access.warnings(gathered)[0]
+	assert "covered up in 5 messages" in town.subject_access.warnings(gathered)[0]
 
 
 def test_a_balance_without_all_its_parts_and_a_reason_left_out_are_refused(town: Council, gathered: int) -> None:

@@ -141,7 +141,7 @@ def test_their_own_name_covered_up_is_said(deciding, town, request_id, town_wind
 	town.redacting.redact(request_id, "text", "Okonkwo", OTHERS)
 	deciding.open_request(town.requests.get(request_id))
 	settle(town_window, qtbot)
-	assert "own name, number or address is covered up in 2 places" in words_of(deciding.sar)
+	assert "own name, number or address is covered up in 2 messages" in words_of(deciding.sar)
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])

@@ -170,6 +170,7 @@ class SarPage(QWidget):
 						chips=[
 							*personal_chips(one),
 							*([("In this request", "business")] if one.id in self.looked.in_set else []),
+							*([("Left out by hand", "plain")] if one.id in self.looked.left else []),
 						],
 					)
 					for one in rows
