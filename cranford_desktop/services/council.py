@@ -11,6 +11,7 @@ from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.covering_photos import CoveringPhotos
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
@@ -70,6 +71,7 @@ class Council:
 	reasons: LegalReasons
 	redacting: Redacting
 	covering: CoveringPeople
+	covering_photos: CoveringPhotos
 	disclosing: Disclosing
 	letters: Letters
 	disclosure_log: DisclosureLog
@@ -182,6 +184,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		reasons=LegalReasons(archive, clock, tables),
 		redacting=Redacting(archive, clock, tables),
 		covering=CoveringPeople(archive, clock, people),
+		covering_photos=CoveringPhotos(archive, clock, tables),
 		disclosing=Disclosing(archive, clock, tables),
 		letters=Letters(archive, clock, tables, letter_tables()),
 		disclosure_log=DisclosureLog(archive, clock, tables),

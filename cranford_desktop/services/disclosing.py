@@ -23,6 +23,7 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.exemption_fields import Reasons
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.photo_areas import PhotoArea
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import RefusedByPolicy
@@ -30,6 +31,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import NOT_SHOWN, ON_REQUEST, PackSource, build
+from cranford_desktop.services.pack_documents import require_nothing_open
 from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
@@ -42,7 +44,13 @@ from cranford_desktop.services.pack_files import (
 	write_all,
 )
 from cranford_desktop.services.pack_photos import PackPhotos
-from cranford_desktop.services.pack_state import RequestState, request_state, require_decided, rests_on
+from cranford_desktop.services.pack_state import (
+	RequestState,
+	request_state,
+	require_decided,
+	require_same_pictures,
+	rests_on,
+)
 from cranford_desktop.services.pack_versions import said_more
 from cranford_desktop.services.review_copies import review_copy
 from cranford_desktop.services.written_decisions import Planned, plan
@@ -105,8 +113,10 @@ class Disclosing:
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
 		require_decided(before, self._tables.reasons)
+		require_same_pictures(before)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
+		require_nothing_open(self._archive, source)
 		made = self._make(request_id, source, searches, progress, stopped)
 
 		def keep(change: Change) -> int:
@@ -259,6 +269,7 @@ class Disclosing:
 			decisions={one.row.id: one.decision for one in state.candidates if one.decision is not None},
 			redactions=state.redactions,
 			media={one.row.id: one.media for one in state.candidates if one.media},
+			areas=state.areas,
 			reasons=None if request.source_json is not None else state.reasons,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
@@ -274,6 +285,7 @@ class Disclosing:
 		decisions: Mapping[int, Decision],
 		redactions: Sequence[Redaction],
 		media: Mapping[int, tuple[MediaDecision, ...]] = MappingProxyType({}),
+		areas: Sequence[PhotoArea] = (),
 		reasons: Reasons | None = None,
 		include: Sequence[MessageFilter],
 		number: int,
@@ -295,6 +307,7 @@ class Disclosing:
 			decisions=decisions,
 			redactions=redactions,
 			media=media,
+			areas=areas,
 			reasons=reasons,
 			searched_from=min((one for one in starts if one), default=None) if all(starts) else None,
 			searched_to=max((one for one in ends if one), default=None) if all(ends) else None,
@@ -309,8 +322,8 @@ class Disclosing:
 		stopped: Stopped,
 	) -> _Made:
 		"""Build, render and check a pack in memory; raises `RefusedByPolicy` where the leak check does not pass."""
-		photos = PackPhotos(self._archive)
-		built = build(source, self._tables.exemptions, photos.photo, progress, stopped)
+		photos = PackPhotos(self._archive, source.areas)
+		built = build(source, self._tables.exemptions, photos.photo, photos.document, progress, stopped)
 		photos.settle()
 		check(stopped)
 		checked = render_checked(built)
@@ -333,7 +346,7 @@ class Disclosing:
 				counted=checked.counted,
 				not_looked_for=checked.not_looked_for,
 				taken_back=more_before,
-				enclosures=source.enclosures,
+				enclosures=built.content.enclosures,
 			),
 		)
 		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
@@ -356,13 +369,13 @@ class Disclosing:
 				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
 				for number, references in more_before
 			)
-			+ notes_on(source.enclosures, source.redactions, source.requester)
+			+ notes_on(built.content.enclosures, source.redactions, source.requester)
 			+ _to_send_apart(built.content),
 			leak_check=checked.report,
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
 			numbers=tuple(built.places.items()),
-			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media),
+			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media, source.areas),
 		)
 		return _Made(result, files)
 

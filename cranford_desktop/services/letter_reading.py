@@ -19,6 +19,7 @@ from cranford_desktop.store import casebook
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
+from cranford_desktop.store.photo_areas import photo_areas
 from cranford_desktop.store.request_reasons import reasons
 
 _TELLING = 4
@@ -31,7 +32,8 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 	due = deadline(request.regime, request.received, holidays=policy.holidays, rules=policy.clocks).due
 	held = candidates(connection, request_id)
 	redactions = casebook.redactions(connection, request_id)
-	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime)
+	areas = photo_areas(connection, request_id)
+	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime, areas=areas)
 	tally = _tally(builder, held)
 	packs = casebook.packs(connection, request_id)
 	return Situation(
@@ -51,6 +53,7 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 			(one.decision for one in held if one.decision is not None),
 			redactions,
 			{one.row.id: one.media for one in held if one.media},
+			areas,
 		),
 	)
 
