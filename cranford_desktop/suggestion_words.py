@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cranford_desktop.domain.decision_ideas import Provision
 from cranford_desktop.domain.pointers import Pointer
 from cranford_desktop.domain.sorting import KindWords
 from cranford_desktop.paths import resources
@@ -26,6 +27,13 @@ def kind_words(folder: Path | None = None) -> KindWords:
 def decision_words(folder: Path | None = None) -> tuple[Pointer, ...]:
 	"""Return the words that make a message look like a decision."""
 	return _pointers(_read("decisions.toml", folder)["decision"])
+
+
+@cache
+def exemption_words(folder: Path | None = None) -> tuple[Provision, ...]:
+	"""Return the words that make a message look as if a reason to keep it back applied."""
+	tables = _read("exemptions.toml", folder)["exemption"]
+	return tuple(Provision(_pointers([one])[0], one["codes"]) for one in tables)
 
 
 def _pointers(tables: Iterable[Mapping[str, Any]]) -> tuple[Pointer, ...]:

@@ -160,6 +160,8 @@ class Candidate:
 	beside: tuple[tuple[str, Redaction], ...] = ()
 	"""Words covered up in the name of its sender and of its files, as they stand there."""
 	media: tuple[MediaDecision, ...] = ()
+	decided_text: str | None = None
+	"""What it said when it was decided on, where that changed since and is still held."""
 
 	@property
 	def is_covered(self) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cranford_desktop.domain.disclosure import CHOICES, Candidate, Choice, Exemption, Piece, Regime
+from cranford_desktop.domain.decision_ideas import Idea, idea
+from cranford_desktop.domain.disclosure import CHOICES, Candidate, Choice, Decision, Exemption, Piece, Regime
 from cranford_desktop.domain.media_decisions import MEDIA_CHOICES, MediaChoice, MediaDecision
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.errors import NotFound, RefusedByPolicy
@@ -16,7 +17,7 @@ from cranford_desktop.store import decision_steps as steps
 from cranford_desktop.store.archive import Archive, Connection
 from cranford_desktop.store.media_decisions import decide_medium, media_decisions, undecide_medium
 from cranford_desktop.store.request_reasons import reasons
-from cranford_desktop.store.versions import text_when_decided
+from cranford_desktop.suggestion_words import exemption_words, kind_words
 
 _DONE: dict[str, str] = {
 	"release": "released",
@@ -71,12 +72,13 @@ class Deciding:
 		prejudice: str | None = None,
 		public_interest: str | None = None,
 		balance: str | None = None,
-		with_media: bool = False,
+		with_media: bool | None = False,
 	) -> None:
 		"""Decide what becomes of messages, as one step that can be taken back; it replaces what was decided before.
 
-		Withholding needs an exemption, the exemption of FOIA s.36 the qualified person's recorded opinion. Raises
-		`RefusedByPolicy`, and `NotFound` for an unknown exemption or a message that is not in the set.
+		`with_media` None: what was said of the photos and files of each stays. Withholding needs an exemption, and that
+		of FOIA s.36 the qualified person's recorded opinion. Raises `RefusedByPolicy`, and `NotFound` for an unknown
+		exemption or a message that is not in the set.
 		"""
 		if choice not in CHOICES:
 			raise RefusedByPolicy("That is not a decision.", NOTHING_CHANGED, f"Known ones: {', '.join(CHOICES)}.")
@@ -167,6 +169,10 @@ class Deciding:
 				steps.add_step(change.connection, request_id, before["decisions"][0][0], words, before, now)
 			change.record("took decisions back", {"request": request_id, "messages": len(message_ids)})
 
+	def idea(self, regime: Regime, candidate: Candidate, alike: Decision | None = None) -> Idea | None:
+		"""Return what a message may be decided as; `alike`: what was decided on a message of the same words."""
+		return idea(candidate, regime, kind_words(), exemption_words(), alike)
+
 	# taking back
 	def undo(self, request_id: int) -> TakenBack | None:
 		"""Take the newest step back, whenever it was made; None where there is none left.
@@ -185,6 +191,13 @@ class Deciding:
 					return TakenBack(step.words, step.message_id, tuple(touched))
 			change.record("forgot steps of deciding on messages that left the set", {"request": request_id})
 			return None
+
+	def reach(self, request_id: int) -> int:
+		"""Return how many messages the newest step decided on."""
+		with self._archive.reading() as connection:
+			step = steps.last_step(connection, request_id)
+		before = step.before if step else {}
+		return len(before.get("decisions", ())) + len(before.get("undecided", ()))
 
 	def steps(self, request_id: int) -> int:
 		"""Return how many steps can be taken back."""
@@ -211,11 +224,6 @@ class Deciding:
 				return int(kept)
 			step = steps.last_step(connection, request_id)
 			return step.message_id if step else None
-
-	def text_when_decided(self, request_id: int, message_id: int) -> str | None:
-		"""Return the words a message had when it was decided on; None where they are not known."""
-		with self._archive.reading() as connection:
-			return text_when_decided(connection, request_id, message_id)
 
 	def exemptions(self, regime: Regime) -> list[Exemption]:
 		"""Return the exemptions that a message or a stretch of words can have under a law."""

@@ -10,6 +10,7 @@ from cranford_desktop.store import casebook
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Connection
 from cranford_desktop.store.media_decisions import media_decisions
+from cranford_desktop.store.versions import text_when_decided
 
 NOTHING_CHANGED = "Nothing was changed."
 
@@ -40,6 +41,7 @@ def candidates(connection: Connection, request_id: int, only: Sequence[int] | No
 			row.id in changed,
 			beside(row),
 			media.get(row.id, ()),
+			text_when_decided(connection, request_id, row.id) if row.id in changed else None,
 		)
 		for row in books.rows(connection, wanted)
 	]

@@ -71,9 +71,11 @@ _REQUESTS = """
 _DECIDE = """
 	INSERT INTO decision(request_id, message_id, choice, exemption, reason, prejudice, public_interest, balance,
 		with_media, more_exemptions, version_id, decided_at)
-	SELECT s.request_id, m.id, ?, ?, ?, ?, ?, ?, ?, ?, m.shown_version_id, ?
+	SELECT s.request_id, m.id, ?1, ?2, ?3, ?4, ?5, ?6,
+		CASE ?1 WHEN 'release' THEN coalesce(?7, d.with_media, 0) ELSE 0 END, ?8, m.shown_version_id, ?9
 	FROM request_message s JOIN message m ON m.id = s.message_id
-	WHERE s.request_id = ? AND m.id IN (SELECT value FROM json_each(?))
+	LEFT JOIN decision d ON d.request_id = s.request_id AND d.message_id = s.message_id
+	WHERE s.request_id = ?10 AND m.id IN (SELECT value FROM json_each(?11))
 	ON CONFLICT(request_id, message_id) DO UPDATE SET choice = excluded.choice, exemption = excluded.exemption,
 		reason = excluded.reason, prejudice = excluded.prejudice, public_interest = excluded.public_interest,
 		balance = excluded.balance, with_media = excluded.with_media, more_exemptions = excluded.more_exemptions,
@@ -301,12 +303,12 @@ def decide(
 	prejudice: str | None = None,
 	public_interest: str | None = None,
 	balance: str | None = None,
-	with_media: bool = False,
+	with_media: bool | None = False,
 	more_exemptions: Sequence[str] = (),
 	at: datetime,
 ) -> int:
 	"""Decide on messages of the set as they are shown now, replacing an earlier decision; return how many. Messages
-	outside the set are left alone.
+	outside the set are left alone. `with_media` None: what was said of their photos and files stays.
 	"""
 	return c.exec_driver_sql(
 		_DECIDE,
@@ -317,7 +319,7 @@ def decide(
 			prejudice,
 			public_interest,
 			balance,
-			int(with_media),
+			with_media if with_media is None else int(with_media),
 			json.dumps(list(more_exemptions)),
 			moment(at),
 			request_id,

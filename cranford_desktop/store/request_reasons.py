@@ -40,7 +40,7 @@ def write_reasons(c: Connection, request_id: int, code: str, answers: Mapping[st
 
 
 def uses(c: Connection, request_id: int) -> dict[str, int]:
-	"""Return for each exemption in use how many messages, single files and coverings-up rest on it."""
+	"""Return for each exemption in use how many messages, files, areas and coverings-up rest on it."""
 	return {
 		row[0]: row[1]
 		for row in c.exec_driver_sql(
@@ -51,6 +51,7 @@ def uses(c: Connection, request_id: int) -> dict[str, int]:
 					WHERE request_id = ?1 AND choice = 'withhold'
 				UNION ALL SELECT exemption FROM media_decision WHERE request_id = ?1 AND choice = 'withhold'
 				UNION ALL SELECT exemption FROM redaction WHERE request_id = ?1
+				UNION ALL SELECT exemption FROM photo_area WHERE request_id = ?1
 			) WHERE code IS NOT NULL GROUP BY code
 			""",
 			(request_id,),

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
-from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.pdf_printing import PrintJob
 from cranford_desktop.ui.parts.redact_dialog import RedactDialog
+from cranford_desktop.ui.parts.withhold_dialog import WithholdDialog
 from tests.ui.conftest import dressed
 from tests.ui.flow_support import ADDRESS, NUMBER, RESIDENT, settle, town, town_window, words_of
 from tests.ui.ui_support import button_named
@@ -97,7 +97,12 @@ def test_from_the_form_to_the_printed_pack(town, town_window, tmp_path, qtbot):
 	# decide with one key each; withhold one
 	decide.view.show_message(decide.state.ids()[0])
 	qtbot.keyClick(decide.view, Qt.Key.Key_D)
-	in_dialog(WithholdDialog, lambda dialog: dialog.reason.setPlainText("It is about someone else."))
+
+	def why(dialog: WithholdDialog) -> None:
+		button_named(dialog, "Begin with: A resident’s name").click()
+		dialog.reason.setPlainText("It is about someone else.")
+
+	in_dialog(WithholdDialog, why)
 	qtbot.keyClick(decide.view, Qt.Key.Key_W)
 	for _ in range(3):
 		qtbot.keyClick(decide.view, Qt.Key.Key_R)

@@ -11,7 +11,6 @@ from cranford_desktop.documents.recovery_sheet import recovery_sheet_pdf
 from cranford_desktop.domain.disclosure import Enclosure
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.redacting import find
-from cranford_desktop.ui.parts.ask import WithholdDialog
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.decide_view import by_group, clerk_line
@@ -20,6 +19,7 @@ from cranford_desktop.ui.parts.pack_pages import pack_words
 from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.withhold_dialog import WithholdDialog
 from cranford_desktop.ui.parts.working_days import WorkingDays
 from tests.ui.flow_support import (
 	BANNED,
@@ -524,29 +524,44 @@ def test_buttons_stand_still_whatever_message_is_picked(deciding, town_window, q
 def test_the_regulations_know_exceptions_the_act_exemptions(deciding, town, qtbot, regime, called):
 	exemptions = town.deciding.exemptions(regime)
 	for dialog in (
-		WithholdDialog(deciding, exemptions, 1),
+		withholding(deciding, town, regime),
 		RedactDialog(deciding, exemptions, lambda *_: [], deciding._names_of),
 	):
 		qtbot.addWidget(dialog)
 		assert called in words_of(dialog)
 
 
+def withholding(deciding, town, regime="foi", before=()):
+	"""Return the dialog that asks why, on a request under a law."""
+	made = town.requests.create(regime=regime, received=date(2026, 11, 23), requester="", wording=WORDING)
+	return WithholdDialog(
+		deciding,
+		town.deciding.exemptions(regime),
+		1,
+		lambda code: town.reasons.asked(made.id, code),
+		lambda code, answers: town.reasons.faults(made.id, code, answers),
+		date(2026, 11, 23),
+		before,
+	)
+
+
 def test_withholding_asks_for_the_reason_the_law_wants(deciding, town, qtbot):
-	exemptions = town.deciding.exemptions("foi")
-	dialog = WithholdDialog(deciding, exemptions, 1)
+	dialog = withholding(deciding, town, before=["s42"])
 	qtbot.addWidget(dialog)
-	weighed = next(n for n, one in enumerate(o for o in exemptions if o.whole_message) if one.needs_public_interest)
-	dialog.choice.setCurrentIndex(weighed)
 	dialog.accept()
-	assert "Say why it applies here" in dialog.summary.words()
-	assert "Say what speaks for giving it out" in dialog.summary.words()
+	assert dialog.summary.words() == [
+		"Say why it applies here",
+		"Say what speaks for giving it out",
+		"Say what speaks for keeping it back",
+		"Say how the two weigh up",
+	]
 	dialog.reason.setPlainText("It is legal advice.")
-	dialog.prejudice.setPlainText("It would harm.")
-	dialog.interest.setPlainText("Openness.")
-	dialog.balance.setPlainText("The harm weighs more.")
+	for key in ("public_interest", "against", "balance"):
+		dialog.legal(0).widget(key).setPlainText(f"About {key}.")
 	dialog.accept()
 	assert dialog.result()
-	assert dialog.answers()["balance"] == "The harm weighs more."
+	assert dialog.answers() == {"exemption": "s42"}
+	assert dialog.written()["s42"]["balance"] == "About balance."
 
 
 def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
@@ -554,13 +569,16 @@ def test_photo_goes_in_only_when_told(deciding, town, request_id, qtbot):
 	deciding.view.show_message(picture)
 	assert deciding.panel.photos.isVisible()
 	assert "Release, key R, words only" in words_of(deciding.panel)
-	assert "stays out until you put it in" in words_of(deciding.panel)
+	assert "not decided" in words_of(deciding.panel.media)
 	deciding.panel.photos.click()
 	assert "Release, key R, words and photo" in words_of(deciding.panel)
-	assert {one.row.id: one.decision for one in town.deciding.candidates(request_id)}[picture].with_media
+	[pictured] = town.deciding.again(request_id, [picture])
+	assert [one.choice for one in pictured.media] == ["release"]
+	assert pictured.decision is None, "a photo never decides the words"
 	assert deciding.panel.photos.isChecked()
 	deciding.undo()
-	assert {one.row.id: one.decision for one in town.deciding.candidates(request_id)}[picture] is None
+	assert town.deciding.again(request_id, [picture])[0].media == ()
+	assert not deciding.panel.photos.isChecked()
 
 
 def test_check_page_says_what_is_missing_and_takes_there(deciding, tab, town_window, request_id, qtbot):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWid
 
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.controls import Choice, button
+from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.labels import say
@@ -142,88 +142,6 @@ def lines(name: str, height: int = 62) -> QPlainTextEdit:
 	made.setTabChangesFocus(True)
 	theme.scaled(made, "setFixedHeight", height)
 	return made
-
-
-class WithholdDialog(Ask):
-	"""Why a message is withheld: the reason in the law, and what the law asks to be written down."""
-
-	def __init__(
-		self, parent: QWidget, exemptions: Sequence[Exemption], messages: int, before: dict[str, str] | None = None
-	) -> None:
-		"""Take the exemptions of the request's regime, how many messages, and the answers given last time."""
-		what = "is this message" if messages == 1 else f"are these {messages:,} messages"
-		super().__init__(
-			parent,
-			f"Why {what} withheld?",
-			"The pack shows one label in its place. What you write here stays in the internal log.",
-			"Withhold it" if messages == 1 else f"Withhold {messages:,} messages",
-		)
-		self._exemptions = [one for one in exemptions if one.whole_message]
-		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
-		self.reason, self.prejudice = lines("Why does it apply here?"), lines("What harm would it do?", 48)
-		self.interest = lines("What speaks for giving it out?", 48)
-		self.balance = lines("How do the two weigh up?", 48)
-		self._choice = FormField("Which reason?", self.choice, reason_in_law(self._exemptions))
-		self._reason = FormField("Why does it apply here?", self.reason, "One sentence is enough.")
-		self._prejudice = FormField("What harm would it do to give it out?", self.prejudice)
-		self._interest = FormField("What speaks for giving it out?", self.interest, "The public interest in it.")
-		self._balance = FormField("How do the two weigh up?", self.balance)
-		self.note = say("", "muted", wrap=True)
-		self.add(self._choice, self.note, self._reason, self._prejudice, self._interest, self._balance)
-		self.choice.currentIndexChanged.connect(self._fit)
-		self.choice.setCurrentIndex(usual(self._exemptions))
-		if before:
-			codes = [one.code for one in self._exemptions]
-			self.choice.setCurrentIndex(codes.index(before["exemption"]) if before["exemption"] in codes else 0)
-			for box, key in self._boxes():
-				box.setPlainText(before.get(key) or "")
-		self._fit()
-		self.choice.setFocus()
-
-	def exemption(self) -> Exemption:
-		"""Return the exemption that is chosen."""
-		return self._exemptions[max(0, self.choice.currentIndex())]
-
-	def answers(self) -> dict[str, str]:
-		"""Return the answers as `Requests.decide` takes them."""
-		found = {"exemption": self.exemption().code}
-		for box, key in self._boxes():
-			if box.isVisibleTo(self) and box.toPlainText().strip():
-				found[key] = box.toPlainText().strip()
-		return found
-
-	def faults(self) -> dict[FormField, str]:
-		found: dict[FormField, str] = {}
-		chosen = self.exemption()
-		if not self.reason.toPlainText().strip():
-			found[self._reason] = "Say why it applies here"
-		if chosen.needs_prejudice and not self.prejudice.toPlainText().strip():
-			found[self._prejudice] = "Say what harm it would do"
-		if chosen.needs_public_interest and not self.interest.toPlainText().strip():
-			found[self._interest] = "Say what speaks for giving it out"
-		if chosen.needs_public_interest and not self.balance.toPlainText().strip():
-			found[self._balance] = "Say how the two weigh up"
-		return found
-
-	def fields(self) -> tuple[FormField, ...]:
-		return (self._choice, self._reason, self._prejudice, self._interest, self._balance)
-
-	def _boxes(self) -> tuple[tuple[QPlainTextEdit, str], ...]:
-		return (
-			(self.reason, "reason"),
-			(self.prejudice, "prejudice"),
-			(self.interest, "public_interest"),
-			(self.balance, "balance"),
-		)
-
-	def _fit(self) -> None:
-		chosen = self.exemption()
-		self.note.setText(chosen.note)
-		self.note.setVisible(bool(chosen.note))
-		self._prejudice.setVisible(chosen.needs_prejudice)
-		self._interest.setVisible(chosen.needs_public_interest)
-		self._balance.setVisible(chosen.needs_public_interest)
-		self.fit()
 
 
 class DayDialog(Ask):

@@ -58,11 +58,11 @@ class ChatModel(QAbstractListModel):
 	def _count(self) -> None:
 		self._rows = {line.message_id: at for at, line in enumerate(self._lines) if line.message_id}
 
-	def replace_line(self, line: ChatLine) -> None:
-		"""Show a row anew after a decision; its message must be among the rows."""
-		at = self._rows[line.message_id]
-		self._lines[at] = line
-		self.dataChanged.emit(self.index(at), self.index(at))
+	def put_line(self, line: ChatLine) -> None:
+		"""Put a row in place of the one of its message, which must be among the rows. The view says what changed:
+		`dataChanged` lays out every row anew.
+		"""
+		self._lines[self._rows[line.message_id]] = line
 
 	def line(self, at: int) -> ChatLine:
 		"""Return one row."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 	QTimer,
 	Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView
 
 from cranford_desktop.ui.parts.chat_lines import ChatLine, source_offset
@@ -118,9 +118,20 @@ class ChatView(QListView):
 		return top.data(LINE).day if top.isValid() else None
 
 	def replace_line(self, line: ChatLine) -> None:
-		"""Show one row anew after a decision or a redaction."""
-		self._model.replace_line(line)
-		self.scheduleDelayedItemsLayout()
+		"""Show one row anew after a decision or a redaction. Nothing else is laid out anew where it stays as high."""
+		index, width = self._model.index(self._model.row_of(line.message_id)), self.viewport().width()
+		before = self._delegate.plan(index, width).height
+		self._model.put_line(line)
+		self._delegate.forget([line])
+		if self._delegate.plan(index, width).height != before:
+			self._model.dataChanged.emit(index, index)
+			self.scheduleDelayedItemsLayout()
+			return
+		self.viewport().update(self.visualRect(index))
+		change = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.DataChanged)
+		for place in (change.setFirstRow, change.setLastRow):
+			place(index.row())
+		QAccessible.updateAccessibility(change)
 
 	def line_of(self, message_id: int) -> ChatLine | None:
 		"""Return the row of a message, None if it is not shown."""

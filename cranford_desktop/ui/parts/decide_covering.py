@@ -6,7 +6,6 @@ from cranford_desktop.domain.disclosure import Candidate, PatternName, Redaction
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog, Whom
-from cranford_desktop.ui.parts.review_state import Took
 from cranford_desktop.ui.parts.wording import count, short_day
 
 LOOKING_ONLY = "Nothing is changed by looking."
@@ -68,7 +67,7 @@ class Covering:
 			kind = "span"
 			where = {"message_id": span[0], "start": span[1], "end": span[2]}
 		try:
-			made = self._council.redacting.redact(
+			self._council.redacting.redact(
 				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
 			)
 		except CranfordError as problem:
@@ -76,7 +75,6 @@ class Covering:
 			return
 		here = self.view.current_message()
 		words = f"{count(places, 'place')} redacted."
-		self.state.steps.append(Took(words, lambda: self._uncover(made.id), here))
 		self.view.clear_words()
 		self._fetch(here)
 		self._window.toast(words)

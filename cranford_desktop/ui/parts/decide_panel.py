@@ -1,15 +1,19 @@
-"""The panel beside the chat: progress, the five decisions, what is covered up, what is worth a look, the keys."""
+"""The panel beside the chat: progress, the five decisions, its files, ideas, what is covered up, the keys."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from cranford_desktop.domain.decision_ideas import Idea
 from cranford_desktop.domain.disclosure import Candidate, Covered
+from cranford_desktop.domain.media_decisions import medium_of
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import bar, button, link
+from cranford_desktop.ui.parts.decide_hint import DecideHint
 from cranford_desktop.ui.parts.labels import Glyph, key, say
-from cranford_desktop.ui.parts.layouts import box, clear, col, frame, row, rule
+from cranford_desktop.ui.parts.layouts import box, clear, col, frame, row, rule, scroller
+from cranford_desktop.ui.parts.media_choices import MediaChoices
 from cranford_desktop.ui.parts.patterns import side_panel
 from cranford_desktop.ui.parts.wording import count, short
 
@@ -20,10 +24,6 @@ DECISIONS = (
 	("N", "Not in scope", ""),
 	("P", "Private: not the council’s record", ""),
 )
-
-
-_PHOTO_OUT = "Released, its words go out alone; the photo or file stays out until you put it in here."
-_PHOTO_IN = "It goes out with the words."
 
 
 class DecisionButton(QPushButton):
@@ -72,7 +72,10 @@ class DecidePanel(QWidget):
 	"""Redact the selected words."""
 	look = Signal(str)
 	"""A pattern worth a look."""
-	media_changed = Signal(bool)
+	media_changed = Signal(str, str)
+	"""One file's sha256 and what becomes of it: "release", "withhold", "not_in_scope", "" for undecided."""
+	taken = Signal()
+	"""The idea that is shown."""
 	finished = Signal()
 	"""All is decided: on to the check page."""
 
@@ -87,11 +90,11 @@ class DecidePanel(QWidget):
 			one = DecisionButton(letter, words, note)
 			one.clicked.connect(lambda _=False, letter=letter: self.decided.emit(letter))
 			self.buttons[letter] = one
-		self.photos = QCheckBox()
-		self.photos.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-		theme.scaled(self.photos, "setMinimumHeight", 28)
-		self.photos.clicked.connect(self.media_changed)
-		self._photos_told = say(_PHOTO_OUT, "small", wrap=True)
+		self.media = MediaChoices()
+		self.media.chosen.connect(self.media_changed)
+		self.hint = DecideHint()
+		self.hint.taken.connect(self.taken)
+		self.hint.hide()
 		self._covered = QVBoxLayout()
 		self._covered.setSpacing(4)
 		self.redact_selection = button("Redact the selected words…", ic="text_strikethrough")
@@ -108,9 +111,9 @@ class DecidePanel(QWidget):
 		# one place of one height for what differs from message to message: nothing below it may jump
 		self._about = QStackedWidget()
 		self._about.addWidget(QWidget())
-		self._about.addWidget(box(col(self.photos, self._photos_told, None, gap=0)))
+		self._about.addWidget(scroller(box(col(self.hint, self.media, None, gap=2))))
 		self._about.addWidget(box(col(self._told, None, gap=0)))
-		theme.scaled(self._about, "setFixedHeight", 68)
+		theme.scaled(self._about, "setFixedHeight", 82)
 		self._cover = QStackedWidget()
 		for one in (self.redact_everywhere, self.redact_selection):
 			self._cover.addWidget(box(row(one, None)))
@@ -142,6 +145,9 @@ class DecidePanel(QWidget):
 				key("["),
 				key("]"),
 				say("context", "small", wrap=False),
+				6,
+				key("A"),
+				say("day", "small", wrap=False),
 				None,
 				key("Space"),
 				say("next", "small", wrap=False),
@@ -154,6 +160,11 @@ class DecidePanel(QWidget):
 		self._way_on.hide()
 		self.setLayout(col((self._area, 1), rule(), self._way_on, foot, gap=0))
 
+	@property
+	def photos(self) -> QCheckBox:
+		"""The tick of the first file of the message."""
+		return self.media.media[0].put_in
+
 	def show_progress(self, decided: int, total: int) -> None:
 		"""Show how far the whole set is."""
 		self._count.setText(f"{decided:,} of {total:,} decided")
@@ -163,7 +174,13 @@ class DecidePanel(QWidget):
 		self._bar.setAccessibleName(f"{decided:,} of {total:,} decided")
 		self._way_on.setVisible(total > 0 and decided == total)
 
-	def show_message(self, candidate: Candidate | None, several: int, selected: str) -> None:
+	def show_message(
+		self,
+		candidate: Candidate | None,
+		several: int,
+		selected: str,
+		idea: Idea | None = None,
+	) -> None:
 		"""Show the current message's decision; `several`: how many are picked; `selected`: words selected in it."""
 		choice = candidate.decision.choice if candidate and candidate.decision else None
 		covered = candidate.covered if candidate else ()
@@ -175,18 +192,11 @@ class DecidePanel(QWidget):
 			one.setEnabled(candidate is not None)
 		places = count(len(covered), "place") if covered else ""
 		self.buttons["D"].set_note(places if several <= 1 else "")
-		media = [one for one in candidate.row.attachments if one.present] if candidate else []
-		put_in = bool(candidate and candidate.decision and candidate.decision.with_media)
-		plain = "as it is" if not media else ("words and photo" if put_in else "words only")
-		self.buttons["R"].set_note("" if covered or several > 1 else plain)
-		if media:
-			what = "photo or file" if len(media) == 1 else f"{len(media)} photos and files"
-			self.photos.setText(f"Put its {what} into the pack")
-			self.photos.setAccessibleName(self.photos.text())
-			self.photos.setChecked(put_in)
-			self._photos_told.setText(_PHOTO_IN if put_in else _PHOTO_OUT)
-			self.photos.setAccessibleDescription(self._photos_told.text())
-		self._about.setCurrentIndex(2 if candidate is None or several > 1 else (1 if media else 0))
+		media = self.media.show_candidate(candidate) if candidate else 0
+		self.buttons["R"].set_note("" if covered or several > 1 else _plain(candidate, media))
+		self.hint.show_idea(idea, changed=candidate is not None and candidate.changed_since_decided)
+		self.media.setVisible(media > 0)
+		self._about.setCurrentIndex(2 if candidate is None or several > 1 else (1 if media or idea else 0))
 		self._told.setText(
 			f"{several:,} messages are picked. A key decides on all of them."
 			if several > 1
@@ -225,3 +235,14 @@ class DecidePanel(QWidget):
 			told = " – ".join(part for part in (redaction.exemption, redaction.reason or where) if part)
 			lines = col(say(f"“{short(words, 60)}”", wrap=True), say(told, "small", wrap=True), gap=0)
 			self._covered.addWidget(box(row((lines, 1), off, gap=4)))
+
+
+def _plain(candidate: Candidate | None, media: int) -> str:
+	"""Return what a release of this message gives out, in words."""
+	if candidate is None or not media:
+		return "as it is"
+	decided = (medium_of(one, candidate.decision, candidate.media) for one in candidate.row.attachments)
+	going = sum(one is not None and one.choice == "release" for one in decided)
+	if media == 1:
+		return "words and photo" if going else "words only"
+	return f"words and {going} of {media} photos" if going else "words only"

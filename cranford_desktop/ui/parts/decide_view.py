@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from cranford_desktop.domain.disclosure import Candidate, Piece, Redaction
+from cranford_desktop.domain.media_decisions import medium_of
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.domain.redacting import cover, find
 from cranford_desktop.ui.parts.chat_lines import (
@@ -20,6 +21,7 @@ from cranford_desktop.ui.parts.chat_lines import (
 	shown_text,
 	with_days,
 )
+from cranford_desktop.ui.parts.chat_model import LINE
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.review_state import verdict
 
@@ -28,6 +30,8 @@ class DecideList(ChatView):
 	"""The chat; the decision keys act only while it has the focus."""
 
 	pressed = Signal(str)
+	day_wanted = Signal(object, str)
+	"""A day heading was clicked: its date and its group."""
 	_KEYS: ClassVar[dict[Qt.Key, str]] = {
 		Qt.Key.Key_R: "R",
 		Qt.Key.Key_D: "D",
@@ -36,10 +40,22 @@ class DecideList(ChatView):
 		Qt.Key.Key_P: "P",
 		Qt.Key.Key_U: "U",
 		Qt.Key.Key_E: "E",
+		Qt.Key.Key_T: "T",
+		Qt.Key.Key_A: "A",
+		**{Qt.Key(Qt.Key.Key_1 + at): str(at + 1) for at in range(9)},
 		Qt.Key.Key_Space: " ",
 		Qt.Key.Key_BracketLeft: "[",
 		Qt.Key.Key_BracketRight: "]",
 	}
+
+	def mousePressEvent(self, event: QMouseEvent) -> None:
+		at = self.indexAt(event.position().toPoint())
+		heading = self._heading(event.position().toPoint())
+		below = at.siblingAtRow(at.row() + 1).data(LINE) if heading is not None else None
+		super().mousePressEvent(event)
+		if below is not None and event.button() == Qt.MouseButton.LeftButton:
+			self.setFocus(Qt.FocusReason.MouseFocusReason)
+			self.day_wanted.emit(below.day, below.group)
 
 	def setCurrentIndex(self, index: QModelIndex) -> None:
 		"""Pick this message alone, whatever keys are held: Ctrl+Z must not add it to the picked ones."""
@@ -83,22 +99,39 @@ def clerk_line(message: MessageRow, candidate: Candidate | None) -> ChatLine:
 	for words, rule in candidate.beside:
 		notes.append(("edit", f"Covered up beside it: {words} ({rule.exemption})", "redact"))
 	decision = candidate.decision
-	if any(one.present for one in message.attachments) and decision and decision.choice == "release":
-		notes.append(
-			("image", "Its photo or file goes into the pack", "ok")
-			if decision.with_media
-			else ("eye_off", "Its photo or file is left out of the pack", "muted")
-		)
+	if decision is None or decision.choice == "release":
+		notes += media_notes(candidate)
 	quiet = decision is not None and decision.choice in ("not_in_scope", "not_held")
+	then = candidate.decided_text if candidate.changed_since_decided else None
 	return message_line(
 		message,
 		text=text,
 		marks=marks,
 		notes=notes,
+		earlier=[("When you decided", then)] if then else (),
 		verdict=verdict(candidate),
 		quiet=quiet,
 		chips=personal_chips(message),
 	)
+
+
+def media_notes(candidate: Candidate) -> list[tuple[str, str, str]]:
+	"""Return what becomes of a message's photos and files, as far as it is decided."""
+	held = [one for one in candidate.row.attachments if one.present]
+	decided = [medium_of(one, candidate.decision, candidate.media) for one in held]
+	going = sum(one is not None and one.choice == "release" for one in decided)
+	if not held or (candidate.decision is None and not any(decided)):
+		return []
+	if len(held) == 1:
+		one = decided[0]
+		if going:
+			return [("image", "Its photo or file goes into the pack", "ok")]
+		why = f": {one.exemption}" if one is not None and one.exemption else ""
+		return [("eye_off", f"Its photo or file is left out of the pack{why}", "muted")]
+	open_ones = sum(one is None for one in decided)
+	told = f"{going:,} of {len(held):,} photos and files go into the pack"
+	told += f", {open_ones:,} not decided" if open_ones else ""
+	return [("image" if going else "eye_off", told, "ok" if going == len(held) else "muted")]
 
 
 def requester_line(
@@ -120,5 +153,9 @@ def requester_line(
 		attachments=tuple(replace(one, name=covered(one.name) or None) for one in row.attachments),
 	)
 	text, marks = requester_view(pieces)
-	put_in = decision is not None and decision.choice == "release" and decision.with_media
-	return message_line(shown, text=text, marks=marks, notes=(), with_media=put_in)
+	if decision is None or decision.choice != "release":
+		return message_line(shown, text=text, marks=marks, notes=(), with_media=False)
+	decided = (medium_of(one, decision, candidate.media) for one in row.attachments)
+	going = [one is not None and one.choice == "release" for one in decided]
+	going_out = tuple(one for one, put_in in zip(shown.attachments, going, strict=True) if put_in)
+	return message_line(shown._replace(attachments=going_out), text=text, marks=marks, notes=(), with_media=True)

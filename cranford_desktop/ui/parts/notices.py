@@ -79,9 +79,9 @@ class Toast(QFrame):
 		spot = QRect(QPoint((window.width() - self.width()) // 2, lowest), self.size())
 		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-			for one in widgets_within(window)
+			for one in widgets_within(window, visible=True)
 			if isinstance(one, QAbstractButton | QLineEdit) or one.property("kind") == "header"
-			if one.isVisible() and one.window() is window and not self.isAncestorOf(one)
+			if one.window() is window and not self.isAncestorOf(one)
 		]
 		while under := [one.top() for one in kept_clear if one.intersects(spot)]:
 			spot.moveBottom(min(under) - 8)

@@ -17,6 +17,7 @@ from cranford_desktop.ui.parts.labels import Glyph, say
 from cranford_desktop.ui.parts.layouts import Columns, Fold, Item, box, clear, col, page, row, rule
 from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head, pairs
 from cranford_desktop.ui.parts.pdf_preview import PdfPreview
+from cranford_desktop.ui.parts.reasons_card import ReasonsCard
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState
 from cranford_desktop.ui.parts.roomy import card
@@ -52,6 +53,8 @@ class CheckPage(_Bare):
 		self.go = button("Make the pack", "primary")
 		self.enclosures = EnclosureCard()
 		self.enclosures.problem.connect(lambda problem: self.window().problem(problem))
+		self.reasons = ReasonsCard(council)
+		self.reasons.problem.connect(lambda problem: self.window().problem(problem))
 		self._known = 0
 
 	def show_request(self, request: Request, candidates: Sequence[Candidate]) -> None:
@@ -61,6 +64,8 @@ class CheckPage(_Bare):
 			self.forget_enclosures()
 		# The page is put in anew; what was added stays with its request until its pack is made.
 		self.enclosures.setParent(None)
+		self.reasons.setParent(None)
+		self.reasons.show_request(request)
 		state = ReviewState(candidates)
 		tally = state.tally()
 		rules = self._council.redacting.redactions(request.id)
@@ -124,6 +129,7 @@ class CheckPage(_Bare):
 					say("Check your answers", "title", wrap=False),
 					decided,
 					why,
+					self.reasons,
 					self.enclosures,
 					width=860,
 					gap=12,
@@ -133,6 +139,7 @@ class CheckPage(_Bare):
 			)
 		)
 		self.enclosures.show()
+		self.reasons.show()
 
 	def forget_enclosures(self) -> None:
 		"""Begin without documents from elsewhere: another request, or the pack that took them is made."""

@@ -1,25 +1,18 @@
-"""The decide page's own memory: what is decided, what is shown, what comes next, how to take it back. Free of Qt."""
+"""The decide page's own memory: what is decided, what is shown, what comes next. Free of Qt."""
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from cranford_desktop.domain.disclosure import Candidate, Choice, Decision
+from cranford_desktop.domain.media_decisions import medium_of
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.ui.parts.wording import count
 
 Verdict = tuple[str, str, str]
 """(words, icon, token)"""
-
-
-class Took(NamedTuple):
-	"""One step that can be taken back."""
-
-	words: str
-	"""What was done: "3 messages released"."""
-	back: Callable[[], object]
-	message_id: int
-	"""Where she was."""
 
 
 def is_decided(candidate: Candidate) -> bool:
@@ -32,7 +25,7 @@ def verdict(candidate: Candidate) -> Verdict | None:
 	if candidate.decision is None:
 		return None
 	if candidate.changed_since_decided:
-		return ("Changed: look again", "warning", "warn")
+		return ("Look again", "warning", "warn")
 	choice = candidate.decision.choice
 	if choice == "release":
 		return ("With redactions", "edit", "redact") if candidate.is_covered else ("Release", "checkmark_circle", "ok")
@@ -58,13 +51,18 @@ class ReviewState:
 		self._order: list[int] = []
 		self._by_id: dict[int, Candidate] = {}
 		self._context: dict[int, MessageRow] = {}
-		self.steps: list[Took] = []
+		self._place: dict[int, int] = {}
+		self._left: list[int] = []
+		self._alike: dict[str, int] = {}
 		self.take(candidates)
 
 	def take(self, candidates: Sequence[Candidate]) -> None:
-		"""Show these candidates from now on; context and steps stay."""
+		"""Show these candidates from now on; context stays."""
 		self._order = [one.row.id for one in candidates]
 		self._by_id = {one.row.id: one for one in candidates}
+		self._place = {one: at for at, one in enumerate(self._order)}
+		self._left = [at for at, one in enumerate(candidates) if not is_decided(one)]
+		self._alike = {one.row.text: one.row.id for one in candidates if is_decided(one) and one.row.text}
 		for known in self._by_id:
 			self._context.pop(known, None)
 
@@ -81,25 +79,56 @@ class ReviewState:
 
 	def decided(self) -> int:
 		"""Count what is decided."""
-		return sum(is_decided(one) for one in self._by_id.values())
+		return len(self._order) - len(self._left)
 
 	def undecided(self) -> list[int]:
 		"""Return what is left, in order."""
-		return [one for one in self._order if not is_decided(self._by_id[one])]
+		return [self._order[at] for at in self._left]
 
 	def next_undecided(self, after: int) -> int | None:
 		"""Return the next message to decide after this one, from the top again at the end; None when all is done."""
-		left = self.undecided()
-		if not left:
+		if not self._left:
 			return None
-		places = {one: at for at, one in enumerate(self._order)}
-		here = places.get(after, -1)
-		return next((one for one in left if places[one] > here), left[0])
+		at = bisect_left(self._left, self._place.get(after, -1) + 1)
+		return self._order[self._left[at if at < len(self._left) else 0]]
 
 	def decide(self, ids: Iterable[int], decision: Callable[[int], Decision | None]) -> None:
 		"""Remember decisions that were made (or taken back: None)."""
 		for one in ids:
-			self._by_id[one] = replace(self._by_id[one], decision=decision(one), changed_since_decided=False)
+			self.replace(replace(self._by_id[one], decision=decision(one), changed_since_decided=False))
+
+	def replace(self, candidate: Candidate) -> None:
+		"""Remember a message of the set as it stands now; one that is not in it is passed over."""
+		known = candidate.row.id
+		if known not in self._by_id:
+			return
+		place = self._place[known]
+		at = bisect_left(self._left, place)
+		listed = at < len(self._left) and self._left[at] == place
+		if is_decided(candidate):
+			if listed:
+				del self._left[at]
+			if candidate.row.text:
+				self._alike[candidate.row.text] = known
+		elif not listed:
+			insort(self._left, place)
+		self._by_id[known] = candidate
+
+	def alike(self, message_id: int) -> Decision | None:
+		"""Return what was decided on another message of the very same words; None where none was."""
+		candidate = self._by_id.get(message_id)
+		other = self._by_id.get(self._alike.get((candidate.row.text or "") if candidate else "", 0))
+		if other is None or other.row.id == message_id or not is_decided(other):
+			return None
+		return other.decision
+
+	def of_day(self, day: date, group: str) -> list[int]:
+		"""Return the messages of the set that were sent on a day in a group, in order."""
+		return [
+			one
+			for one in self._order
+			if self._by_id[one].row.sent_at.date() == day and self._by_id[one].row.group == group
+		]
 
 	def group_names(self) -> set[str]:
 		"""Return the groups the set comes from."""
@@ -139,12 +168,17 @@ class ReviewState:
 				places += len(rules)
 				for rule in rules:
 					reasons[rule.exemption] = reasons.get(rule.exemption, 0) + 1
-				media = len(one.row.attachments)
-				photos_in += media if one.decision.with_media else 0
-				photos_out += 0 if one.decision.with_media else media
+				for medium in one.row.attachments:
+					decided = medium_of(medium, one.decision, one.media)
+					going = decided is not None and decided.choice == "release"
+					photos_in += going
+					photos_out += not going
+					if decided is not None and decided.exemption:
+						reasons[decided.exemption] = reasons.get(decided.exemption, 0) + 1
 			elif choice == "withhold":
 				withheld += 1
-				reasons[one.decision.exemption or ""] = reasons.get(one.decision.exemption or "", 0) + 1
+				for code in (one.decision.exemption or "", *one.decision.more_exemptions):
+					reasons[code] = reasons.get(code, 0) + 1
 			elif choice == "not_in_scope":
 				not_in_scope += 1
 			else:
