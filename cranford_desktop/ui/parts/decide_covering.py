@@ -43,6 +43,7 @@ class Covering:
 			pattern=pattern,
 			here=span is not None,
 			exemption=self._last_exemption,
+			wordings=self._council.tables.reasons.wordings,
 		)
 		if asked.exec():
 			self.redact(asked.asked(), span, asked.places())
@@ -52,10 +53,8 @@ class Covering:
 		covering, number = self._council.covering, self.request.id
 		return Whom(
 			covering.people(number),
-			covering.names_of,
-			lambda person: covering.clashes(number, person),
-			covering.maybe,
-			lambda person: covering.left_readable(number, person),
+			lambda person, left: covering.places(number, person, left),
+			lambda person: self._council.redacting.next_stand_in(number, person),
 		)
 
 	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
@@ -68,7 +67,9 @@ class Covering:
 			where = {"message_id": span[0], "start": span[1], "end": span[2]}
 		try:
 			self._council.redacting.redact(
-				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
+				*(self.request.id, kind, value, asked.exemption, asked.reason or None, asked.stand_in),
+				ticks=asked.ticks,
+				**where,
 			)
 		except CranfordError as problem:
 			self._window.problem(problem)
