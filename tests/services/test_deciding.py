@@ -236,6 +236,31 @@ def test_what_was_written_down_is_no_part_of_the_pack(office: Desk) -> None:
 	assert office.disclosing.make_pack(number).leak_check.passed, "released words may be those of a reason"
 
 
+def test_a_request_that_changes_while_its_pack_is_made_makes_none(office: Desk) -> None:
+	number = asked(office, "culvert")
+	candidates = office.deciding.candidates(number)
+	office.deciding.decide(number, [one.row.id for one in candidates], "release")
+	office.redacting.redact(number, "text", "07700 900123", "s40(2)")
+	pictured = next(one.row for one in candidates if one.row.attachments)
+
+	def meanwhile(act) -> None:
+		done: list[int] = []
+
+		def stopped() -> bool:
+			if not done:
+				done.append(1)
+				act()
+			return False
+
+		with pytest.raises(RefusedByPolicy, match="changed while its pack was being made"):
+			office.disclosing.make_pack(number, stopped=stopped)
+
+	meanwhile(lambda: office.deciding.decide_medium(number, pictured.id, pictured.attachments[0].sha256, "release"))
+	meanwhile(lambda: reasons_of(office).record(number, "s40(2)", WHY))
+	meanwhile(lambda: office.deciding.undo(number))
+	assert office.disclosing.packs(number) == []
+
+
 def test_section_36_waits_for_the_qualified_person(office: Desk) -> None:
 	number = asked(office, "mill")
 	ids = [one.row.id for one in office.deciding.candidates(number)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Candidate, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.decide_acts import Acts
@@ -46,6 +47,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._last_codes: tuple[str, ...] = ()
 		self._last_exemption: str | None = None
 		self._redactions: list = []
+		self._lines: dict[int, tuple[Candidate, ChatLine]] = {}
+		"""Rows made in the background, with the candidate each was made for."""
 		self._steps = 0
 		self._calm = False
 		self._panel_shows: tuple | None = None
@@ -137,7 +140,9 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			deciding = self._council.deciding
 			place = None if stay else deciding.place(known)
 			redactions = self._council.redacting.redactions(known)
-			return deciding.candidates(known), redactions, deciding.steps(known), place
+			candidates = deciding.candidates(known)
+			lines = {one.row.id: (one, clerk_line(one.row, one)) for one in candidates}
+			return candidates, lines, redactions, deciding.steps(known), place
 
 		self._window.run(
 			"Fetching the messages",
@@ -151,6 +156,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self,
 		request_id: int,
 		candidates: Sequence[Candidate],
+		lines: dict[int, tuple[Candidate, ChatLine]],
 		redactions: list,
 		steps: int,
 		place: int | None,
@@ -158,7 +164,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 	) -> None:
 		if self.request is None or self.request.id != request_id:
 			return
-		self._redactions, self._steps = redactions, steps
+		self._redactions, self._steps, self._lines = redactions, steps, lines
 		self.state.take(candidates)
 		self._fill()
 		if not stay or not self.view.show_message(stay):
@@ -175,7 +181,10 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		return self.state.next_undecided(place or 0) or place or (self.state.ids() or [0])[0]
 
 	def _fill(self) -> None:
-		lines = [clerk_line(row, candidate) for row, candidate in self.state.rows()]
+		lines = []
+		for message, candidate in self.state.rows():
+			made_for, line = self._lines.get(message.id, (None, None))
+			lines.append(line if candidate is not None and made_for is candidate else clerk_line(message, candidate))
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)
