@@ -13,12 +13,12 @@ from cranford_desktop.errors import NotFound, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.policy_tables import find_exemption
 from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.pack_building import PDF, can_have_areas
-from cranford_desktop.services.request_messages import NOTHING_CHANGED, candidates, members
+from cranford_desktop.services.request_messages import NOTHING_CHANGED, members
 from cranford_desktop.store import casebook
 from cranford_desktop.store import decision_steps as steps
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Archive, Connection
-from cranford_desktop.store.photo_areas import areas_as_kept, cover_areas, photo_areas
+from cranford_desktop.store.photo_areas import areas_as_kept, areas_of_file, cover_areas, photo_areas
 
 MOST = 200
 """Areas of one file."""
@@ -91,13 +91,7 @@ class CoveringPhotos:
 		"""Return a small picture of a photo as the requester will see it; raises `ProblemWithFile`."""
 		with self._archive.reading() as connection:
 			data = self._archive.files.read_all(connection, books.attachment_file(connection, file_id))
-			digests = {
-				media.sha256
-				for one in candidates(connection, request_id)
-				for media in one.row.attachments
-				if media.id == file_id
-			}
-			covered = [one.area for one in photo_areas(connection, request_id) if one.sha256 in digests]
+			covered = areas_of_file(connection, request_id, file_id)
 		return reencode(data, box=max(16, min(box, 2000)), areas=covered).jpeg
 
 	def suggested(self, request_id: int, message_id: int, sha256: str) -> list[Area]:
