@@ -1,7 +1,5 @@
 """Covering people and areas of pictures: the dialogs, by mouse and by keyboard."""
 
-
-
 import io
 
 import pytest

@@ -59,7 +59,7 @@ class AreaView(QWidget):
 		self.update()
 
 	def sizeHint(self) -> QSize:
-		return QSize(theme.px(520), theme.px(380))
+		return QSize(theme.px(520), theme.px(300))
 
 	def picture_rect(self) -> QRectF:
 		"""Return where the picture stands in the widget."""

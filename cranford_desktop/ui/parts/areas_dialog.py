@@ -56,7 +56,7 @@ class AreasDialog(Ask):
 		self.view = AreaView()
 		self.list = QListWidget()
 		self.list.setAccessibleName("Covered areas")
-		theme.scaled(self.list, "setMinimumHeight", 72)
+		theme.scaled(self.list, "setFixedHeight", 84)
 		self.choice = Choice(*(f"{one.title} – {one.code}" for one in self._exemptions))
 		self.choice.setMinimumContentsLength(16)
 		self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -73,13 +73,14 @@ class AreasDialog(Ask):
 		keys = "A: new area. Arrows: move. Shift and arrows: size. Ctrl: small steps. N: next. Delete: remove."
 		side = col(
 			self.told,
-			(self.list, 1),
+			self.list,
 			row(self.add_one, self.all_of_it, None, gap=8),
 			row(self.remove, self.back, None, gap=8),
 			row(self.words, None),
 			FormField("Why?", self.choice),
-			FormField("In your words", self.reason, optional=True),
+			FormField("In your words", self.reason),
 			say(keys, "small", wrap=True),
+			None,
 			gap=8,
 		)
 		turning = row(self.before, self.where, self.after, None, gap=8)
@@ -154,9 +155,18 @@ class AreasDialog(Ask):
 		if place == self._here or not -1 <= place < len(self.areas):
 			return
 		self._here = place
+		if place >= 0:
+			self._show_reason(self.areas[place])
 		if place >= 0 and self.areas[place].area.page != self._page:
 			self._turn(self.areas[place].area.page)
 		self._show()
+
+	def _show_reason(self, one: Wanted) -> None:
+		codes = [known.code for known in self._exemptions]
+		self.choice.blockSignals(True)
+		self.choice.setCurrentIndex(codes.index(one.exemption) if one.exemption in codes else 0)
+		self.choice.blockSignals(False)
+		self.reason.setText(one.reason or "")
 
 	def _code(self) -> str:
 		return self._exemptions[max(0, self.choice.currentIndex())].code

@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QRadioButton, QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+	QBoxLayout,
+	QFrame,
+	QListWidget,
+	QListWidgetItem,
+	QRadioButton,
+	QStyle,
+	QStyledItemDelegate,
+	QWidget,
+)
 
 from cranford_desktop.domain.covering import ALL_TICKED, Coverable, PersonPlaces, Ticks
 from cranford_desktop.domain.disclosure import Exemption, PatternName, Piece
@@ -58,8 +67,10 @@ class Whom(NamedTuple):
 	"""The stand-in to offer for one of them."""
 
 
-_WIDTH, _BESIDE = 820, 640
-"""How wide the dialog likes to be, and from where the two halves stand side by side; pixels at 100 %."""
+_WIDTH, _BESIDE, _NARROW, _ROOMY, _ANY = 820, 640, 330, 700, 16_777_215
+"""How wide the dialog likes to be, and from where the two halves stand side by side; the answers beside the places, and
+from which width of the screen they stand there; no limit. Pixels at 100 %.
+"""
 _LEAST, _USUAL = 56, 190
 """Height of the list of places where there is little room, and where there is enough."""
 
@@ -192,33 +203,27 @@ class RedactDialog(Ask):
 			self.words,
 			"Found whatever the case, the accents or the spaces: a phone number in any way it is written.",
 		)
-		self._person = FormField(
-			"Which person?",
-			self.person,
-			"Every name, number and address known of them, as whole words. Office-holders stand last: their names in "
-			"that role are not usually covered.",
-		)
+		self._person = FormField("Which person? Office-holders stand last", self.person)
 		self._where = FormField("Where?", box(row(self.everywhere, 12, self.only_here, None)))
 		self._choice = FormField("Why?", self.choice, reason_in_law(self._exemptions))
-		self._reason = FormField("In your words, for your own record", self.reason, optional=True)
-		self._stand = FormField(
-			"A stand-in",
-			self.stand_in,
-			f"Shown in place of the label. At most {LONGEST_STAND_IN} letters.",
-			optional=True,
-		)
+		self._reason = FormField("In your words, for your own record", self.reason)
+		self._stand = FormField(f"A stand-in, at most {LONGEST_STAND_IN} letters", self.stand_in)
 		self.told = say("", "strong", wrap=True)
 		self.also = say("", wrap=True)
 		self.list = _Places()
 		self.named = PersonPlacesList(_LEAST)
 		what = col(self._kind, self._words, self._person, *([self._where] if here else []), None, gap=9)
 		why = col(self._choice, self._reason, self._stand, None, gap=9)
-		self.add(
-			Columns((what, 1), (why, 1), gap=24, fold=_BESIDE),
-			(box(col(self.told, self.also, (self.list, 1), (self.named, 1), gap=6)), 1),
-		)
+		self._answers = Columns((what, 1), (why, 1), gap=9, fold=_BESIDE)
+		self._answers.layout().setSpacing(16)
+		places = box(col(self.told, self.also, (self.list, 1), (self.named, 1), gap=6))
+		self._whole = col(self._answers, (places, 1), gap=14)
+		self.add((box(self._whole), 1))
 		self.everywhere.setChecked(True)
 		self.choice.setCurrentIndex(usual(self._exemptions))
+		self._begin_with(exemption, pattern)
+
+	def _begin_with(self, exemption: str | None, pattern: PatternName | None) -> None:
 		if exemption is not None:
 			codes = [one.code for one in self._exemptions]
 			self.choice.setCurrentIndex(codes.index(exemption) if exemption in codes else 0)
@@ -270,6 +275,7 @@ class RedactDialog(Ask):
 		self.words.setReadOnly(here)
 		if here:
 			self.words.setText(self._selected)
+		self._lay_out(beside=kind == "person" and not here)
 		self._begin()
 		self._offer(value if kind == "person" else "")
 		self.list.setVisible(False)
@@ -293,6 +299,14 @@ class RedactDialog(Ask):
 			self.list.addItem(item)
 		self.list.setVisible(bool(self._found))
 		self._say(problem or self._summary(kind, value, here), "")
+
+	def _lay_out(self, *, beside: bool) -> None:
+		"""Put the places of a person beside the answers: there are many of them, and each wants to be read."""
+		beside = beside and self.screen().availableGeometry().width() > theme.px(_ROOMY)
+		direction = QBoxLayout.Direction
+		self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+		self._answers.setMinimumWidth(theme.px(_NARROW) if beside else 0)
+		self._answers.setMaximumWidth(theme.px(_NARROW) if beside else _ANY)
 
 	def _look_for_person(self, *, fresh: bool) -> None:
 		"""Look up where the chosen person is named, away from the window's thread."""
