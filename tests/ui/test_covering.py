@@ -107,7 +107,7 @@ def test_the_person_dialog_is_usable(dialog, qtbot):
 	dialog.show()
 	qtbot.waitExposed(dialog)
 	assert dialog.height() <= 540
-	assert not clipped(dialog)
+	qtbot.waitUntil(lambda: not clipped(dialog))
 	assert not nameless(dialog)
 	assert not too_small(dialog)
 
