@@ -59,7 +59,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._news.timeout.connect(self.changed)
 		thumbs = Thumbnails(council.browsing.thumbnail, 2 * theme.px(176), self)
 		self.view = DecideList(thumbs, verdicts=True, several=True, days_open=True, name="Messages to decide on")
-		self.reader = ChatView(thumbs, name="Messages as the requester will see them")
+		as_covered = Thumbnails(self._as_covered, 2 * theme.px(176), self)
+		self.reader = ChatView(as_covered, name="Messages as the requester will see them")
 		self.panel = DecidePanel()
 		self.clerk_button = button("Clerk’s view", "seg")
 		self.requester_button = button("Requester’s view (F9)", "seg")
@@ -101,7 +102,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self.panel.selection.connect(self._redact_selection)
 		self.panel.look.connect(lambda name: self.ask_redact("", pattern=name))
 		self.view.day_wanted.connect(self.pick_day)
-		self.panel.media_changed.connect(self.decide_medium)
+		self.panel.media_changed.connect(self.medium_asked)
 		self.panel.taken.connect(self.take_idea)
 		self.panel.finished.connect(self.finished)
 		for keys, act in (
@@ -255,5 +256,6 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 	def close_page(self) -> None:
 		"""Let the thumbnails' worker go home."""
 		self._settle()
-		if self.view.thumbnails is not None:
-			self.view.thumbnails.close()
+		for one in (self.view, self.reader):
+			if one.thumbnails is not None:
+				one.thumbnails.close()
