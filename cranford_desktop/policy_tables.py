@@ -15,7 +15,7 @@ from cranford_desktop.domain.costs import CostActivity, CostLimit
 from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
-from cranford_desktop.domain.exemption_fields import FieldRule, ReasonRules, Wording
+from cranford_desktop.domain.exemption_fields import NOT_HELD, FieldRule, ReasonRules, Wording
 from cranford_desktop.domain.letters import Regulator
 from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
@@ -66,6 +66,7 @@ def load(folder: Path | None = None) -> PolicyTables:
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
 		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		days_before_answer=_read(source, "places.toml")["days_before_answer"],
 		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
 		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
 		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),
@@ -152,9 +153,10 @@ def _reasons(table: Mapping[str, Any], wordings: Sequence[Mapping[str, Any]]) ->
 		fields=MappingProxyType(
 			{
 				one["code"]: tuple(_field(fields[name], one.get("limbs", ())) for name in one["fields"])
-				for one in table["exemption"]
+				for one in (*table["exemption"], {"code": NOT_HELD, **table["not_held"]})
 			}
 		),
+		private=table["not_held"]["title"],
 		first=MappingProxyType(
 			{one["code"]: tuple(one["needs_first"]) for one in table["exemption"] if "needs_first" in one}
 		),

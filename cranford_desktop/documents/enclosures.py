@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
+from PIL import Image
 
 from cranford_desktop.domain.pdfium import PDFIUM
 from cranford_desktop.errors import ProblemWithFile
@@ -26,10 +27,16 @@ _LARGEST_PAGE = 14_400
 """Points of a side (PDF 32000-1, annex C)."""
 _INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*[(<]")
 _QUALITY = 80
+_AS_USUAL = -1
+"""Colours as coarse as JPEGs usually have them; where something is drawn on a page, they are as fine as light."""
 _NOT_THE_PAGE = (
 	*("/Annots", "/AA", "/PieceInfo", "/Thumb", "/Metadata", "/B", "/StructParents", "/Tabs", "/LastModified"),
 	*("/AF", "/Trans", "/Dur", "/PZ", "/ID"),
 )
+
+
+def _as_it_is(image: Image.Image, _page: int) -> Image.Image:
+	return image
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def washed(data: bytes, faults_of: Callable[[bytes], tuple[str, ...]]) -> Washed
 		return Washed(pages, count, ())
 	try:
 		# What was laid over the pages is drawn with them; without it, what it covers would be seen.
-		return Washed(_pictures(data if laid_over else pages), count, hidden)
+		return Washed(page_pictures(data if laid_over else pages), count, hidden)
 	except (OSError, ValueError, MemoryError, pypdfium2.PdfiumError):
 		raise _refused("The enclosure has a page that cannot be drawn.", "Print it to a new PDF.") from None
 
@@ -118,9 +125,10 @@ def _pages_only(data: bytes) -> tuple[bytes, int]:
 		return out.getvalue(), len(new.pages)
 
 
-def _pictures(data: bytes) -> bytes:
-	"""Return a PDF whose pages are pictures of those given."""
+def page_pictures(data: bytes, drawn_on: Callable[[Image.Image, int], Image.Image] = _as_it_is) -> bytes:
+	"""Return a PDF whose pages are pictures of those given, after `drawn_on(picture, page)` drew on each."""
 	out = io.BytesIO()
+	colours = _AS_USUAL if drawn_on is _as_it_is else 0
 	with PDFIUM:
 		document = pypdfium2.PdfDocument(data)
 		document.init_forms()
@@ -134,8 +142,9 @@ def _pictures(data: bytes) -> bytes:
 					scale = min(_DOTS / 72, _MOST_PIXELS / max(wide, high, 1))
 					image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
 					page.close()
+				image = drawn_on(image, number)
 				jpeg = io.BytesIO()
-				image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True)
+				image.save(jpeg, "JPEG", quality=_QUALITY, optimize=True, subsampling=colours)
 				less = min(1, _LARGEST_PAGE / max(wide, high, 1))
 				_add_picture(new, jpeg.getvalue(), image.size, (max(3, wide * less), max(3, high * less)))
 			new.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)

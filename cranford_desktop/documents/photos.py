@@ -6,11 +6,13 @@ stays shut. What is too large or damaged is a `ProblemWithFile`, never a crash.
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
+from cranford_desktop.domain.photo_areas import Area
 from cranford_desktop.errors import ProblemWithFile
 
 LARGEST_PIXELS = 50_000_000
@@ -20,6 +22,10 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """Several pictures in one file (MPO) come through the JPEG reader."""
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 _QUALITY = 80
+_BLOCK = 8
+"""Pixels of a JPEG's block."""
+_BLEED = 2
+"""Pixels by which making a picture smaller mixes neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class Photo:
 	height: int
 
 
-def reencode(data: bytes, *, box: int = 900) -> Photo:
-	"""Return a photo drawn anew, at most `box` pixels wide and high, upright, on white.
+def reencode(data: bytes, *, box: int = 900, areas: Sequence[Area] = ()) -> Photo:
+	"""Return a photo drawn anew, at most `box` pixels wide and high, upright, on white; the areas are burnt in.
 
 	Raises `ProblemWithFile` for what is no photo, too large or damaged.
 	"""
@@ -41,7 +47,7 @@ def reencode(data: bytes, *, box: int = 900) -> Photo:
 			# A damaged note beside the pixels is no reason to refuse a photo; its size is.
 			warnings.simplefilter("ignore")
 			warnings.simplefilter("error", Image.DecompressionBombWarning)
-			return _drawn_anew(data, box)
+			return _drawn_anew(data, box, areas)
 	except ProblemWithFile:
 		raise
 	except MemoryError:
@@ -60,7 +66,7 @@ def thumbnail(data: bytes, box: int) -> Photo:
 	return reencode(data, box=max(16, min(box, 2000)))
 
 
-def _drawn_anew(data: bytes, box: int) -> Photo:
+def _drawn_anew(data: bytes, box: int, areas: Sequence[Area]) -> Photo:
 	if not data or len(data) > LARGEST_BYTES:
 		raise _too_large() if data else ProblemWithFile("The photo's file is empty.", "Nothing of it was used.")
 	with _opened(data) as image:
@@ -77,9 +83,34 @@ def _drawn_anew(data: bytes, box: int) -> Photo:
 			fresh.paste(see_through, mask=see_through.getchannel("A"))
 		else:
 			fresh.paste(upright.convert("RGB"))
+	return jpeg_of(fresh, areas)
+
+
+def jpeg_of(picture: Image.Image, areas: Sequence[Area] = ()) -> Photo:
+	"""Return a picture as a JPEG without any metadata, the areas burnt in."""
 	out = io.BytesIO()
-	fresh.save(out, "JPEG", quality=_QUALITY, optimize=True)
-	return Photo(out.getvalue(), fresh.width, fresh.height)
+	if areas:
+		# Colour as fine as light: else a block of colour would be wider than one of light, and reach out of an area.
+		burnt(picture, areas).save(out, "JPEG", quality=_QUALITY, optimize=True, subsampling=0)
+	else:
+		picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
+	return Photo(out.getvalue(), picture.width, picture.height)
+
+
+def burnt(picture: Image.Image, areas: Sequence[Area]) -> Image.Image:
+	"""Return a picture in which areas are painted over, out to the next block of a JPEG.
+
+	So a covered block holds one colour and nothing of what was there, not even mixed into its edge.
+	"""
+	made = picture.copy() if areas else picture
+	brush = ImageDraw.Draw(made)
+	wide, high = made.size
+	for one in areas:
+		left, top = (one.left * wide - _BLEED) // _BLOCK * _BLOCK, (one.top * high - _BLEED) // _BLOCK * _BLOCK
+		right = -(-((one.left + one.width) * wide + _BLEED) // _BLOCK) * _BLOCK
+		bottom = -(-((one.top + one.height) * high + _BLEED) // _BLOCK) * _BLOCK
+		brush.rectangle((max(0, left), max(0, top), min(wide, right) - 1, min(high, bottom) - 1), fill="black")
+	return made
 
 
 def _opened(data: bytes) -> Image.Image:

@@ -140,7 +140,8 @@ class PackMedia:
 	photo: PackPhoto | None = None
 
 
-EnclosureKind = Literal["e-mail", "minutes", "paper"]
+EnclosureKind = Literal["e-mail", "minutes", "paper", "document"]
+"""A "document" came with a message: its pages as pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ Answers = Mapping[str, str]
 Reasons = Mapping[str, Answers]
 """What was written down in one request, by exemption code."""
 
+NOT_HELD = "not_held"
+"""Stands in place of an exemption's code for messages that are private: what is not held needs a reason too."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
@@ -82,6 +85,8 @@ class ReasonRules:
 	first: Mapping[str, tuple[str, ...]]
 	"""Keys without which an exemption cannot be used at all, by code (FOIA s.36: the qualified person's opinion)."""
 	wordings: tuple[Wording, ...]
+	private: str
+	"""What `NOT_HELD` is called on screen."""
 
 	def of(self, code: str) -> tuple[FieldRule, ...]:
 		"""Return what an exemption asks for; nothing for a code that is not known."""

@@ -43,7 +43,25 @@ class PhotoArea(NamedTuple):
 	reason: str | None = None
 
 
+def by_file(areas: Sequence[PhotoArea]) -> dict[str, list[PhotoArea]]:
+	"""Return areas by the digest of their file."""
+	found: dict[str, list[PhotoArea]] = {}
+	for one in areas:
+		found.setdefault(one.sha256, []).append(one)
+	return found
+
+
 def covers_all(areas: Sequence[Area]) -> bool:
 	"""Return whether areas leave nothing of a picture to be seen, but for a sliver."""
 	points = [(at + 0.5) / _SAMPLES for at in range(_SAMPLES)]
 	return bool(areas) and all(any(one.holds(x, y) for one in areas) for x in points for y in points)
+
+
+def is_covered(area: Area, covered: Sequence[Area]) -> bool:
+	"""Return whether an area lies, but for its margin, within those that are covered on its page."""
+	here = [one for one in covered if one.page == area.page]
+	across, down = area.width / 8, area.height / 8
+	points = [
+		(area.left + across * (1 + 3 * at), area.top + down * (1 + 3 * over)) for at in range(3) for over in range(3)
+	]
+	return all(any(one.holds(*point) for one in here) for point in points)

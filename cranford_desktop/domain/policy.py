@@ -162,6 +162,8 @@ class PolicyTables:
 	"""Who hears complaints, from which day on."""
 	places: Sequence[UsualPlace]
 	"""Where a council looks besides its archive."""
+	days_before_answer: int
+	"""Members who are asked answer so many days before a request's answer is due."""
 	without: Sequence[WithoutReason]
 	"""Why a request is answered without the archive."""
 	reasons: ReasonRules

@@ -26,6 +26,8 @@ _STREWN = r"[^\w\s\x00-\x7f]*+"
 _SPELT = 4
 """Letters and digits from which a text is also found written out sign by sign."""
 _COVERED = "\x00"
+_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""Colours of skin, which belong to the emoji before them."""
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?")
 """A name without what a phone puts around it: "~ Jean", "Jo 🌻"."""
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
@@ -119,6 +121,8 @@ def _span(text: str, plain: Folded, redaction: Redaction) -> Iterable[Covered]:
 			if first < end < last and not text[end:last].isspace():
 				end = last
 				break
+		while end < len(text) and text[end] in _TONES:
+			end += 1
 		yield Covered(start, end, redaction)
 
 

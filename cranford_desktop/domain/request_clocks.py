@@ -133,11 +133,10 @@ def sar_due(
 		days = len(waited)
 		notes.append(f"{days} {'day' if days == 1 else 'days'} from the question to its answer do not count.")
 		literal, _ = roll_on(due + counted * DAY, holidays)
-		if literal != rolled:
-			notes.append(
-				f"With the day of the question left out as well, it would be due on {_day(literal)}. "
-				"The earlier day is safe."
-			)
+		both = f"With the day of the question left out as well, {days + counted} days, it would be due on"
+		notes.append(
+			f"{both} {_day(literal)}. The earlier day is safe." if literal != rolled else f"{both} the same day."
+		)
 	if rolled != due:
 		notes.append(f"{_day(due)} is no working day in England and Wales, so it is due on the next.")
 	if extended:

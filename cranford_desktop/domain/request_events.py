@@ -101,7 +101,9 @@ def standing(
 	first = clock.due(today=today if running else None, extended=False)
 	longer = clock.due(today=today if running else None, extended=True)
 	latest = longer.extended_to or longer.due
-	extension = next((one for one in reversed(told) if one.kind == "extended"), None)
+	# More time under one law is none under another.
+	moved = max((one.id for one in told if one.kind == "law_changed"), default=0)
+	extension = next((one for one in reversed(told) if one.kind == "extended" and one.id > moved), None)
 	deadline = first
 	if extension is not None:
 		deadline = _extended(longer, extension)

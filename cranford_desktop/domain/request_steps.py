@@ -1,7 +1,7 @@
 """What is decided about a request as a whole: answered without the archive, a review, what the regulator said."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 
 StepKind = Literal[
@@ -34,3 +34,4 @@ class RequestStep(NamedTuple):
 	on: date
 	note: str
 	detail: Mapping[str, str]
+	made_at: datetime

@@ -70,6 +70,8 @@ class Standing:
 	"""Marked for a change, and as they were when they were read."""
 	changed: tuple[int, ...] = ()
 	"""Marked for a change, and changed since."""
+	areas: int = 0
+	"""Areas burnt into photos and pages."""
 	changed_after: tuple[int, ...] = ()
 	"""Found right, and changed since; or never looked at, because they came later."""
 
@@ -134,7 +136,7 @@ def told(standing: Standing, day: str, numbered: Sequence[str] = ()) -> str:
 	if standing.changed:
 		parts.append(f"{len(standing.changed):,} changed because of it")
 	if standing.to_change:
-		parts.append(f"{len(standing.to_change):,} to change, left as they were")
+		parts.append(f"{len(standing.to_change):,} marked for a change and not changed")
 	said = f"{', '.join(parts)}."
 	if standing.changed_after:
 		names = f": {', '.join(numbered)}" if numbered else ""

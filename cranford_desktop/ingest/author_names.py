@@ -11,7 +11,7 @@ from cranford_desktop.domain.phone_numbers import PhoneNumber
 from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.name_choices import first_name, is_another_number, name_key, number_of, settle
 
-SAME, UNKNOWN, UNLIKELY, DIFFERENT = 3, 2, 1, 0
+SAME, LIKELY, UNKNOWN, UNLIKELY, DIFFERENT = 4, 3, 2, 1, 0
 """What is known of two names on two phones."""
 
 
@@ -38,6 +38,7 @@ class Authors:
 	def learn(self, votes: Mapping[str, Counter[int]]) -> None:
 		"""Settle whom each name means, from how often its texts are those of which label."""
 		empty: Counter[int] = Counter()
+		self._votes = votes
 		self._found = settle(
 			{name: votes.get(name, empty) for name in self.names},
 			self._people.names,
@@ -56,6 +57,23 @@ class Authors:
 	def settled(self) -> dict[str, tuple[frozenset[int], int]]:
 		"""Return what is known of each name, to see whether anything was learnt."""
 		return {name: (self._found[name].labels, self._likely.get(name, NOBODY)) for name in self.names}
+
+	def hinted(self, label: int, name: int) -> bool:
+		"""Say whether a held label and a name (its number) of which nothing is known say some of the same."""
+		if name < 0 or self._found[self.names[name]].top >= 0:
+			return False
+		votes = self._votes.get(self.names[name])
+		return votes is not None and votes[label] > 0
+
+	def hints(self) -> list[tuple[str, int]]:
+		"""Return the names of which nothing is known but that they say some of the same as which labels."""
+		return [
+			(name, label)
+			for name, counter in self._votes.items()
+			if self._found[name].top < 0
+			for label, count in counter.items()
+			if count > 0
+		]
 
 	def named(self, name: str) -> int:
 		"""Return the number of a name that a line of the app mentions; NOBODY where nobody of that name wrote."""
@@ -78,6 +96,10 @@ class Authors:
 		if known is None:
 			known = self._known[label, name] = self._relation(label, self.names[name])
 		return known
+
+	def can_be(self, label: int, name: int) -> bool:
+		"""Say whether a held label and a name (its number) can be one person as far as is known."""
+		return self.relation(label, name) >= UNKNOWN
 
 	def told_apart(self, label: int, name: int) -> bool:
 		"""Say whether a held label and a name (its number) are two people whatever text they share: one export shows
@@ -139,6 +161,15 @@ class Authors:
 		if first and known:
 			return first in known
 		return self._found[called].top < 0
+
+	@property
+	def own(self) -> tuple[int, ...]:
+		"""Numbers of the names that can be the phone's owner's."""
+		return tuple(filter(self.can_be_owner, range(len(self.names))))
+
+	def first_names_of(self, labels: Iterable[int]) -> set[str]:
+		"""Return the first names by which exports show some held labels."""
+		return {first_name(one) for label in labels for one in self._people.names[label]} - {""}
 
 	def is_short(self, name: int) -> bool:
 		"""Say whether a name (its number) is a first name alone: two people are called so sooner than "Ann Example"."""

@@ -5,13 +5,14 @@ equal phone numbers, and for "you" the lines that stand once on both sides: ther
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.domain.phone_numbers import PhoneNumber
 from cranford_desktop.ingest.anchors import Places, alone
-from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNKNOWN, UNLIKELY, Authors
+from cranford_desktop.ingest.author_names import DIFFERENT, LIKELY, SAME, UNKNOWN, UNLIKELY, Authors
 from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.likeness import Named, Thing
 from cranford_desktop.ingest.name_choices import first_name, name_key, number_of
@@ -20,12 +21,25 @@ YOU = "You"
 """The phone's owner, as lines name her in any language."""
 
 
-def cast_of_held(
-	faces: Sequence[Face], people: HeldPeople, owners: Mapping[int, int], others: Mapping[int, frozenset[int]]
-) -> tuple[Named, ...]:
-	"""Return whom a held line names, in its order. `owners`: label of each export's owner, as far as known; `others`:
-	labels of whom each export's lines mention by name.
-	"""
+class Owners(NamedTuple):
+	"""Whose phones the held exports are of."""
+
+	known: Mapping[int, int]
+	"""Export → label of its owner."""
+	others: Mapping[int, frozenset[int]]
+	"""Export → labels of whom its lines mention by name."""
+	can_be: Mapping[int, frozenset[int]]
+	"""Export → labels of who can be its owner, if she wrote."""
+
+
+def owners_of(held: Sequence[HeldMessage], people: HeldPeople) -> Owners:
+	"""Return whose phones the held exports are of."""
+	others = mentioned(held, people)
+	return Owners(held_owners(held, people), others, people.can_own(others))
+
+
+def cast_of_held(faces: Sequence[Face], people: HeldPeople, owners: Owners) -> tuple[Named, ...]:
+	"""Return whom a held line names, in its order."""
 	length = len(faces[0].named)
 	seen: list[list[tuple[int, str]]] = [[] for _ in range(length)]
 	for face in faces:
@@ -37,15 +51,17 @@ def cast_of_held(
 			frozenset(
 				label
 				for label in (
-					owners.get(export, NOBODY) if name == YOU else people.named(export, name) for export, name in names
+					owners.known.get(export, NOBODY) if name == YOU else people.named(export, name)
+					for export, name in names
 				)
 				if label != NOBODY
 			),
 			*_facts(name for _, name in names),
 			frozenset(export for export, name in names if name == YOU),
 			frozenset((export, name_key(name)) for export, name in names if name != YOU),
-			not_these=frozenset[int]().union(*(others.get(export, ()) for export, name in names if name == YOU)),
+			not_these=frozenset[int]().union(*(owners.others.get(export, ()) for export, name in names if name == YOU)),
 			first_names=_first_names(name for _, name in names),
+			can_be=frozenset[int]().union(*(owners.can_be.get(export, ()) for export, name in names if name == YOU)),
 		)
 		for names in seen
 	)
@@ -137,15 +153,7 @@ def _elected(votes: Counter[int]) -> int:
 def relation(held: Named, new: Named, authors: Authors) -> int:
 	"""Say what is known of two places of two casts."""
 	if new.owner:
-		phones = {authors.same_phone.get(export) for export in held.owners_of}
-		if True in phones or authors.owner in held.people:
-			return SAME
-		# Two phones' "you" are two people.
-		if False in phones:
-			return DIFFERENT
-		if held.people and held.people <= authors.meant_by(authors.others):
-			return DIFFERENT
-		return UNLIKELY if authors.owner != NOBODY and held.people else UNKNOWN
+		return _to_owner(held, authors)
 	if held.not_these and authors.meant_by(new.people) & held.not_these and not held.people:
 		return DIFFERENT
 	known = {authors.relation(label, name) for label in held.people for name in new.people}
@@ -163,7 +171,43 @@ def relation(held: Named, new: Named, authors: Authors) -> int:
 		return DIFFERENT
 	if not new.people and held.people and all(map(authors.is_taken, held.people)):
 		return DIFFERENT
+	if held.can_be and not held.people:
+		return _from_owner(held, new, authors)
 	return UNLIKELY if held.first_names and new.first_names and not held.may_be(new) else UNKNOWN
+
+
+def _to_owner(held: Named, authors: Authors) -> int:
+	"""Say what is known of a place of a held cast and "you", the owner of the new export's phone."""
+	phones = {authors.same_phone.get(export) for export in held.owners_of}
+	if True in phones or authors.owner in held.people:
+		return SAME
+	# Two phones' "you" are two people.
+	if False in phones:
+		return DIFFERENT
+	if held.people and held.people <= authors.meant_by(authors.others):
+		return DIFFERENT
+	if authors.owner != NOBODY:
+		return UNLIKELY if held.people else UNKNOWN
+	return _guessed(held.people, authors.own, authors, one_of=len(authors.own))
+
+
+def _from_owner(held: Named, new: Named, authors: Authors) -> int:
+	"""Say how likely "you" on held exports' phones is somebody of whom nothing else is known."""
+	if not new.people and new.first_names and authors.first_names_of(held.can_be).isdisjoint(new.first_names):
+		return UNLIKELY
+	return _guessed(held.can_be, new.people, authors, one_of=len(held.can_be))
+
+
+def _guessed(labels: Collection[int], names: Collection[int], authors: Authors, *, one_of: int) -> int:
+	"""Say how likely somebody is the owner whom a phone calls "you", where she is one of so many who can be: she may
+	have written nothing.
+	"""
+	known = {authors.relation(label, name) for label in labels for name in names}
+	if not known:
+		return UNKNOWN
+	if SAME in known:
+		return LIKELY if one_of == 1 else UNKNOWN
+	return UNKNOWN
 
 
 def others(held: Named, new: Named, authors: Authors) -> bool:

@@ -6,7 +6,7 @@ rest. The file has one offset, that of most of it; the stretches are known for c
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -52,8 +52,9 @@ class _Spoken(NamedTuple):
 	"""-1 for the app."""
 
 
-def compare_clocks(held: Sequence[Thing], new: Sequence[Thing]) -> Clock:
-	"""Find out by how many quarters of an hour the new file's clock is ahead.
+def compare_clocks(held: Sequence[Thing], new: Sequence[Thing], can_be: Callable[[int, int], bool]) -> Clock:
+	"""Find out by how many quarters of an hour the new file's clock is ahead. `can_be`: whether a held author can be
+	one of the new file.
 
 	Asked are long texts and files that stand once on each side. Where these are too few, everything is asked where in
 	the other file it could belong: then most of what both files cover must agree.
@@ -66,7 +67,7 @@ def compare_clocks(held: Sequence[Thing], new: Sequence[Thing]) -> Clock:
 			best = 0
 		return Clock(best * QUARTER, _stretches(found, best))
 	if not votes or set(votes) != {0}:
-		return Clock(_few(held, new) * QUARTER)
+		return Clock(_few(held, new, can_be) * QUARTER)
 	return Clock(0)
 
 
@@ -128,7 +129,7 @@ def _once(things: Sequence[Thing]) -> _Stands:
 	return {key: where for key, where in seen.items() if where is not None}
 
 
-def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
+def _few(held: Sequence[Thing], new: Sequence[Thing], can_be: Callable[[int, int], bool]) -> int:
 	"""Return the step at which most of what two files both cover agrees, where little in it stands only once."""
 	ours, theirs = _spoken(held), _spoken(new)
 	often = Counter(one.key for one in ours)
@@ -144,7 +145,7 @@ def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 		authors: dict[int, set[int]] = defaultdict(set)
 		for at, author in near[begin : begin + _ASKED]:
 			step = _step(one.at - at) if at <= one.at + _USUAL else None
-			if step is not None:
+			if step is not None and can_be(author, one.author):
 				authors[step].add(author)
 		for step, some in authors.items():
 			found[step].append((one, some))
@@ -159,7 +160,10 @@ def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 	weights = Counter({step: sum(some.values()) for step, some in keys.items()})
 	best = _most(weights)
 	others = max((count for step, count in weights.items() if step != best), default=0)
-	if len(keys[best]) < _ENOUGH or weights[best] < _WEIGHT or weights[best] < 2 * others:
+	# What anybody says at any time agrees by chance where two files hardly meet.
+	telling = any(weight > 1 for weight in keys[best].values())
+	least = max(_WEIGHT if telling else 2 * _WEIGHT, 2 * others)
+	if len(keys[best]) < _ENOUGH or weights[best] < least:
 		return 0
 	begin = max(ours[0].at, theirs[0].at - best * QUARTER) - _NEAR
 	end = min(ours[-1].at, theirs[-1].at - best * QUARTER) + _NEAR

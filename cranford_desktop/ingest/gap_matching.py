@@ -10,11 +10,11 @@ from functools import cached_property
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
 from cranford_desktop.ingest.assignment import best_pairs
-from cranford_desktop.ingest.author_names import SAME, Authors
+from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.line_matching import matched_lines
-from cranford_desktop.ingest.resemblance import FIRM, GONE, WORDS, resemblance
-from cranford_desktop.ingest.sayings import equals, in_seconds, said, telling
+from cranford_desktop.ingest.resemblance import FIRM, GONE, LONG_WORDS, WORDS, resemblance
+from cranford_desktop.ingest.sayings import bare, equals, in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
 _SPLIT = WIDE + 1
@@ -73,10 +73,11 @@ class Matching:
 		here, there = said(self.held, self.to_new), said(self.new, self.to_held, self._meant)
 		for i, j in alone(here, there):
 			self.take(i, j)
-		no_longer_here = said(self.held, self.to_new, gone=True)
-		no_longer_there = said(self.new, self.to_held, self._meant, gone=True)
-		for i, j in [*in_turn(here, there), *in_turn(no_longer_here, no_longer_there)]:
-			near = self.held[i].apart(self.new[j]) <= CLOSE
+		in_order = in_turn(here, there)
+		in_order += in_turn(bare(self.held, self.to_new), bare(self.new, self.to_held, self._meant))
+		for i, j in in_order:
+			held, new = self.held[i], self.new[j]
+			near = held.apart(new) <= CLOSE and resemblance(held, new)
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
 				self.take(i, j)
 		self._among_equals()
@@ -101,8 +102,21 @@ class Matching:
 	def _to_the_second(self) -> None:
 		"""Match what two iPhones show alone in one second, and alike."""
 		for i, j in alone(in_seconds(self.held, self.to_new), in_seconds(self.new, self.to_held)):
-			if self._weighing.weight(i, j):
+			repeated = self._is_repeated(self.held, i, self.to_new) and self._is_repeated(self.new, j, self.to_held)
+			if not repeated and self._weighing.weight(i, j):
 				self.take(i, j)
+
+	def _is_repeated(self, things: Sequence[Thing], place: int, taken: Sequence[int]) -> bool:
+		"""Say whether somebody sends the same again within minutes: what tells those apart is their order."""
+		one = things[place]
+		return any(
+			other != place
+			and things[other].texts == one.texts
+			and things[other].sorts == one.sorts
+			and things[other].author == one.author
+			and things[other].apart(one) <= NEAR
+			for other in self._free_around(place, taken)
+		)
 
 	def _among_equals(self) -> None:
 		"""Match what several people say in the same long words in one moment, all of it at once, by who can be whom."""
@@ -225,7 +239,14 @@ class Matching:
 		held, new = self.held[i], self.new[j]
 		if resemblance(held, new) >= WORDS:
 			return not self._crosses(i, j, within=1)
-		return held.apart(new) <= (0 if self._crosses(i, j) else 1) and self._weighing.known(i, j) == SAME
+		known, crosses = self._weighing.known(i, j), self._crosses(i, j)
+		if known == SAME:
+			return held.apart(new) <= (0 if crosses else 1)
+		if crosses or held.apart(new) > 1:
+			return False
+		if known == UNKNOWN:
+			return not self._authors.named_otherwise(held.author, new.author)
+		return not held.apart(new) and self._authors.is_short(new.author) and self._can_share(i, j)
 
 	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
 		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without
@@ -328,34 +349,32 @@ class Matching:
 				x -= 1
 
 	def _leave_to_the_minute(self, weights: list[list[int]], ours: Sequence[int], theirs: Sequence[int]) -> None:
-		"""Take what has its like in its own minute beyond the end of this stretch for that, not for what is near it."""
+		"""Take words, or a deletion, that have their like in their own minute beyond the end of this stretch for that,
+		not for what is near them.
+		"""
 		for x, i in enumerate(ours):
-			held = self.held[i]
 			for y, j in enumerate(theirs):
-				new = self.new[j]
-				if weights[x][y] < _RANK or not held.apart(new):
-					continue
-				around = range(max(0, i - _AROUND), min(len(self.held), i + _AROUND + 1))
-				if any(
-					self.to_new[one] < 0
-					and not ours[0] <= one <= ours[-1]
-					and not self.held[one].apart(new)
-					and resemblance(self.held[one], new) >= resemblance(held, new)
-					and self._weighing.weight(one, j)
-					for one in around
-				):
-					weights[x][y] = 0
-					continue
-				around = range(max(0, j - _AROUND), min(len(self.new), j + _AROUND + 1))
-				if any(
-					self.to_held[one] < 0
-					and not theirs[0] <= one <= theirs[-1]
-					and not held.apart(self.new[one])
-					and resemblance(held, self.new[one]) >= resemblance(held, new)
-					and self._weighing.weight(i, one)
-					for one in around
-				):
-					weights[x][y] = 0
+				if weights[x][y] >= _RANK and self.held[i].apart(self.new[j]):
+					least = resemblance(self.held[i], self.new[j])
+					if least < WORDS and "deleted" not in self.held[i].sorts & self.new[j].sorts:
+						continue
+					elsewhere = [
+						(one, j) for one in self._free_around(i, self.to_new) if not ours[0] <= one <= ours[-1]
+					]
+					elsewhere += [
+						(i, one) for one in self._free_around(j, self.to_held) if not theirs[0] <= one <= theirs[-1]
+					]
+					if any(self._is_to_the_minute(*pair, least) for pair in elsewhere):
+						weights[x][y] = 0
+
+	@staticmethod
+	def _free_around(place: int, taken: Sequence[int]) -> Iterator[int]:
+		around = range(max(0, place - _AROUND), min(len(taken), place + _AROUND + 1))
+		return (one for one in around if taken[one] < 0)
+
+	def _is_to_the_minute(self, i: int, j: int, least: int) -> bool:
+		held, new = self.held[i], self.new[j]
+		return not held.apart(new) and resemblance(held, new) >= least and self._weighing.weight(i, j) > 0
 
 	def _prefer_the_last(self, weights: list[list[int]], ours: Sequence[int], theirs: Sequence[int]) -> None:
 		"""Take of several lines that tell of an adding the last for the one that added "you": a phone shows nothing
@@ -393,14 +412,14 @@ class Matching:
 	def _weight(self, i: int, j: int) -> int:
 		"""Return how well the two can be one message, place and all; 0: not at all."""
 		weight = self._weighing.weight(i, j)
-		if (
-			weight
-			and self._weighing.least < FIRM
-			and resemblance(self.held[i], self.new[j]) <= GONE
-			and self._crosses(i, j)
-		):
+		if not weight:
 			return 0
-		return weight
+		held, new = self.held[i], self.new[j]
+		if held.apart(new) > CLOSE:
+			strange = resemblance(held, new) < LONG_WORDS
+		else:
+			strange = self._weighing.least < FIRM and resemblance(held, new) <= GONE
+		return 0 if strange and self._crosses(i, j) else weight
 
 	# What is left
 

@@ -1,7 +1,7 @@
 """The people behind the messages held: each name followed from export to export through what both show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.phone_numbers import PhoneNumber
@@ -131,6 +131,16 @@ class HeldPeople:
 		"""Say whether an export shows somebody under another name than this: a phone has one for each person."""
 		known = self._called.get((export, label))
 		return known is not None and key not in known and label not in self.changed
+
+	def can_own(self, mentioned: Mapping[int, Collection[int]]) -> dict[int, frozenset[int]]:
+		"""Return for each export the labels of whom its phone can be: of those who wrote, who is neither a number there
+		nor `mentioned` by its lines, which call their owner "you".
+		"""
+		found: dict[int, set[int]] = defaultdict(set)
+		for (export, name), label in self._labels.items():
+			if number_of(name) is None and label not in mentioned.get(export, ()):
+				found[export].add(label)
+		return {export: frozenset(some) for export, some in found.items()}
 
 	def named(self, export: int, name: str) -> int:
 		"""Return the label of a name in one export; NOBODY where nobody of that name wrote."""

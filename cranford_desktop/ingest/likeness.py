@@ -152,6 +152,8 @@ class Named(NamedTuple):
 	not_these: frozenset[int] = frozenset()
 	"""Held: labels of people who are not the owner shown as "you" there."""
 	first_names: frozenset[str] = frozenset()
+	can_be: frozenset[int] = frozenset()
+	"""Held: labels of who can be the owner shown as "you" there, if she wrote."""
 
 	def may_be(self, other: "Named") -> bool:
 		"""Say whether two phones call somebody by one first name."""

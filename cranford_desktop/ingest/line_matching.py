@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cranford_desktop.ingest.anchors import Pair
 from cranford_desktop.ingest.assignment import best_pairs
-from cranford_desktop.ingest.author_names import SAME, UNKNOWN, UNLIKELY
+from cranford_desktop.ingest.author_names import LIKELY, SAME, UNKNOWN, UNLIKELY
 from cranford_desktop.ingest.likeness import Thing
 
 _CLOSE = 2
@@ -16,12 +16,13 @@ _CLOSE = 2
 _CELLS = 900
 _MATCHED = 10_000
 """More than all else together: as many lines are matched as can be one."""
-_RELATED = {SAME: 200, UNKNOWN: 0, UNLIKELY: -200}
+_RELATED = {SAME: 200, LIKELY: 100, UNKNOWN: 0, UNLIKELY: -200}
 _FIRST_NAME = 80
 _EQUAL = 150
 _EXACT = 60
 _MINUTE = 20
 _TURNED = 100
+_LATER = 30
 
 Related = Callable[[int, int], list[int] | None]
 """What is known of the places of a held and a new line's casts, one by one; None where they cannot be one."""
@@ -38,7 +39,20 @@ def matched_lines(
 		if not ours or len(ours) * len(theirs) > _CELLS:
 			continue
 		weights = [
-			[_weight(held[i], new[j], related(i, j), abs(x - y)) for y, j in enumerate(theirs)]
+			[
+				_weight(
+					held[i],
+					new[j],
+					related(i, j),
+					_turn(
+						x,
+						y,
+						held[i].adds_you and len(ours) < len(theirs),
+						new[j].adds_you and len(theirs) < len(ours),
+					),
+				)
+				for y, j in enumerate(theirs)
+			]
 			for x, i in enumerate(ours)
 		]
 		for x, y in best_pairs(weights):
@@ -69,11 +83,20 @@ def _crowds(
 		yield sorted(sides[0]), sorted(sides[1])
 
 
+def _turn(x: int, y: int, held_begins: bool, new_begins: bool) -> int:
+	"""Return what two places in a crowd say against two lines' being one: by how much they differ, or, where one tells
+	a phone's owner that she was added and her phone shows less of the crowd, how little there is before.
+	"""
+	if held_begins == new_begins:
+		return min((x - y) ** 2, _TURNED)
+	return -min(y if held_begins else x, _LATER)
+
+
 def _weight(held: Thing, new: Thing, related: list[int] | None, turn: int) -> int:
-	"""Return how well two lines can be one; 0: not at all. `turn`: by how much their places in the crowd differ."""
+	"""Return how well two lines can be one; 0: not at all. `turn`: what their places in the crowd say against it."""
 	if related is None:
 		return 0
-	weight = _MATCHED + sum(_RELATED.get(one, 2 * _RELATED[UNLIKELY]) for one in related) - min(turn * turn, _TURNED)
+	weight = _MATCHED + sum(_RELATED.get(one, 2 * _RELATED[UNLIKELY]) for one in related) - turn
 	weight -= _MINUTE * held.apart(new)
 	weight += sum(_FIRST_NAME * one.may_be(two) for one, two in zip(held.cast, new.cast, strict=True))
 	if new.looks[0].words in {look.words for look in held.looks} and "You" not in new.looks[0].named:

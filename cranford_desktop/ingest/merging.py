@@ -13,7 +13,7 @@ from cranford_desktop.domain.merging import HeldMessage, Merge
 from cranford_desktop.domain.messages import Record
 from cranford_desktop.ingest.anchors import Pair, anchors
 from cranford_desktop.ingest.author_names import DIFFERENT, Authors
-from cranford_desktop.ingest.casts import YOU, cast_of_held, cast_of_new, held_owners, mentioned, names_of, owner_of_new
+from cranford_desktop.ingest.casts import YOU, Owners, cast_of_held, cast_of_new, names_of, owner_of_new, owners_of
 from cranford_desktop.ingest.clock_offset import Clock, compare_clocks
 from cranford_desktop.ingest.gap_matching import Matching
 from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
@@ -37,11 +37,10 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 		return Merge({}, timedelta())
 	people = HeldPeople(held)
 	authors = Authors(people, (one.sender for one in incoming if one.sender is not None and one.kind != "system"))
-	owners = held_owners(held, people)
-	others = mentioned(held, people)
-	ours = [_held_thing(place, message, people, owners, others) for place, message in enumerate(held)]
+	owners = owners_of(held, people)
+	ours = [_held_thing(place, message, people, owners) for place, message in enumerate(held)]
 	theirs = [_new_thing(place, record, digests.get(record.order), authors) for place, record in enumerate(incoming)]
-	clock = compare_clocks(ours, theirs)
+	clock = compare_clocks(ours, theirs, authors.can_be)
 	_set_right(theirs, clock)
 	authors.owner = owner_of_new(ours, theirs)
 	authors.others = frozenset(
@@ -59,7 +58,7 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
 	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
 	pairs += _by_another_clock(left_ours, left_theirs, authors)
-	late = offline(ours, theirs, pairs, authors, lambda i: _can_be_own(held[i], people, others))
+	late = offline(ours, theirs, pairs, authors, lambda i: _can_be_own(held[i], people, owners.others))
 	return Merge(
 		{incoming[j].order: i for i, j in (*pairs, *late)},
 		timedelta(minutes=clock.offset),
@@ -67,18 +66,12 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	)
 
 
-def _held_thing(
-	place: int,
-	message: HeldMessage,
-	people: HeldPeople,
-	owners: Mapping[int, int],
-	others: Mapping[int, frozenset[int]],
-) -> Thing:
+def _held_thing(place: int, message: HeldMessage, people: HeldPeople, owners: Owners) -> Thing:
 	faces = message.faces
 	thing = Thing(place, faces, [face.sent_at for face in faces], [face.digest for face in faces])
 	thing.orders = {face.export: face.order for face in faces}
 	if faces[0].kind == "system":
-		thing.cast = cast_of_held(faces, people, owners, others)
+		thing.cast = cast_of_held(faces, people, owners)
 	else:
 		thing.author = people.of(message)
 		if len(faces) > 1:
@@ -127,7 +120,7 @@ def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: A
 	"""Match what is left where its clock goes otherwise: held from a phone abroad that shared nothing with others."""
 	if len(ours) < _WITNESSES or len(theirs) < _WITNESSES:
 		return []
-	clock = compare_clocks(ours, theirs)
+	clock = compare_clocks(ours, theirs, authors.can_be)
 	if not clock.offset:
 		return []
 	as_shown = [(thing.moments, thing.minutes) for thing in theirs]
@@ -152,7 +145,8 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, s
 	votes: dict[str, Counter[int]] = defaultdict(Counter)
 	for i, j in fixed:
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
-			votes[authors.names[theirs[j].author]].update(dict.fromkeys(ours[i].labels, LONG_TEXT))
+			for label in ours[i].labels:
+				votes[authors.names[theirs[j].author]][label] += LONG_TEXT
 	for name, counter in votes.items():
 		for label, count in list(counter.items()):
 			# Two people who say the same, where each phone lacks another of the two, do not become one.
@@ -161,14 +155,15 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, s
 	authors.learn(votes)
 	matching = Matching(ours, theirs, authors)
 	matching.run(fixed, theirs_same)
-	before = authors.settled()
+	before = authors.settled(), authors.hints()
 	anchored = set(fixed)
 	for i, j in matching.worded():
 		if (i, j) not in anchored and ours[i].author != NOBODY and theirs[j].author != NOBODY:
 			weight = LONG_TEXT if ours[i].in_one_second(theirs[j]) else SHORT_TEXT
-			votes[authors.names[theirs[j].author]].update(dict.fromkeys(ours[i].labels, weight))
+			for label in ours[i].labels:
+				votes[authors.names[theirs[j].author]][label] += weight
 	authors.learn(votes)
-	if authors.settled() != before:
+	if (authors.settled(), authors.hints()) != before:
 		matching = Matching(ours, theirs, authors)
 		matching.run(fixed, theirs_same)
 	return matching

@@ -89,9 +89,10 @@ def settle(
 				if numbers[label] & own_numbers:
 					# That person is here, too: some phone calls both by one name.
 					shared.add(label)
-			# A first name in common decides only between labels whose texts say the same.
-			if first and counter[label] >= LONG_TEXT and any(first_name(one) == first for one in names[label]):
-				weighed[label] += 1
+			# A first name in common, or another one, decides only between labels whose texts say the same.
+			known = {first_name(one) for one in names[label]} - {""}
+			if first and known and counter[label] >= LONG_TEXT:
+				weighed[label] += 1 if first in known else -1
 		found[name] = _choice(weighed, counter, said, beside, shared)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)

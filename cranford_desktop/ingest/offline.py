@@ -57,11 +57,16 @@ def offline(
 		if (
 			own
 			and _arrived(our, their, spans, covered)
-			and any(authors.relation(label, their.author) in (SAME, UNKNOWN) for label in our.labels)
+			and any(_can_be_by(label, their.author, authors) for label in our.labels)
 		):
 			found[their.place] = our.place
 			used.add(our.place)
 	return [(i, j) for j, i in found.items()]
+
+
+def _can_be_by(label: int, name: int, authors: Authors) -> bool:
+	known = authors.relation(label, name)
+	return known == SAME or (known == UNKNOWN and not authors.named_otherwise(label, name))
 
 
 def _arrived(our: Thing, their: Thing, spans: _Spans, covered: tuple[int, int]) -> bool:

@@ -11,6 +11,9 @@ FIRM = 400
 WORDS = 600
 """From here on both sides show the same words or the same file."""
 
+LONG_WORDS = 1000
+"""From here on so many of them that nobody sends them twice within minutes."""
+
 LEAST = 120
 """Below, one of them was edited and shares hardly a word with the other."""
 
@@ -18,7 +21,6 @@ GONE = 120
 """One of them shows nothing but that something was there."""
 
 _SAME_FILE = 1100
-_LONG_TEXT = 1000
 _LETTER = 30
 _SAME_SORT = 450
 _BARE_FILES = 500
@@ -62,7 +64,7 @@ def _same_sort(one: Look, two: Look) -> int:
 		if not one.words and sort != "message":
 			return _SAME_SORT
 		length = len(one.words)
-		return _LONG_TEXT if length >= LONG else WORDS + _LETTER * length
+		return LONG_WORDS if length >= LONG else WORDS + _LETTER * length
 	if sort == "message":
 		return _edited(one, two)
 	if sort == "poll":
@@ -83,7 +85,7 @@ def _media(one: Look, two: Look) -> int:
 		return _CAPTION if one.words == two.words or "" in (one.words, two.words) else 0
 	same_name = 40 if one.name and one.name == two.name else 20 if one.medium and one.medium == two.medium else 0
 	if one.words == two.words:
-		return (_LONG_TEXT if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
+		return (LONG_WORDS if len(one.words) >= LONG else WORDS if one.words else _BARE_FILES) + same_name
 	if one.words and two.words:
 		return _edited(one, two)
 	return (_OTHER_FILES if one.bare or two.bare else _CAPTION) + same_name
@@ -97,7 +99,7 @@ def _edited(one: Look, two: Look) -> int:
 def _lines(one: Look, two: Look) -> int:
 	"""Compare two lines of the app, in whatever language and with whatever names."""
 	if one.words == two.words and "You" not in one.named:
-		return _LONG_TEXT
+		return LONG_WORDS
 	if one.event is None or two.event is None:
 		return FIRM if one.event == two.event and alike(one.words, two.words) >= 0.6 else 0
 	if one.event != two.event:

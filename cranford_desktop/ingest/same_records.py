@@ -43,7 +43,9 @@ def same_records(held: Sequence[HeldMessage], incoming: Sequence[Record], ahead:
 	keys: list[Hashable] = [(one.sent_at - ahead, one.sender, one.raw) for one in incoming]
 	said = {(one.sent_at - ahead, one.raw): one.sender for one in incoming if _plain(one)}
 	wanted = {key for key, one in zip(keys, incoming, strict=True) if _YOU not in one.named}
+	gone = {(one.sent_at - ahead, one.sender) for one in incoming if one.edited or one.deleted}
 	found: dict[int, list[tuple[Hashable, int]]] = defaultdict(list)
+	changed: Counter[int] = Counter()
 	spans: dict[int, list[datetime]] = {}
 	same: dict[int, _Said] = defaultdict(dict)
 	lines: dict[int, _Lines] = defaultdict(dict)
@@ -60,13 +62,16 @@ def same_records(held: Sequence[HeldMessage], incoming: Sequence[Record], ahead:
 				same[face.export][face.sent_at, face.raw] = face.sender
 			if key in wanted:
 				found[face.export].append((key, place))
+			elif (face.sent_at, face.sender) in gone and not (face.edited or face.deleted):
+				changed[face.export] += 1
 	times = sorted(one.sent_at - ahead for one in incoming if _YOU not in one.named)
 	covered = {export: bisect_right(times, end) - bisect_left(times, begin) for export, (begin, end) in spans.items()}
 	phones = {
 		export: own
 		for export, count in covered.items()
 		if count >= _ENOUGH
-		and (own := _of_one_phone(len(found[export]) / count, same[export], said, spans[export])) is not None
+		and (own := _of_one_phone(len(found[export]), changed[export], count, same[export], said, spans[export]))
+		is not None
 	}
 	for export, their_lines in lines.items():
 		own = _same_owner(their_lines, own_lines)
@@ -102,11 +107,16 @@ def _same_owner(here: _Lines, there: _Lines) -> bool | None:
 	return all(found) if found else None
 
 
-def _of_one_phone(share: float, here: _Said, there: _Said, span: Sequence[datetime]) -> bool | None:
-	"""Say whether two exports are of one phone, by the share of records that are equal; None where it is not plain."""
-	if share >= _SHARE:
+def _of_one_phone(
+	equal: int, changed: int, count: int, here: _Said, there: _Said, span: Sequence[datetime]
+) -> bool | None:
+	"""Say whether two exports are of one phone, by how many of the records that both can show are equal, or but for an
+	edit or a deletion since; None where it is not plain.
+	"""
+	least = _OTHER_SHARE * count
+	if equal >= least and equal + changed >= _SHARE * count:
 		return True
-	return False if share < _OTHER_SHARE and _of_others(here, there, span) else None
+	return False if equal < least and _of_others(here, there, span) else None
 
 
 def _of_others(here: _Said, there: _Said, span: Sequence[datetime]) -> bool:

@@ -1,7 +1,7 @@
 """Where what stands that tells a message from others: whose words, whose deletions, what comes in one second."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from cranford_desktop.ingest.anchors import NEAR, Places
 from cranford_desktop.ingest.likeness import LONG, Thing, minute
@@ -11,24 +11,39 @@ _SEVERAL = 12
 """Repeats within minutes that are weighed against each other."""
 
 
-def said(
-	things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None, *, gone: bool = False
+def said(things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None) -> dict[Hashable, Places]:
+	"""Return where which known author says what: alone within minutes it is the same, whatever the order."""
+	return _by_author(things, taken, meant, _texts)
+
+
+def bare(things: Sequence[Thing], taken: Sequence[int], meant: Sequence[int] | None = None) -> dict[Hashable, Places]:
+	"""Return where whose messages stand that show no words: deletions, and files without a caption."""
+	return _by_author(things, taken, meant, _bare_kind)
+
+
+def _bare_kind(thing: Thing) -> tuple[str, ...]:
+	look = thing.looks[0]
+	return (look.sort,) if look.sort in ("deleted", "media") and not look.words else ()
+
+
+def _texts(thing: Thing) -> tuple[tuple[str, str], ...]:
+	return thing.texts
+
+
+def _by_author(
+	things: Sequence[Thing],
+	taken: Sequence[int],
+	meant: Sequence[int] | None,
+	keys: Callable[[Thing], Iterable[Hashable]],
 ) -> dict[Hashable, Places]:
-	"""Return where which known author says what: alone within minutes it is the same, whatever the order. `gone`:
-	where whose messages were deleted, instead.
-	"""
 	found: dict[Hashable, Places] = defaultdict(list)
 	for number, thing in enumerate(things):
-		author = thing.author if meant is None or thing.author < 0 else meant[thing.author]
-		if taken[number] >= 0 or author < 0:
+		if taken[number] >= 0 or thing.author < 0:
 			continue
-		several = thing.authors if len(thing.authors) > 1 else (author,)
-		keys: Iterable[Hashable] = thing.texts
-		if gone:
-			keys = ("deleted",) if thing.looks[0].sort == "deleted" else ()
-		for key in keys:
-			for one in several:
-				found[one, key].extend((at, number) for at in thing.minutes)
+		for key in keys(thing):
+			for label in thing.labels if meant is None else (meant[thing.author],):
+				if label >= 0:
+					found[label, key].extend((at, number) for at in thing.minutes)
 	for places in found.values():
 		if len(places) > 1:
 			places.sort()

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from cranford_desktop.ingest.anchors import NEAR
 from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNKNOWN, UNLIKELY, Authors
@@ -16,6 +17,7 @@ WIDE = 4
 """Minutes within which words that stand in the same place are the same."""
 _LOOKED_AT = 60
 _SAME_AUTHOR = 60
+_HINT = 30
 _MINUTE = 40
 _NAMED = 40
 _ALONE = 1000
@@ -46,10 +48,16 @@ class Weighing:
 		"""Weight of what they show from which two can be one."""
 		self.sure = True
 		"""Place-holders need a known author."""
-		self._here = _by_text(held)
-		self._there = _by_text(new)
 		self._spare_held: dict[int, bool] = {}
 		self._spare_new: dict[int, bool] = {}
+
+	@cached_property
+	def _here(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
+		return _by_text(self._held, self._to_new)
+
+	@cached_property
+	def _there(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
+		return _by_text(self._new, self._to_held)
 
 	def fits(self, i: int, j: int) -> bool:
 		"""Say whether nothing is known against both being by one author."""
@@ -79,7 +87,7 @@ class Weighing:
 		if base < self.least or not base or (apart > NEAR and base < WORDS) or (apart > CLOSE and base < LEAST):
 			return 0
 		otherwise = known == UNKNOWN and self._authors.named_otherwise(held.author, new.author)
-		if otherwise and base < FIRM:
+		if otherwise and (base < FIRM or apart > CLOSE):
 			return 0
 		if base < WORDS and known != SAME:
 			if known == UNLIKELY or (base < FIRM and self.sure) or base < LEAST or apart > CLOSE:
@@ -90,7 +98,8 @@ class Weighing:
 		if otherwise:
 			base -= _OTHER_NAME
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
-		beside = (_SAME_AUTHOR if known == SAME else 0) + _MINUTE * max(WIDE - apart, 0) + exact
+		by_one = _SAME_AUTHOR if known == SAME else _HINT if self._authors.hinted(held.author, new.author) else 0
+		beside = by_one + _MINUTE * max(WIDE - apart, 0) + exact
 		if apart > CLOSE and base < _ALONE:
 			# Anybody says "ok" again after three minutes; what is left over in the end may still be that.
 			base //= apart
@@ -149,7 +158,7 @@ class Weighing:
 		others, other = (self._to_held, self._there) if held else (self._to_new, self._here)
 		thing = things[place]
 		for text in thing.texts:
-			same = sum(taken[one] < 0 and things[one].author == thing.author for one in _near(own[text], thing))
+			same = sum(taken[one] < 0 and things[one].author == thing.author for one in _near(own.get(text, []), thing))
 			theirs = sum(
 				others[one] < 0 and (self.fits(place, one) if held else self.fits(one, place))
 				for one in _near(other.get(text, []), thing)
@@ -159,10 +168,12 @@ class Weighing:
 		return True
 
 
-def _by_text(things: Sequence[Thing]) -> dict[tuple[str, str], list[tuple[int, int]]]:
-	"""Return where each text stands: (minute, place), by time."""
+def _by_text(things: Sequence[Thing], taken: Sequence[int]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+	"""Return where each text that is still free stands: (minute, place), by time."""
 	found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
 	for number, thing in enumerate(things):
+		if taken[number] >= 0:
+			continue
 		for text in thing.texts:
 			found[text].extend((at, number) for at in thing.minutes)
 	for places in found.values():

@@ -12,6 +12,7 @@ from cranford_desktop.services.casework import Casework
 from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
+from cranford_desktop.services.covering_photos import CoveringPhotos
 from cranford_desktop.services.data_rights import DataRights
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
@@ -98,6 +99,7 @@ class Council:
 	redacting: Redacting
 	covering: CoveringPeople
 	subject_access: SubjectAccess
+	covering_photos: CoveringPhotos
 	disclosing: Disclosing
 	second_look: SecondLook
 	letters: Letters
@@ -245,6 +247,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			redacting=redacting,
 			events=request_events,
 		),
+		covering_photos=CoveringPhotos(archive, clock, tables),
 		disclosing=disclosing,
 		second_look=SecondLook(archive, clock, tables, disclosing),
 		letters=letters,

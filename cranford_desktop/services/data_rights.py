@@ -4,6 +4,7 @@ Nothing is erased here: an upheld request keeps its list for the eraser, which a
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cranford_desktop.domain.data_rights import RIGHTS, DataRight, RightDecision, RightOutcome, RightWords
 from cranford_desktop.domain.policy import PolicyTables
@@ -21,7 +22,11 @@ class DataRights:
 	def __init__(self, archive: Archive, clock: Clock, tables: PolicyTables) -> None:
 		self._archive = archive
 		self._clock = clock
-		self._rights: Mapping[DataRight, RightWords] = {one.key: one for one in tables.data_rights}
+		years = next(one.years for one in tables.retention if one.key == "council")
+		kept_for = f"{years} years" if years else "as long as its yearly review decides"
+		self._rights: Mapping[DataRight, RightWords] = {
+			one.key: replace(one, keep=one.keep.replace("{kept_for}", kept_for)) for one in tables.data_rights
+		}
 
 	def words(self, right: DataRight) -> RightWords:
 		"""Return what a right is called, and the reasons to begin with."""

@@ -22,6 +22,7 @@ from cranford_desktop.domain.exemption_fields import Reasons
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
 from cranford_desktop.domain.packs import PackRecord
+from cranford_desktop.domain.photo_areas import PhotoArea
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import RefusedByPolicy
@@ -29,6 +30,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.internal_log import elsewhere, internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
 from cranford_desktop.services.pack_building import PackSource, build
+from cranford_desktop.services.pack_documents import require_nothing_open
 from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered, to_send_apart
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
@@ -47,6 +49,7 @@ from cranford_desktop.services.pack_state import (
 	require_decided,
 	require_not_withdrawn,
 	require_reasons,
+	require_same_pictures,
 	rests_on,
 )
 from cranford_desktop.services.pack_versions import said_more
@@ -97,8 +100,10 @@ class Disclosing:
 			looked = look_lines(connection, self._archive, self._tables, request_id)
 		require_decided(before, self._tables.reasons)
 		require_reasons(before, self._tables.exemptions)
+		require_same_pictures(before)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
+		require_nothing_open(self._archive, source)
 		made = self._make(request_id, source, searches, due, progress, stopped, looked)
 
 		def keep(change: Change) -> int:
@@ -132,8 +137,8 @@ class Disclosing:
 			state = request_state(connection, request_id)
 			source = replace(self._source(connection, state), places=numbers)
 		require_decided(state, self._tables.reasons)
-		photos = PackPhotos(self._archive)
-		built = build(source, self._tables.exemptions, photos.photo)
+		photos = PackPhotos(self._archive, source.areas)
+		built = build(source, self._tables.exemptions, photos.photo, photos.document)
 		return review_copy_pdf(review_copy(source, built, self._tables.exemptions, self._clock()))
 
 	def place(self, request_id: int, number: int, folder: Path) -> list[PackFile]:
@@ -268,6 +273,7 @@ class Disclosing:
 			decisions={one.row.id: one.decision for one in state.candidates if one.decision is not None},
 			redactions=state.redactions,
 			media={one.row.id: one.media for one in state.candidates if one.media},
+			areas=state.areas,
 			reasons=None if request.source_json is not None else state.reasons,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
@@ -283,6 +289,7 @@ class Disclosing:
 		decisions: Mapping[int, Decision],
 		redactions: Sequence[Redaction],
 		media: Mapping[int, tuple[MediaDecision, ...]] = MappingProxyType({}),
+		areas: Sequence[PhotoArea] = (),
 		reasons: Reasons | None = None,
 		include: Sequence[MessageFilter],
 		number: int,
@@ -304,6 +311,7 @@ class Disclosing:
 			decisions=decisions,
 			redactions=redactions,
 			media=media,
+			areas=areas,
 			reasons=reasons,
 			searched_from=min((one for one in starts if one), default=None) if all(starts) else None,
 			searched_to=max((one for one in ends if one), default=None) if all(ends) else None,
@@ -323,8 +331,8 @@ class Disclosing:
 
 		`looked`: what the council's own log says of a second look.
 		"""
-		photos = PackPhotos(self._archive)
-		built = build(source, self._tables.exemptions, photos.photo, progress, stopped)
+		photos = PackPhotos(self._archive, source.areas)
+		built = build(source, self._tables.exemptions, photos.photo, photos.document, progress, stopped)
 		photos.settle()
 		check(stopped)
 		checked = render_checked(built)
@@ -348,7 +356,7 @@ class Disclosing:
 					counted=checked.counted,
 					not_looked_for=checked.not_looked_for,
 					taken_back=more_before,
-					enclosures=source.enclosures,
+					enclosures=built.content.enclosures,
 				),
 			),
 		)
@@ -373,13 +381,13 @@ class Disclosing:
 				f"Pack {number} released more of {', '.join(references)}: whoever has both can compare them."
 				for number, references in more_before
 			)
-			+ notes_on(source.enclosures, source.redactions, source.requester)
+			+ notes_on(built.content.enclosures, source.redactions, source.requester)
 			+ to_send_apart(built.content),
 			leak_check=checked.report,
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
 			numbers=tuple(built.places.items()),
-			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media),
+			rests_on=rests_on(source, source.decisions.values(), source.redactions, source.media, source.areas),
 		)
 		return _Made(result, files)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cranford_desktop.documents import words
 from cranford_desktop.documents.disclosure_log import LoggedRequest, outcome, render_log
-from cranford_desktop.domain.disclosure import Regime, RequestRecord
+from cranford_desktop.domain.disclosure import Request, RequestRecord
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
@@ -20,9 +20,9 @@ _LEFT_OUT, _WORDS = "disclosure_log:{}:left_out", "disclosure_log:{}:words"
 """Settings of a request, by its id."""
 
 
-def may_be_listed(regime: Regime) -> bool:
-	"""Return whether a request of a law can be in the log at all: one for somebody's own data never is."""
-	return regime != "sar"
+def may_be_listed(request: Request | RequestRecord) -> bool:
+	"""Return whether a request can be in the log at all: what was asked of the council, not somebody's own data."""
+	return request.regime != "sar" and request.kind == "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class DisclosureLog:
 					worded=bool(self._archive.setting(connection, _WORDS.format(request.id))),
 				)
 				for request in casebook.requests(connection)
-				if may_be_listed(request.regime) and (logged := self._entry(connection, request)) is not None
+				if may_be_listed(request) and (logged := self._entry(connection, request)) is not None
 			]
 		return sorted(found, key=lambda one: (one.logged.answered, one.logged.reference), reverse=True)
 
@@ -101,7 +101,7 @@ class DisclosureLog:
 
 	def _may(self, connection: Connection, request_id: int) -> RequestRecord:
 		request = casebook.request(connection, request_id)
-		if not may_be_listed(request.regime):
+		if not may_be_listed(request):
 			raise RefusedByPolicy(
 				"A request for somebody's own data is never in the disclosure log.", "Nothing was changed."
 			)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from cranford_desktop.domain.data_rights import RIGHTS
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.home import HomeItem, HomePage
 from cranford_desktop.domain.policy import BackupRules
@@ -116,7 +117,13 @@ class Home:
 			when = f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}."
 			if request.waiting_since is not None:
 				when = f"Waiting for them since {weekday_words(request.waiting_since)}."
-			if request.candidates == 0:
+			if request.kind == "review":
+				step = "Next: the review decides afresh."
+			elif request.kind in RIGHTS:
+				step = "Next: decide what becomes of it."
+			elif request.candidates == 0 and request.set_confirmed:
+				step = "Next: write the answer."
+			elif request.candidates == 0:
 				step = "Next: search for what it asks."
 			elif request.undecided:
 				step = f"Next: decide on {request.undecided:,} {'message' if request.undecided == 1 else 'messages'}."

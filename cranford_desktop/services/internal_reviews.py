@@ -11,7 +11,7 @@ from cranford_desktop.domain.internal_reviews import (
 	complaint_of,
 )
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.request_steps import StepKind
+from cranford_desktop.domain.request_steps import RequestStep, StepKind
 from cranford_desktop.domain.requests import RequestRecord
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
@@ -132,6 +132,11 @@ class InternalReviews:
 				for one in reversed(casebook.requests(connection))
 				if one.kind == "review" and one.of_request_id == request_id
 			]
+
+	def steps(self, request_id: int) -> list[RequestStep]:
+		"""Return what was decided about a request as a whole, in the order recorded."""
+		with self._archive.reading() as connection:
+			return request_steps.steps(connection, request_id)
 
 	# the regulator
 	def complaint(self, request_id: int) -> RegulatorComplaint | None:

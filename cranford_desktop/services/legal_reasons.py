@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cranford_desktop.domain.exemption_fields import Answers, FieldRule, Wording
+from cranford_desktop.domain.disclosure import Regime
+from cranford_desktop.domain.exemption_fields import NOT_HELD, Answers, FieldRule, Wording
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.policy_tables import find_exemption
@@ -11,7 +12,9 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.request_messages import NOTHING_CHANGED
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Archive
-from cranford_desktop.store.request_reasons import reasons, uses, write_reasons
+from cranford_desktop.store.request_reasons import Use, reasons, uses, write_reasons
+
+_UNUSED = Use(0, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Asked:
 	"""An exemption in one request: what has to be written down, what is, and how much rests on it."""
 
 	code: str
+	"""`NOT_HELD` for what is private."""
 	title: str
 	fields: tuple[FieldRule, ...]
 	answers: Answers
@@ -27,7 +31,12 @@ class Asked:
 	used: int
 	"""Messages, single files and coverings-up that rest on it."""
 	missing: tuple[FieldRule, ...]
-	"""What is not written down yet, or cannot be right."""
+	"""What is not written down yet and not said by each place itself, or cannot be right."""
+
+	@property
+	def named(self) -> str:
+		"""Return its title with its code: "Someone else's personal data – s40(2)"."""
+		return self.title if self.code == NOT_HELD else f"{self.title} – {self.code}"
 
 
 class LegalReasons:
@@ -50,18 +59,18 @@ class LegalReasons:
 			held, used = reasons(connection, request_id), uses(connection, request_id)
 		made = []
 		for written in codes:
-			exemption = find_exemption(self._tables, written, request.regime)
-			code = exemption.code
-			answers = held.get(code, {})
+			code, title = self._known(written, request.regime)
+			answers, use = held.get(code, {}), used.get(code, _UNUSED)
+			lacking = rules.missing(code, answers, request.received, today)
 			made.append(
 				Asked(
 					code,
-					exemption.title,
+					title,
 					rules.of(code),
 					answers,
 					rules.beginnings(code),
-					used.get(code, 0),
-					rules.missing(code, answers, request.received, today),
+					use.places,
+					tuple(rule for rule in lacking if rule.key not in use.carried or answers.get(rule.key)),
 				)
 			)
 		return made
@@ -70,8 +79,8 @@ class LegalReasons:
 		"""Return the exemptions that something in a request rests on, in the order of the law's table."""
 		with self._archive.reading() as connection:
 			regime, used = casebook.regime_of(connection, request_id), uses(connection, request_id)
-		codes = tuple(one.code for one in self._tables.exemptions if regime in one.regimes and one.code in used)
-		return self.all_asked(request_id, codes)
+		codes = [one.code for one in self._tables.exemptions if regime in one.regimes and one.code in used]
+		return self.all_asked(request_id, (*codes, *([NOT_HELD] if NOT_HELD in used else [])))
 
 	def faults(self, request_id: int, code: str, answers: Answers) -> dict[str, str]:
 		"""Return what is missing or wrong in answers that are about to be kept, by field key."""
@@ -88,7 +97,7 @@ class LegalReasons:
 		now = self._clock()
 		with self._archive.writing(now) as change:
 			regime = casebook.regime_of(change.connection, request_id)
-			known = find_exemption(self._tables, code, regime).code
+			known, _title = self._known(code, regime)
 			keys = {rule.key for rule in self._tables.reasons.of(known)}
 			if not answers.keys() <= keys:
 				raise RefusedByPolicy(
@@ -101,3 +110,10 @@ class LegalReasons:
 				{"request": request_id, "exemption": known, "fields": len(kept), "changed": changed},
 			)
 		return changed
+
+	def _known(self, code: str, regime: Regime) -> tuple[str, str]:
+		"""Return a code as the law writes it and its title; raises `NotFound`."""
+		if code == NOT_HELD:
+			return NOT_HELD, self._tables.reasons.private
+		exemption = find_exemption(self._tables, code, regime)
+		return exemption.code, exemption.title

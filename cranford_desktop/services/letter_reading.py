@@ -20,6 +20,7 @@ from cranford_desktop.store import casebook, request_costs, request_places, requ
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
+from cranford_desktop.store.photo_areas import photo_areas
 from cranford_desktop.store.request_events import events
 from cranford_desktop.store.request_reasons import reasons
 
@@ -34,7 +35,8 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 	standing = clock.standing(request, events(connection, request_id))
 	held = candidates(connection, request_id)
 	redactions = casebook.redactions(connection, request_id)
-	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime)
+	areas = photo_areas(connection, request_id)
+	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime, areas=areas)
 	tally = _tally(builder, held)
 	packs = [one for one in casebook.packs(connection, request_id)[:1] if one.withdrawn is None]
 	return Situation(
@@ -59,6 +61,7 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 			(one.decision for one in held if one.decision is not None),
 			redactions,
 			{one.row.id: one.media for one in held if one.media},
+			areas,
 		),
 	)
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from cranford_desktop.domain.asking import AskDraft, Reply
+from cranford_desktop.domain.holdings import NO_NEWER
 from cranford_desktop.domain.other_places import (
 	LookedPlace,
 	MembersAsked,
@@ -21,6 +22,7 @@ from cranford_desktop.services.clock import Clock
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.letter_drafts import SETTING
 from cranford_desktop.services.members import Member
+from cranford_desktop.services.request_clock import due_of
 from cranford_desktop.store import asks, casebook
 from cranford_desktop.store import request_places as books
 from cranford_desktop.store.archive import Archive
@@ -102,15 +104,34 @@ class OtherPlaces:
 	# members
 	def members_to_ask(self, request_id: int) -> list[tuple[Member, bool]]:
 		"""Return everybody who can be asked, by name, and whether the archive does not reach the request's day for
-		them: no export of theirs was taken in since it came.
+		them: no export of theirs was taken in since it came, or one that ends before the conversation and that day.
 		"""
 		with self._archive.reading() as connection:
 			received = casebook.request(connection, request_id).received
 			asked = {one.person_id for one in books.places(connection, request_id)}
+		early = {
+			phone.person_id
+			for group in self._holdings.coverage()
+			for phone in group.phones
+			if phone.after == NO_NEWER and phone.last.date() < received
+		}
 		return [
-			(one, one.person_id not in asked and (one.last_export is None or one.last_export < received))
+			(
+				one,
+				one.person_id not in asked
+				and (one.last_export is None or one.last_export < received or one.person_id in early),
+			)
 			for one in self._holdings.members()
 		]
+
+	def usual_due(self, request_id: int) -> date:
+		"""Return by when members answer if the clerk names no day: in time for the request's own day, where it can."""
+		with self._archive.reading() as connection:
+			request = casebook.request(connection, request_id)
+			today = self._clock().date()
+			due = due_of(connection, self._tables, request, today)
+		wanted = min(self._asking.usual_due(), due - timedelta(days=self._tables.days_before_answer))
+		return max(wanted, today + timedelta(days=1))
 
 	def members_behind(self, request_id: int) -> list[Member]:
 		"""Return everybody who can be asked, marked as behind where the archive does not reach the request for them."""

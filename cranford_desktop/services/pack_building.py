@@ -25,6 +25,7 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.exemption_fields import Reasons
 from cranford_desktop.domain.media_decisions import MediaDecision, medium_of
 from cranford_desktop.domain.messages import Attachment, MessageRow
+from cranford_desktop.domain.photo_areas import PhotoArea, by_file, covers_all
 from cranford_desktop.domain.redacting import cover, find, hits, merged
 from cranford_desktop.domain.requester import requester_names, signatures
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
@@ -57,10 +58,13 @@ _MEDIA_NAMES = (
 
 _TELLING = 4
 """Words from which something written down for an exemption is looked for in a finished pack."""
+PDF = "application/pdf"
 _WORDING = -1
 """Stands for the message of a stretch that lies in the request's own wording."""
 PhotoOf = Callable[[Attachment], "Photo | None"]
 """Gives a photo re-encoded; None where the file is no photo that can be shown."""
+DocumentOf = Callable[[Attachment], "tuple[bytes, int] | None"]
+"""Gives a document as a PDF of pictures of its pages, and their number; None where it cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class PackSource:
 	"""Message id → the number that earlier packs of this request gave it."""
 	media: Mapping[int, tuple[MediaDecision, ...]] = field(default_factory=dict)
 	"""Message id → what was decided on single files of it."""
+	areas: Sequence[PhotoArea] = ()
+	"""What is covered in photos and documents."""
 	reasons: Reasons | None = None
 	"""What was written down once for each exemption; None for a request that came as a document."""
 
@@ -101,6 +107,11 @@ class Secrets:
 	"""Words removed in one place, and the requester's name: they may stand in another place by decision."""
 	texts: dict[str, None] = field(default_factory=dict)
 	"""Messages, file names and reasons that stay in the house."""
+
+
+def can_have_areas(one: Attachment) -> bool:
+	"""Return whether areas of a file can be covered: a photo, or a document with pages."""
+	return one.media_type == PDF or (one.media_type or "").startswith("image/")
 
 
 def has_media(row: MessageRow) -> bool:
@@ -120,9 +131,22 @@ class PackBuilder:
 	"""Turns messages into lines of a pack under one request's decisions and redactions."""
 
 	def __init__(
-		self, reference: str, redactions: Sequence[Redaction], exemptions: Sequence[Exemption], regime: Regime
+		self,
+		reference: str,
+		redactions: Sequence[Redaction],
+		exemptions: Sequence[Exemption],
+		regime: Regime,
+		*,
+		areas: Sequence[PhotoArea] = (),
+		document_of: DocumentOf | None = None,
+		enclosed: int = 0,
 	) -> None:
+		"""Take what a request covers; `enclosed`: how many enclosures stand before the documents of messages."""
 		self._reference = reference
+		self._areas = by_file(areas)
+		self._document_of = document_of
+		self._enclosed = enclosed
+		self.documents: list[PackEnclosure] = []
 		self._redactions = tuple(redactions)
 		self._by_code = {one.code: one for one in exemptions if regime not in one.regimes}
 		self._by_code |= {one.code: one for one in exemptions if regime in one.regimes}
@@ -236,8 +260,9 @@ class PackBuilder:
 		# What somebody is may tell who it is: of a covered name nothing stays.
 		named = not any(piece.is_label for piece in sender)
 		role = row.role if row.role and named and not find(row.role, self._redactions) else None
+		apart = {known.sha256 for known in decided}
 		media = tuple(
-			self._medium(row, one, at, number, photo_of, medium_of(one, decision, decided))
+			self._medium(row, one, at, number, photo_of, medium_of(one, decision, decided), apart=one.sha256 in apart)
 			for at, one in enumerate(row.attachments)
 		)
 		if has_media(row) and not media:
@@ -269,12 +294,21 @@ class PackBuilder:
 		number: int,
 		photo_of: PhotoOf | None,
 		decided: MediaDecision | None,
+		*,
+		apart: bool,
 	) -> PackMedia:
+		"""Return a file as the pack has or lists it; a document's pages only where it was decided on `apart`."""
 		what = _media_name(one, row)
 		if decided is None or decided.choice != "release" or not one.present:
 			if one.name:
 				self.secrets.texts[one.name] = None
 			return PackMedia((Piece(what, own=True),), self._left_out(decided) if one.present else NOT_IN_EXPORT)
+		areas = self._areas.get(one.sha256 or "", [])
+		if (one.media_type or "").startswith("image/") and covers_all([known.area for known in areas]):
+			if one.name:
+				self.secrets.texts[one.name] = None
+			whole = MediaDecision(decided.sha256, "withhold", areas[0].exemption)
+			return PackMedia((Piece(what, own=True),), self._left_out(whole))
 		photo = photo_of(one) if photo_of and (one.media_type or "").startswith("image/") else None
 		if photo is not None:
 			reference = f"{self._number(number)}-P{at + 1}"
@@ -282,11 +316,29 @@ class PackBuilder:
 			if one.name:
 				self.secrets.texts[one.name] = None
 			return PackMedia(
-				(Piece(what, own=True),), "", PackPhoto(reference, photo.jpeg, photo.width, photo.height, about)
+				(Piece(what, own=True), *self._labels(areas)),
+				"",
+				PackPhoto(reference, photo.jpeg, photo.width, photo.height, about),
 			)
 		name = self.pieces(one.name) if one.name else ()
 		label = (Piece(f"{what}: ", own=True), *name) if name else (Piece(what, own=True),)
+		made = self._document_of(one) if self._document_of and one.media_type == PDF and apart else None
+		if made is not None:
+			reference = f"{self._reference}-E{self._enclosed + len(self.documents) + 1}"
+			self.documents.append(
+				PackEnclosure(
+					reference, name or (Piece(what),), "document", pages=made[1], pdf=made[0], as_pictures=True
+				)
+			)
+			return PackMedia((*label, *self._labels(areas)), f"its pages are in {reference}")
 		return PackMedia(label, NOT_SHOWN if (one.media_type or "").startswith("image/") else ON_REQUEST)
+
+	def _labels(self, areas: Sequence[PhotoArea]) -> tuple[Piece, ...]:
+		"""Return the labels of what is covered in a picture, and count what they rest on as used."""
+		codes = dict.fromkeys(one.exemption for one in areas)
+		self.used.update(codes)
+		known = (self._by_code[code].label if code in self._by_code else WITHHELD for code in codes)
+		return tuple(piece for label in known for piece in (Piece(" ", own=True), Piece(label, is_label=True)))
 
 	def _left_out(self, decided: MediaDecision | None) -> str:
 		"""Return why a file is not in the pack; what it rests on counts as used."""
@@ -321,6 +373,7 @@ def build(
 	source: PackSource,
 	exemptions: Sequence[Exemption],
 	photo_of: PhotoOf,
+	document_of: DocumentOf | None = None,
 	progress: Progress = unheard,
 	stopped: Stopped = never,
 ) -> Built:
@@ -328,7 +381,15 @@ def build(
 
 	A number in a reference is given once: later packs of the request keep it, and new messages get the next ones.
 	"""
-	builder = PackBuilder(source.reference, source.redactions, exemptions, source.regime)
+	builder = PackBuilder(
+		source.reference,
+		source.redactions,
+		exemptions,
+		source.regime,
+		areas=source.areas,
+		document_of=document_of,
+		enclosed=len(source.enclosures),
+	)
 	entries: list[PackEntry] = []
 	gaps: dict[int, int] = {}
 	counts = dict.fromkeys(
@@ -396,7 +457,7 @@ def build(
 		},
 		exemptions=builder.exemptions_used(),
 		label_texts=builder.labels(),
-		enclosures=enclosures,
+		enclosures=(*enclosures, *builder.documents),
 	)
 	numbers = {row.id: f"{source.reference}-{places[row.id]:04d}" for row in source.rows}
 	return Built(content, builder.secrets, counts, numbers, places)

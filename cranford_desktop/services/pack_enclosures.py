@@ -54,7 +54,12 @@ def notes_on(enclosures: Sequence[PackEnclosure], redactions: Sequence[Redaction
 	who = [Redaction(0, "text", name, "") for name in requester_names(requester)]
 	notes = []
 	for one in enclosures:
-		if one.as_pictures:
+		if one.as_pictures and one.kind == "document":
+			notes.append(
+				f"{one.reference} has the pages of a document as pictures. The words in pictures are not looked for: "
+				"read it before it goes out, and offer a readable copy to who needs one."
+			)
+		elif one.as_pictures:
 			notes.append(
 				f"{one.reference} hid something, so its pages were made into pictures. The words in pictures are not "
 				"looked for: read it before it goes out, and offer a readable copy to who needs one."

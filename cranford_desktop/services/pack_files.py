@@ -14,7 +14,7 @@ from cranford_desktop.documents.leak_check import check as leak_check
 from cranford_desktop.documents.needles import squashed
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackEntry, PackFile, Redaction
+from cranford_desktop.domain.disclosure import LeakPlace, LeakReport, PackContent, PackEntry, PackFile, Redaction
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.domain.redacting import find
@@ -107,7 +107,7 @@ def require_passed(checked: CheckedFiles, built: Built) -> None:
 	"""Raise `LeakFound` where something that was removed can still be read; says where, never what."""
 	if not checked.report.places:
 		return
-	places = tuple(dict.fromkeys(f"{place.file.rpartition('/')[2]}, {place.place}" for place in checked.report.places))
+	places = tuple(dict.fromkeys(_where(place) for place in checked.report.places))
 	found = {place.needle for place in checked.report.places if place.needle >= 0}
 	wanted = [Redaction(0, "text", checked.texts[needle], "") for needle in sorted(found)]
 	ids = {reference: message_id for message_id, reference in built.numbers.items()}
@@ -115,6 +115,12 @@ def require_passed(checked: CheckedFiles, built: Built) -> None:
 		(ids[entry.reference], entry.reference) for entry in built.content.entries if wanted and _says(entry, wanted)
 	)
 	raise LeakFound(places, messages)
+
+
+def _where(place: LeakPlace) -> str:
+	"""Return a place in plain words: "FOI-2026-001.pdf, page 7"."""
+	parts = {"docProps": "its properties", "xl": "its cells"}
+	return f"{place.file.rpartition('/')[2]}, {parts.get(place.place.partition('/')[0], place.place)}"
 
 
 def _says(entry: PackEntry, wanted: Sequence[Redaction]) -> bool:

@@ -9,12 +9,14 @@ from cranford_desktop.domain.disclosure import Candidate, Decision, Exemption, R
 from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.packs import PackRecord
+from cranford_desktop.domain.photo_areas import PhotoArea
 from cranford_desktop.errors import RefusedByPolicy
-from cranford_desktop.services.pack_building import PackSource
+from cranford_desktop.services.pack_building import PackSource, can_have_areas
 from cranford_desktop.services.pack_files import NOTHING_MADE
 from cranford_desktop.services.request_messages import candidates
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Connection
+from cranford_desktop.store.photo_areas import photo_areas
 from cranford_desktop.store.request_reasons import reasons
 
 
@@ -26,6 +28,7 @@ class RequestState:
 	candidates: Sequence[Candidate]
 	redactions: Sequence[Redaction]
 	reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+	areas: Sequence[PhotoArea] = ()
 
 
 def request_state(connection: Connection, request_id: int) -> RequestState:
@@ -35,6 +38,7 @@ def request_state(connection: Connection, request_id: int) -> RequestState:
 		candidates(connection, request_id),
 		casebook.redactions(connection, request_id),
 		reasons(connection, request_id),
+		photo_areas(connection, request_id),
 	)
 
 
@@ -43,6 +47,7 @@ def rests_on(
 	decisions: Iterable[Decision],
 	redactions: Iterable[Redaction],
 	media: Mapping[int, Sequence[MediaDecision]],
+	areas: Sequence[PhotoArea] = (),
 ) -> str:
 	"""Return a digest of all that decides what a pack says; equal for what would make the same pack."""
 	decided = sorted(
@@ -60,6 +65,7 @@ def rests_on(
 	)
 	# What no pack of an earlier release could rest on is only said where it is there: their digests stay what they are.
 	rest = [request.regime, request.requester, request.wording, decided, covered, *([apart] if apart else [])]
+	rest += [sorted([one.sha256, *one.area, one.exemption] for one in areas)] if areas else []
 	said = json.dumps(rest, ensure_ascii=True)
 	return hashlib.sha256(said.encode()).hexdigest()
 
@@ -141,3 +147,24 @@ def require_not_withdrawn(packs: Iterable[PackRecord], number: int) -> None:
 			"Nothing was changed. It stays in the archive.",
 			"Mend what was wrong, then make the pack again.",
 		)
+
+
+def require_same_pictures(state: RequestState) -> None:
+	"""Raise `RefusedByPolicy` where a message goes out with two copies of its picture, and only one has covered areas.
+
+	A newer export may hold the same photo in another size: nobody drew anything on that one.
+	"""
+	covered = {one.sha256 for one in state.areas}
+	for one in state.candidates:
+		decision = one.decision
+		if decision is None or decision.choice != "release" or not decision.with_media:
+			continue
+		decided = {known.sha256 for known in one.media}
+		pictures = [media for media in one.row.attachments if media.present and can_have_areas(media)]
+		bare = [media for media in pictures if media.sha256 not in covered | decided]
+		if bare and any(media.sha256 in covered for media in pictures):
+			raise RefusedByPolicy(
+				"A photo in which you covered something came again in another copy, and nothing is covered in that.",
+				NOTHING_MADE,
+				"Cover it there too, or leave that copy out.",
+			)

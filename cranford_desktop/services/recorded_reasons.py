@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cranford_desktop.domain.disclosure import Decision
-from cranford_desktop.domain.exemption_fields import ReasonRules, Reasons
+from cranford_desktop.domain.exemption_fields import NOT_HELD, ReasonRules, Reasons
 
 _OWN = ("reason", "prejudice", "public_interest", "balance")
 _GOES_WITH = {"likelihood": "prejudice", "adverse": "prejudice", "against": "public_interest"}
@@ -19,7 +19,7 @@ def exemptions_of(decision: Decision) -> tuple[str, ...]:
 
 def with_reasons(decision: Decision, rules: ReasonRules, written: Reasons | None) -> Decision:
 	"""Return a decision whose empty reasons are filled from what was written down for its exemptions, in words."""
-	codes = exemptions_of(decision)
+	codes = (NOT_HELD,) if decision.choice == "not_held" else exemptions_of(decision)
 	if not written or not codes:
 		return decision
 	told: dict[str, list[str]] = {part: [] for part in _OWN}

@@ -285,7 +285,7 @@ def _check(
 			f"That is before the request arrived, {weekday_words(request.received)}.", NOTHING_CHANGED, "Check the day."
 		)
 	if not _fits(kind, request, events, standing):
-		raise _unfit(kind, request, events)
+		raise _unfit(kind, request, events, standing)
 	for asked, answer in ANSWERS.items():
 		since = waits_since(events, asked)
 		if kind == answer and since is not None and on < since:
@@ -307,7 +307,9 @@ def _check(
 		)
 
 
-def _unfit(kind: EventKind, request: RequestRecord, events: Sequence[RequestEvent]) -> CranfordError:
+def _unfit(
+	kind: EventKind, request: RequestRecord, events: Sequence[RequestEvent], standing: Standing
+) -> CranfordError:
 	if kind in WHILE_OPEN and request.status != "open":
 		return RefusedByPolicy("This request is not open.", NOTHING_CHANGED, "Open it again first.")
 	if kind in ANSWERS and (since := waits_since(events, kind)) is not None:
@@ -320,7 +322,7 @@ def _unfit(kind: EventKind, request: RequestRecord, events: Sequence[RequestEven
 		return RefusedByPolicy(
 			"Nothing was asked that this could answer.", NOTHING_CHANGED, "Record first what you asked for, and when."
 		)
-	if kind == "extended" and any(one.kind == "extended" for one in events):
+	if kind == "extended" and standing.extended:
 		return RefusedByPolicy("It was extended already.", NOTHING_CHANGED, "It can be extended once.")
 	if kind in ("closed", "reopened"):
 		how = "closed" if kind == "closed" else "open"

@@ -93,6 +93,12 @@ class SecondLook:
 			raise NotFound("Nobody else looks at this request.", NOTHING_CHANGED)
 		return self._disclosing.review_copy(request_id, look.numbers)
 
+	def copy_placed(self, request_id: int) -> None:
+		"""Record that a copy of the review copy lies outside the archive; never where."""
+		with self._archive.writing(self._clock()) as change:
+			look = _look(change.connection, request_id)
+			change.record("placed a review copy", {"request": request_id, "look": look.id})
+
 	def mark(self, request_id: int, message_id: int, mark: LookMark, note: str = "") -> None:
 		"""Say of one message, in a look on another day, that it is right or to be changed.
 

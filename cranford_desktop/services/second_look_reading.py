@@ -75,7 +75,8 @@ def read_look(connection: Connection, archive: Archive, tables: PolicyTables, re
 	builder = PackBuilder(
 		request.reference, casebook.redactions(connection, request_id), tables.exemptions, request.regime
 	)
-	shown = {one.row.id: _shown(archive, builder, one.row, one.decision) for one in held}
+	files = books.of_files(connection, request_id)
+	shown = {one.row.id: _shown(archive, builder, one.row, one.decision, files) for one in held}
 	look = counted.look
 	marks = books.marks(connection, look.id) if look else {}
 	to_change: list[int] = []
@@ -102,6 +103,7 @@ def read_look(connection: Connection, archive: Archive, tables: PolicyTables, re
 		to_change=tuple(to_change),
 		changed=tuple(changed),
 		changed_after=tuple(after),
+		areas=sum(map(len, files.areas.values())),
 	)
 	return LookRead(standing, held, shown, marks)
 
@@ -136,7 +138,8 @@ def shown_now(connection: Connection, archive: Archive, tables: PolicyTables, re
 		request.reference, casebook.redactions(connection, request_id), tables.exemptions, request.regime
 	)
 	[row] = members(connection, request_id, [message_id])
-	return _shown(archive, builder, row, casebook.decisions(connection, request_id).get(row.id))
+	decision = casebook.decisions(connection, request_id).get(row.id)
+	return _shown(archive, builder, row, decision, books.of_files(connection, request_id))
 
 
 def going_out(connection: Connection, request_id: int) -> list[int]:
@@ -144,7 +147,9 @@ def going_out(connection: Connection, request_id: int) -> list[int]:
 	return [one.message_id for one in casebook.decisions(connection, request_id).values() if one.choice in GOING_OUT]
 
 
-def _shown(archive: Archive, builder: PackBuilder, row: MessageRow, decision: Decision | None) -> str:
+def _shown(
+	archive: Archive, builder: PackBuilder, row: MessageRow, decision: Decision | None, files: books.FileMarks
+) -> str:
 	"""Return a keyed digest of what a message looks like in the pack, so that no digest of its words is kept."""
 	entry = builder.entry(row, decision, 0)
 	what = (
@@ -152,5 +157,6 @@ def _shown(archive: Archive, builder: PackBuilder, row: MessageRow, decision: De
 		if entry is not None
 		else None
 	)
-	said = repr((decision.choice if decision else None, decision.with_media if decision else False, what))
+	beside = files.of(row.id, (one.sha256 for one in row.attachments))
+	said = repr((decision.choice if decision else None, decision.with_media if decision else False, what, beside))
 	return hmac.new(archive.keys.tombstone, b"second look\0" + said.encode(), "sha256").hexdigest()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.disclosure import RequestRecord
+from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import LetterKind, SentHow
 from cranford_desktop.domain.packs import PackFileMatch, PackRecord, PackSent, PackWithdrawn
 from cranford_desktop.errors import NotFound, ProblemWithFile, RefusedByPolicy
@@ -117,6 +118,10 @@ class Sending:
 				casebook.mark_answered(connection, request_id, given.on)
 				change.record("recorded an answer", {"request": request_id, "on": given.on.isoformat()})
 
+		if letter is not None and letter.kind not in WITH_PACK:
+			raise RefusedByPolicy(
+				"No pack goes out with that letter.", NOTHING_RECORDED, "Choose the letter that answers with the pack."
+			)
 		if letter is not None:
 			self._letters.mark_sent(letter.situation, letter.kind, on=given.on, how=given.how, also=keep)
 			return

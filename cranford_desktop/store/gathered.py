@@ -114,8 +114,13 @@ def mark(c: Connection, step_id: int, key: Literal["undone", "out", "reopened"],
 
 
 def count_added(c: Connection, step_id: int, more: int) -> None:
-	"""Count messages that a search added after it was made."""
-	c.exec_driver_sql("UPDATE search_record SET added = added + ? WHERE id = ?", (more, step_id))
+	"""Count messages that a search added after it was made; from nothing again where they had been taken out."""
+	c.exec_driver_sql(
+		"""
+		UPDATE search_record SET added = ? + CASE WHEN wanted -> '$[0].out' IS NULL THEN added ELSE 0 END WHERE id = ?
+		""",
+		(more, step_id),
+	)
 
 
 def members(c: Connection, request_id: int) -> dict[int, int | None]:

@@ -22,6 +22,12 @@ def photo_areas(c: Connection, request_id: int, sha256: str | None = None) -> li
 	return [PhotoArea(row[0], row[1], Area(row[3], row[4], row[5], row[6], row[2]), row[7], row[8]) for row in rows]
 
 
+def areas_of_file(c: Connection, request_id: int, file_id: int) -> list[Area]:
+	"""Return the covered areas of a file by its number in the archive."""
+	digest = c.exec_driver_sql("SELECT sha256 FROM sealed_file WHERE id = ?", (file_id,)).scalar()
+	return [one.area for one in photo_areas(c, request_id, digest)] if digest else []
+
+
 def areas_as_kept(c: Connection, request_id: int, sha256: str) -> list[list[Any]]:
 	"""Return the areas of one file as a step that can be taken back keeps them."""
 	rows = c.exec_driver_sql(

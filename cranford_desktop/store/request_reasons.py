@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from cranford_desktop.store.groups import moment
+
+_CARRIED = ("reason", "prejudice", "public_interest", "balance")
 
 
 def reasons(c: Connection, request_id: int) -> dict[str, dict[str, str]]:
@@ -39,21 +42,37 @@ def write_reasons(c: Connection, request_id: int, code: str, answers: Mapping[st
 	return len(gone) + len(new)
 
 
-def uses(c: Connection, request_id: int) -> dict[str, int]:
-	"""Return for each exemption in use how many messages, files, areas and coverings-up rest on it."""
-	return {
-		row[0]: row[1]
-		for row in c.exec_driver_sql(
-			"""
-			SELECT code, count(*) FROM (
-				SELECT exemption AS code FROM decision WHERE request_id = ?1 AND choice = 'withhold'
-				UNION ALL SELECT more.value FROM decision, json_each(more_exemptions) more
-					WHERE request_id = ?1 AND choice = 'withhold'
-				UNION ALL SELECT exemption FROM media_decision WHERE request_id = ?1 AND choice = 'withhold'
-				UNION ALL SELECT exemption FROM redaction WHERE request_id = ?1
-				UNION ALL SELECT exemption FROM photo_area WHERE request_id = ?1
-			) WHERE code IS NOT NULL GROUP BY code
-			""",
-			(request_id,),
+class Use(NamedTuple):
+	"""What rests on an exemption in a request."""
+
+	places: int
+	"""Messages, single files, areas of pictures and coverings-up."""
+	carried: frozenset[str]
+	"""Fields that each of them says for itself, so that the request need not."""
+
+
+def uses(c: Connection, request_id: int) -> dict[str, Use]:
+	"""Return what rests on each exemption in use; under "not_held" the messages that are private."""
+	rows = c.exec_driver_sql(
+		"""
+		WITH used AS (
+			SELECT exemption AS code, reason, prejudice, public_interest, balance FROM decision
+				WHERE request_id = ?1 AND choice = 'withhold'
+			UNION ALL SELECT more.value, reason, prejudice, public_interest, balance
+				FROM decision, json_each(more_exemptions) more WHERE request_id = ?1 AND choice = 'withhold'
+			UNION ALL SELECT choice, reason, NULL, NULL, NULL FROM decision
+				WHERE request_id = ?1 AND choice = 'not_held'
+			UNION ALL SELECT exemption, reason, NULL, NULL, NULL FROM media_decision
+				WHERE request_id = ?1 AND choice = 'withhold'
+			UNION ALL SELECT exemption, reason, NULL, NULL, NULL FROM redaction WHERE request_id = ?1
+			UNION ALL SELECT exemption, reason, NULL, NULL, NULL FROM photo_area WHERE request_id = ?1
 		)
+		SELECT code, count(*), count(reason), count(prejudice), count(public_interest), count(balance)
+		FROM used WHERE code IS NOT NULL GROUP BY code
+		""",
+		(request_id,),
+	)
+	return {
+		code: Use(places, frozenset(key for key, said in zip(_CARRIED, told, strict=True) if said == places))
+		for code, places, *told in rows
 	}

@@ -12,7 +12,7 @@ from cranford_desktop.errors import NotFound
 from cranford_desktop.store.groups import moment
 
 _STEPS = """
-	SELECT id, request_id, kind, on_day, note, detail FROM request_event
+	SELECT id, request_id, kind, on_day, note, detail, made_at FROM request_event
 	WHERE taken_back_at IS NULL AND kind IN (SELECT value FROM json_each(?)) AND coalesce(?, request_id) = request_id
 	ORDER BY id
 """
@@ -21,7 +21,18 @@ _STEPS = """
 def steps(c: Connection, request_id: int | None = None) -> list[RequestStep]:
 	"""Return the steps of a request, of all requests without one, in the order recorded."""
 	rows = c.exec_driver_sql(_STEPS, (json.dumps(STEP_KINDS), request_id))
-	return [RequestStep(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], json.loads(row[5])) for row in rows]
+	return [
+		RequestStep(
+			row[0],
+			row[1],
+			row[2],
+			date.fromisoformat(row[3]),
+			row[4],
+			json.loads(row[5]),
+			datetime.fromisoformat(row[6]),
+		)
+		for row in rows
+	]
 
 
 def add_step(

@@ -3,11 +3,23 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from cranford_desktop.domain.second_look import Look, LookKind, Mark
 from cranford_desktop.store.groups import moment
+
+
+class FileMarks(NamedTuple):
+	"""What was decided on single files, by message, and what is burnt into photos and pages, by their digest."""
+
+	decided: dict[int, list[tuple[str, str]]]
+	areas: dict[str, list[tuple[float, ...]]]
+
+	def of(self, message_id: int, digests: Iterable[str | None]) -> tuple[object, ...]:
+		"""Return all of it that one message with such files shows."""
+		return (self.decided.get(message_id), *(self.areas.get(one or "") for one in digests))
 
 
 def add_look(
@@ -113,9 +125,11 @@ def last_decided(c: Connection, request_id: int) -> datetime | None:
 		SELECT max(at) FROM (
 			SELECT max(decided_at) AS at FROM decision WHERE request_id = ?
 			UNION ALL SELECT max(made_at) FROM redaction WHERE request_id = ?
+			UNION ALL SELECT max(decided_at) FROM media_decision WHERE request_id = ?
+			UNION ALL SELECT max(made_at) FROM photo_area WHERE request_id = ?
 		)
 		""",
-		(request_id, request_id),
+		(request_id,) * 4,
 	).scalar()
 	return datetime.fromisoformat(found) if found else None
 
@@ -126,9 +140,29 @@ def worth_it(c: Connection, request_id: int) -> tuple[int, bool]:
 		"""
 		SELECT count(*), coalesce(sum(d.choice = 'withhold'), 0),
 			EXISTS(SELECT 1 FROM redaction WHERE request_id = ?)
+			OR EXISTS(SELECT 1 FROM photo_area WHERE request_id = ?)
 		FROM request_message s JOIN decision d USING (request_id, message_id)
 		WHERE s.request_id = ? AND d.choice IN ('release', 'withhold')
 		""",
-		(request_id, request_id),
+		(request_id,) * 3,
 	).one()
 	return int(row[0]), bool(row[1]) or bool(row[2])
+
+
+def of_files(c: Connection, request_id: int) -> FileMarks:
+	"""Return what becomes of a request's single files."""
+	decided: dict[int, list[tuple[str, str]]] = {}
+	for message_id, sha256, choice in c.exec_driver_sql(
+		"SELECT message_id, sha256, choice FROM media_decision WHERE request_id = ? ORDER BY sha256", (request_id,)
+	):
+		decided.setdefault(message_id, []).append((sha256, choice))
+	areas: dict[str, list[tuple[float, ...]]] = {}
+	for sha256, *area in c.exec_driver_sql(
+		"""
+		SELECT sha256, page, "left", top, width, height FROM photo_area WHERE request_id = ?
+		ORDER BY sha256, page, top, "left"
+		""",
+		(request_id,),
+	):
+		areas.setdefault(sha256, []).append(tuple(area))
+	return FileMarks(decided, areas)

@@ -298,7 +298,7 @@ def test_a_question_before_the_month_began_adds_only_what_lies_within_it() -> No
 def test_the_later_reading_of_a_subject_access_pause_is_only_a_note() -> None:
 	answer = due("sar", "2026-09-01", clarification_asked=D("2026-09-07"), clarified=D("2026-09-10"))
 	assert answer.due == D("2026-10-05"), "1 October and three days is Sunday 4 October"
-	assert not any("safe" in note for note in answer.notes), "the other reading rolls to the same Monday"
+	assert any("4 days, it would be due on the same day" in note for note in answer.notes), "both roll to that Monday"
 	answer = due("sar", "2026-09-01", clarification_asked=D("2026-09-07"), clarified=D("2026-09-12"))
 	assert answer.due == D("2026-10-06")
 	assert any("Wednesday 7 October 2026" in note for note in answer.notes)

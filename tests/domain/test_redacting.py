@@ -197,6 +197,34 @@ def test_a_span_is_of_one_message_only_and_keeps_letters_whole() -> None:
 	assert left(words, span(7, 5, 5), message_id=7) == words
 
 
+@pytest.mark.parametrize(
+	("words", "start", "end", "expected"),
+	[
+		("ok \U0001f44d\U0001f3fd!", 3, 4, "ok █!"),
+		("e\u0301\u0302 z", 0, 1, "█ z"),
+		("1\ufe0f\u20e3 one", 0, 1, "█ one"),
+		("\u202bJean\u202c x", 1, 5, "\u202b█ x"),
+		("\u05e9\u05dc\u05d5\u05dd \u05d6\u05f3\u05d0\u05df", 5, 9, "\u05e9\u05dc\u05d5\u05dd █"),
+	],
+)
+def test_a_span_takes_the_marks_and_colours_of_its_last_letter(words: str, start: int, end: int, expected: str) -> None:
+	assert left(words, span(1, start, end), message_id=1) == expected
+
+
+@pytest.mark.parametrize(
+	("name", "words", "expected"),
+	[
+		("phone", "Ring \u0660\u0667\u0667\u0660\u0660\u0669\u0660\u0660\u0661\u0662\u0663 now", "Ring █ now"),
+		("phone", "0\ufe0f\u20e37\ufe0f\u20e37\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3 900123", "█"),
+		("phone", "\u24ea\u2466\u2466\u24ea\u24ea 900123", "█"),
+		("email", "\uff4aean\u200b@exa\u00admple\uff0eorg ok", "█ ok"),
+		("postcode", "\uff21\uff22\uff11\u00a0\uff12\uff23\uff24", "█"),
+	],
+)
+def test_patterns_are_found_in_other_scripts_and_through_invisible_marks(name: str, words: str, expected: str) -> None:
+	assert left(words, pattern(name)) == expected
+
+
 def test_a_span_follows_its_words_when_the_message_was_edited() -> None:
 	kept = Redaction(3, "span", "Mrs Potter", "s40(2)", message_id=7, start=4, end=14)
 	assert left("Ask Mrs Potter now", kept, message_id=7) == "Ask █ now"

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import permutations
+from itertools import combinations, permutations
 from random import Random
 
 import pytest
@@ -28,6 +28,7 @@ _SHAPES = (
 )
 SHAPES = st.sampled_from(_SHAPES)
 _NEAR = timedelta(minutes=7)
+_LONG = 10
 
 
 def folded(some: Sequence[View]) -> Fold:
@@ -44,6 +45,10 @@ def story(seed: int, shape: Shape) -> tuple[list[Truth], list[View]]:
 	return history, list({one.sha256: one for one in some}.values())
 
 
+def told(number: int) -> tuple[list[Truth], list[View]]:
+	return story(number * 7919 % 1_000_001, _SHAPES[number % len(_SHAPES)])
+
+
 def told_apart(one: Truth, two: Truth) -> bool:
 	"""Say whether anything but their place tells two messages apart, where a phone may show neither's words."""
 	if abs(one.at - two.at) >= _NEAR:
@@ -53,6 +58,54 @@ def told_apart(one: Truth, two: Truth) -> bool:
 		# Under names that no text ties together, two phones' photos, or the same word, may be anybody's.
 		return not all(vague) and (one.text or "").strip() != (two.text or "").strip()
 	return not any(vague) and (one.text or "").strip() != (two.text or "").strip()
+
+
+def late_alike(history: Sequence[Truth], some: Sequence[View]) -> list[set[int]]:
+	"""Return pairs of messages that nothing tells from one whose sender was offline: her own phone shows when she wrote
+	it, the others, up to a day later, when it came.
+
+	Two people said the same long words. When the second was first shown, by an export that lacks the first, none that
+	came before showed it, and nothing that these exports show says of either author whom the other phones call so: the
+	exports would be the same if one person had said it once. (A later export may tell; a message is never parted.)
+	"""
+	order = sorted(some, key=lambda one: (one.last, one.sha256))
+	said = [
+		one
+		for one in history
+		if one.kind == "message" and not (one.deleted_at or one.edited_at) and len((one.text or "").strip()) >= _LONG
+	]
+	found = []
+	for early, late in combinations(said, 2):
+		if (early.text or "").strip() != (late.text or "").strip() or not _NEAR <= late.at - early.at <= timedelta(
+			days=1
+		):
+			continue
+		first = [next((n for n, one in enumerate(order) if two.number in one.truths), -1) for two in (early, late)]
+		if -1 in first or first[0] == first[1]:
+			continue
+		held, new = order[: max(first)], order[max(first)]
+		old, fresh = (early, late) if first[0] < first[1] else (late, early)
+		if old.number not in new.truths and not _is_tied(history, held, new, old, fresh):
+			found.append({early.number, late.number})
+	return found
+
+
+def _is_tied(history: Sequence[Truth], held: Sequence[View], new: View, old: Truth, fresh: Truth) -> bool:
+	"""Say whether exports show that who sent what is held is not who sent what is new."""
+	if old.author is None or fresh.author is None:
+		return True
+	names = {one.phone.names[old.author] for one in held if old.number in one.truths}
+	name = new.phone.names[fresh.author]
+	if all(each.startswith("+") == name.startswith("+") for each in names):
+		return True
+	for who in (old.author, fresh.author):
+		seen = {number for one in held for number in one.truths if history[number].author == who}
+		if seen & {number for number in new.truths if history[number].author == who}:
+			return True
+		shown = {record.sender for one in held for record in one.records} & {record.sender for record in new.records}
+		if new.phone.names[who] in shown and any(one.phone.names[who] == new.phone.names[who] for one in held):
+			return True
+	return False
 
 
 def numbers(some: Sequence[View], found: Fold) -> list[set[int]]:
@@ -76,8 +129,9 @@ def check_union(history: Sequence[Truth], some: Sequence[View]) -> None:
 	unlike = {
 		number for number in seen if all(told_apart(history[number], history[two]) for two in seen if two != number)
 	}
+	alike_if_late = late_alike(history, some)
 	for each in truths:
-		assert len(each) == 1 or not each & unlike
+		assert len(each) == 1 or not each & unlike or each in alike_if_late
 	assert all(times[number] == 1 for number in unlike)
 	# Repeats: never fewer than the phone that shows most of them, never more than were sent.
 	alike: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
@@ -254,15 +308,21 @@ def test_forty_thousand_records_of_one_minute_stay_one_to_one(kind: str):
 	assert len(set(matched.values())) == len(matched)
 
 
+@pytest.mark.parametrize("number", [5916, 26580, 27310, 28044, 39831, 47131, 59041])
+def test_stories_that_once_came_back_in_pieces(number: int):
+	history, some = told(number)
+	check_union(history, some)
+
+
 @pytest.mark.slow
 def test_the_union_comes_back_at_length():
-	"""Of 14,000 stories one in a thousand may break the law: names that nothing ties together. Seen: 4 in 30,000."""
+	"""None of 14,000 stories breaks the law. Seen: none in 60,000."""
 	broken = []
 	for number in range(14_000):
-		history, some = story(number * 7919 % 1_000_001, _SHAPES[number % len(_SHAPES)])
+		history, some = told(number)
 		try:
 			if some:
 				check_union(history, some)
 		except AssertionError:
 			broken.append(number)
-	assert len(broken) <= 14, broken
+	assert not broken

@@ -116,3 +116,11 @@ def test_counterparts_name_exemptions_that_there_are() -> None:
 		assert len(one) > 1
 		for regime, code in one.items():
 			assert find_exemption(tables, code, regime).code == code
+
+
+def test_more_time_under_one_law_is_none_under_another(council: Council, worked: int) -> None:
+	council.request_events.extend(worked, DAY, ground="s22", until=date(2027, 1, 8))
+	council.changing_law.change(worked, "eir", DAY)
+	assert council.requests.get(worked).due == date(2026, 12, 22)
+	council.request_events.extend(worked, DAY, complex_=True, voluminous=True)
+	assert council.requests.get(worked).due == date(2027, 1, 25)

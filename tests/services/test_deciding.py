@@ -1,6 +1,7 @@
 """Deciding: steps that can be taken back after a restart, photos one by one, several exemptions, reasons once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cranford_desktop.domain.disclosure import Candidate
+from cranford_desktop.domain.disclosure import Candidate, Decision
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.errors import NotFound, RefusedByPolicy
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.legal_reasons import LegalReasons
+from cranford_desktop.services.pack_building import PackBuilder, is_undecided_media
 from cranford_desktop.store import decision_steps
 from cranford_desktop.store.archive import open_archive
 from tests.services.disclosure_support import NOW, Desk, desk, photo
@@ -177,6 +180,25 @@ def picture_in(office: Desk, number: int, pack: int) -> bool:
 	return any(b"DCTDecode" in data for path, data in files.items() if path.startswith("DISCLOSURE/"))
 
 
+def test_two_files_of_one_message_go_their_own_ways(office: Desk) -> None:
+	number = asked(office, "culvert")
+	pictured = next(one.row for one in office.deciding.candidates(number) if one.row.attachments)
+	[one] = pictured.attachments
+	row = pictured._replace(attachments=(one, replace(one, sha256="ab" * 32), replace(one, sha256="cd" * 32)))
+	released = Decision(row.id, "release")
+	media = [MediaDecision(one.sha256, "not_in_scope"), MediaDecision("ab" * 32, "withhold", "s40(2)")]
+	builder = PackBuilder("FOI-1", (), load().exemptions, "foi")
+	entry = builder.entry(row, released, 1, media=media)
+	told = ["not in scope of the request", "withheld: s40(2)", "left out of this pack"]
+	assert [medium.note for medium in entry.media] == told
+	assert entry.exemptions == ("s40(2)",)
+	assert is_undecided_media(row, released, media), "the third is still open"
+	assert not is_undecided_media(row, released, [*media, MediaDecision("cd" * 32, "release")])
+	whole = builder.entry(row, replace(released, with_media=True), 1, media=media)
+	assert [medium.note for medium in whole.media][:2] == told[:2], "its own decision stands before the message's"
+	assert "left out" not in whole.media[2].note
+
+
 def text_of(office: Desk, number: int, pack: int, ending: str) -> str:
 	"""Return every text of one Excel file of a pack."""
 	import io
@@ -227,6 +249,25 @@ def test_reasons_are_written_once_and_used_by_every_decision(office: Desk) -> No
 		assert told not in office.ledger()
 
 
+def test_what_is_private_has_one_reason_for_all(office: Desk) -> None:
+	number = asked(office, "birthday OR mill")
+	ids = [one.row.id for one in office.deciding.candidates(number)]
+	private = office.id_of("birthday")
+	office.deciding.decide(number, [one for one in ids if one != private], "release")
+	office.deciding.decide(number, [private], "not_held")
+	reasons = reasons_of(office)
+	[one] = reasons.in_use(number)
+	assert (one.named, one.used) == ("Private: not the council’s record", 1)
+	assert office.disclosing.make_pack(number).not_recorded[-1].endswith(f"(message {private}): reason")
+	office.deciding.decide(number, [private], "not_held", reason="A birthday.")
+	assert reasons.in_use(number)[0].missing == (), "each says why itself"
+	office.deciding.undo(number)
+	reasons.record(number, "not_held", one.beginnings[0].fields)
+	made = office.disclosing.make_pack(number)
+	assert made.not_recorded == ("requester",)
+	assert "It is personal talk between members." in text_of(office, number, made.pack_number, "record.xlsx")
+
+
 def test_what_was_written_down_is_no_part_of_the_pack(office: Desk) -> None:
 	number = asked(office, "mill")
 	ids = [one.row.id for one in office.deciding.candidates(number)]
@@ -234,6 +275,31 @@ def test_what_was_written_down_is_no_part_of_the_pack(office: Desk) -> None:
 	office.deciding.decide(number, ids, "release")
 	office.redacting.redact(number, "text", "07700 900123", "s40(2)")
 	assert office.disclosing.make_pack(number).leak_check.passed, "released words may be those of a reason"
+
+
+def test_a_request_that_changes_while_its_pack_is_made_makes_none(office: Desk) -> None:
+	number = asked(office, "culvert")
+	candidates = office.deciding.candidates(number)
+	office.deciding.decide(number, [one.row.id for one in candidates], "release")
+	office.redacting.redact(number, "text", "07700 900123", "s40(2)")
+	pictured = next(one.row for one in candidates if one.row.attachments)
+
+	def meanwhile(act) -> None:
+		done: list[int] = []
+
+		def stopped() -> bool:
+			if not done:
+				done.append(1)
+				act()
+			return False
+
+		with pytest.raises(RefusedByPolicy, match="changed while its pack was being made"):
+			office.disclosing.make_pack(number, stopped=stopped)
+
+	meanwhile(lambda: office.deciding.decide_medium(number, pictured.id, pictured.attachments[0].sha256, "release"))
+	meanwhile(lambda: reasons_of(office).record(number, "s40(2)", WHY))
+	meanwhile(lambda: office.deciding.undo(number))
+	assert office.disclosing.packs(number) == []
 
 
 def test_section_36_waits_for_the_qualified_person(office: Desk) -> None:

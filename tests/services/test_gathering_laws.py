@@ -140,3 +140,18 @@ def test_the_order_of_searches_does_not_change_the_set(desk: Room, order: list[i
 		gathering.take_out(number, step.id)
 		sets.append(set(members(desk, number)))
 	assert sets[0] == sets[1]
+
+
+@settings(_EACH, max_examples=15)
+@given(done=acts, last=some, what=st.sampled_from(["add", "leave"]))
+def test_undo_brings_the_set_back_as_it_was(
+	desk: Room, done: list[tuple[str, int | list[int]]], last: list[int], what: str
+) -> None:
+	gathering, number, ids, _ = start(desk)
+	for one, on in done:
+		run(desk, gathering, number, ids, one, on)
+	before, steps = members(desk, number), gathering.steps(number)
+	run(desk, gathering, number, ids, what, last)
+	if gathering.steps(number) != steps:  # what was left out already is not left out again
+		gathering.undo(number)
+	assert (members(desk, number), gathering.steps(number)) == (before, steps)

@@ -113,6 +113,15 @@ def test_a_fresh_decision_fills_the_letter_that_answers_the_review(council: Coun
 		council.reviews.decide(made, "upheld", "Too late")
 
 
+def test_home_says_what_comes_next_and_the_public_log_lists_the_request_once(council: Council, number: int) -> None:
+	made = begin(council, number)
+	item = next(one for one in council.home.page().items if one.key == f"request:{made}")
+	assert "the review decides afresh" in item.body
+	council.reviews.decide(made, "upheld", "More was found.")
+	council.letters.mark_sent(council.letters.situation(made), "internal_review", on=TODAY, how="email")
+	assert [one.reference for one in council.disclosure_log.entries()] == ["FOI-2026-001"]
+
+
 class TestKeeping:
 	def test_the_first_request_keeps_its_messages_while_the_review_runs(self, council: Council, number: int) -> None:
 		first = council.requests.get(number)

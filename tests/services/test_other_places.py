@@ -132,6 +132,22 @@ class TestMembers:
 		council.places.ask(number, [some.person_id], "email", on=TODAY)
 		assert not {one.name: ask for one, ask in council.places.members_to_ask(number)}[some.name]
 
+	def test_an_export_that_reaches_the_request_is_not_asked_for_again(
+		self, council: Council, people: dict[str, int]
+	) -> None:
+		[phone] = council.holdings.coverage()[0].phones
+		council.importing.set_phone(phone.phone_id, phone.phone, people["Cara Ashdown"])
+		old = council.requests.create(regime="foi", received=date(2025, 11, 1), requester="", wording="Old").id
+		to_ask = {one.name: ask for one, ask in council.places.members_to_ask(old)}
+		assert not to_ask["Cara Ashdown"]
+		assert to_ask["Neil Farrow"], "nobody exported their phone"
+
+	def test_members_answer_in_time_for_the_request(self, council: Council, number: int) -> None:
+		assert council.requests.get(number).due == date(2026, 12, 2)
+		assert council.places.usual_due(number) == date(2026, 11, 29)
+		late = council.requests.create(regime="foi", received=date(2026, 10, 1), requester="", wording="Late").id
+		assert council.places.usual_due(late) == date(2026, 11, 24), "tomorrow at the earliest"
+
 	def test_the_words_quote_the_request_and_never_the_requester(
 		self, council: Council, people: dict[str, int]
 	) -> None:

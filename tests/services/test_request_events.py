@@ -235,5 +235,5 @@ def test_home_and_the_calendar_follow_what_happened(council: Council, ask) -> No
 	assert item.body.startswith("Waiting for them since Wednesday 25 November 2026.")
 	council.request_events.record(known, "clarified", date(2026, 12, 2))
 	[item] = [one for one in council.home.page().items if one.key == f"request:{known}"]
-	assert item.body.startswith("Answer by Wednesday 30 December 2026.")
-	assert b"20261230" in council.reminders.of_request(known)[1]
+	assert item.body.startswith("Answer by Tuesday 5 January 2027.")
+	assert b"20270105" in council.reminders.of_request(known)[1]

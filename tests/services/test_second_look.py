@@ -102,7 +102,7 @@ def test_the_last_mark_ends_it_and_what_was_changed_after_is_told(room: Room) ->
 	standing = room.look.read(room.request).standing
 	assert standing.settled
 	assert (standing.to_change, standing.changed, standing.changed_after) == ((first,), (), ())
-	assert "1 to change, left as they were" in room.said()["Second look"]
+	assert "1 marked for a change and not changed" in room.said()["Second look"]
 
 	room.desk.deciding.decide(room.request, [first], "not_in_scope")
 	room.desk.deciding.decide(room.request, [second], "withhold", exemption="s42", reason="Advice")
@@ -123,6 +123,34 @@ def test_covering_a_word_up_counts_as_a_change_and_taking_it_back_as_none(room: 
 	assert room.look.read(room.request).standing.changed_after == (room.desk.id_of("The solicitor"),)
 	room.desk.redacting.remove_redaction(room.request, made.id)
 	assert room.look.read(room.request).standing.changed_after == ()
+
+
+def test_a_photo_that_is_decided_on_or_burnt_into_counts_as_a_change(room: Room) -> None:
+	room.desk.gathering.gather(room.request, MessageFilter(search="culvert"))
+	room.decide_all()
+	room.tomorrow()
+	room.look.begin_own(room.request)
+	for one in room.look.order(room.look.read(room.request)):
+		room.look.mark(room.request, one, "right")
+	[photo] = [one for one in room.desk.deciding.candidates(room.request) if one.row.attachments]
+	file, known = photo.row.attachments[0].sha256, photo.row.id
+	before = room.look.read(room.request).shown
+	assert room.look.read(room.request).standing.changed_after == ()
+	chosen = "INSERT INTO media_decision VALUES(?, ?, ?, 'release', NULL, NULL, '2026-11-23T10:00:00+00:00')"
+	burnt = (
+		'INSERT INTO photo_area(request_id, sha256, page, "left", top, width, height, exemption, made_at)'
+		" VALUES(?, ?, 0, 0.1, 0.1, 0.2, 0.2, 's40(2)', '2026-11-23T10:00:00+00:00')"
+	)
+	seen = {before[known]}
+	for statement, values in ((chosen, (room.request, known, file)), (burnt, (room.request, file))):
+		with room.desk.archive.writing(room.watch()) as change:
+			change.connection.exec_driver_sql(statement, values)
+			change.record("did something to a photo", {})
+		read = room.look.read(room.request)
+		assert read.standing.changed_after == (known,)
+		seen.add(read.shown[known])
+	assert len(seen) == 3, "each step looks different"
+	assert room.look.read(room.request).standing.areas == 1
 
 
 def test_another_person_reads_the_copy_and_says_it_by_number(room: Room) -> None:

@@ -134,6 +134,12 @@ class TestSent:
 		assert counter.pack(1).sent is None
 		assert counter.desk.requests.get(counter.request).status == "open"
 
+	def test_a_letter_that_takes_no_pack_along_is_refused(self, counter: Counter) -> None:
+		letter = WithLetter(counter.letters.situation(counter.request), "refusal")
+		with pytest.raises(RefusedByPolicy, match="No pack goes out with that letter"):
+			counter.sending.record_sent(counter.request, 1, Given(TODAY, "post", ""), letter=letter, answers=True)
+		assert counter.pack(1).sent is None
+
 	def test_part_of_an_answer_leaves_the_request_open(self, counter: Counter) -> None:
 		counter.sending.record_sent(counter.request, 1, Given(TODAY, "hand", ""), answers=False)
 		assert counter.desk.requests.get(counter.request).status == "open"

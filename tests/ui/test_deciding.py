@@ -3,6 +3,7 @@
 # ruff: noqa: F401 - pytest finds fixtures by their names in this module
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui.parts.chat_model import LINE
+from cranford_desktop.ui.parts.decide_view import media_notes
 from cranford_desktop.ui.parts.withhold_dialog import ReasonDialog, WithholdDialog
 from tests.ingest.writer import Phone, Sent, write_export
 from tests.ui.flow_support import (
@@ -193,6 +196,27 @@ def test_all_files_of_a_message_that_went_in_whole_can_be_left_out_one_by_one(de
 	assert choices(town, request_id)[-1] == "release"
 
 
+def test_two_photos_of_one_message_stand_under_each_other(dressed, deciding, qtbot):
+	pictured = deciding.state.candidate(deciding.state.ids()[-1])
+	[one] = pictured.row.attachments
+	pair = (one, replace(one, name="IMG-20251105-WA0002.jpg", sha256="ab" * 32))
+	decided = (MediaDecision(pair[1].sha256, "withhold", "s40(2)"),)
+	both = replace(pictured, row=pictured.row._replace(attachments=pair), media=decided)
+	deciding.panel.show_message(both, 1, "")
+	first, second = deciding.panel.media.media
+	assert [first.put_in.text(), second.put_in.text()] == ["Put in 1 of 2", "Put in 2 of 2"]
+	assert second.put_in.accessibleDescription() == "left out, s40(2)"
+	assert [note[1] for note in media_notes(both)] == ["0 of 2 photos and files go into the pack, 1 not decided"]
+	asked = []
+	deciding.panel.media.chosen.disconnect()
+	deciding.panel.media.chosen.connect(lambda *told: asked.append(told))
+	first.put_in.click()
+	assert asked == [(one.sha256, "release")]
+	assert nameless(deciding.panel) == []
+	deciding.panel.show_message(pictured, 1, "")
+	assert not second.isVisible()
+
+
 def test_an_idea_is_shown_and_taken_with_one_key(deciding, town, request_id, qtbot):
 	ids = deciding.state.ids()
 	deciding.view.show_message(ids[4])
@@ -338,7 +362,7 @@ def test_the_check_page_names_what_is_not_written_down(deciding, window, town, r
 	assert "1 reason is not fully written down yet" in said
 	assert "Missing: Whose data, Why, Legitimate interest, Needed, Balance." in said
 	in_dialog(ReasonDialog, lambda dialog: button_named(dialog, "Begin with: A home address").click())
-	button_named(card, "Write it down: s40(2)").click()
+	button_named(card, "Write it down: Someone else's personal data – s40(2)").click()
 	assert "Everything the law asks for is written down." in words_of(card)
 	assert town.reasons.asked(request_id, "s40(2)").missing == ()
 	assert clipped(card) == []

@@ -248,10 +248,16 @@ def test_many_hits_come_in_pages_and_adding_takes_all(dressed_town, qtbot):
 	button_named(page.contents, "Leave out this whole day").click()
 	settle(window, qtbot)
 	assert members(town, request_id) == []
+	assert page.stack.currentWidget() is not page.contents, "nothing is left to be seen together"
 
 
 def test_one_searchs_messages_are_taken_out_and_put_back(page, town, town_window, request_id, qtbot):
 	look_for(page, town_window, qtbot, "mill lane")
+	page.add()
+	settle(town_window, qtbot)
+	button_named(town_window, "Undo").click()
+	settle(town_window, qtbot)
+	assert members(town, request_id) == []
 	page.add()
 	settle(town_window, qtbot)
 	button_named(page.side, "Take out: mill lane").click()
@@ -451,10 +457,10 @@ def test_words_for_counts_and_for_a_list_that_is_open_again():
 	assert reopened_words(Standing(9, True, True, 0, 0, 0, "")) == ""
 
 
-def test_many_acts_by_hand_stand_as_one_line():
-	def step(number, kind, words):
-		return Step(number, datetime(2026, 11, 23), kind, words, 1, 1, None, 1, live=False)
+def test_many_acts_by_hand_on_one_message_each_stand_as_one_line():
+	def step(number, kind, found=1):
+		return Step(number, datetime(2026, 11, 23), kind, kind, found, 1, None, 1, live=False)
 
-	steps = [step(1, "search", "a"), *(step(n, "add", "added by hand") for n in (2, 3, 4)), step(5, "leave", "left")]
+	steps = [step(1, "search"), *(step(n, "add") for n in (2, 3)), step(4, "leave"), step(5, "add", 9)]
 	assert [[one.id for one in run] for run in folded(steps)] == [[5], [4, 3, 2], [1]]
 	assert [[one.id for one in run] for run in folded(steps[:3])] == [[3], [2], [1]]

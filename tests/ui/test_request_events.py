@@ -256,3 +256,17 @@ def test_the_page_fits_and_speaks_plainly(tab, town, made, town_window, qtbot, s
 	assert too_small(tab.page) == []
 	assert len(primaries(tab)) <= 1
 	assert not [word for word in BANNED if word in words_of(tab).casefold()]
+
+
+def test_a_long_story_shows_its_end_and_unfolds_its_beginning(tab, town, made, town_window, qtbot):
+	for n in range(14):
+		town.request_events.record(made.id, "note", TODAY, f"Rang them, try {n}")
+	tab.open_item(made.id)
+	settle(town_window, qtbot)
+	said = words_of(tab.page)
+	assert "Rang them, try 13" in said
+	assert "It arrived" not in said
+	button_named(tab.page, "Show 3 earlier lines").click()
+	assert "It arrived" in words_of(tab.page)
+	button_named(tab.page, "Hide the earlier lines").click()
+	assert "It arrived" not in words_of(tab.page)

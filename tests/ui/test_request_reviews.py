@@ -65,6 +65,9 @@ def test_a_review_from_the_asking_to_its_letter(town, tab, number, town_window, 
 	hand.clicks += 1
 	assert town.requests.get(review.id).status == "answered"
 	assert hand.clicks == 8
+	told = words_of(tab.page)
+	assert "A review was begun" in told
+	assert "Not upheld: the first answer stands. Nothing more was found on any phone." in told
 	hand.press(tab, "Open the first request")
 	assert tab.current.id == number
 	assert "Not upheld: the first answer stands, answered on Monday 23 November 2026" in words_of(tab.page)

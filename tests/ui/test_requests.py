@@ -445,15 +445,33 @@ def test_a_person_is_chosen_with_all_that_is_known_of_them(deciding, town, town_
 		lambda kind, value: town.redacting.places(request_id, kind, value),
 		deciding._names_of,
 		deciding._whom(),
+		wordings=town.tables.reasons.wordings,
 	)
 	qtbot.addWidget(dialog)
 	dialog.kind.setCurrentIndex(1)
+	assert dialog.person.currentData() == "", "nobody is chosen to begin with"
+	dialog.accept()
+	assert dialog.summary.words() == ["Choose the person to cover up"]
 	wrote = town.deciding.candidates(request_id)[0].row.sender
-	dialog.person.setCurrentText(wrote)
+	dialog.person.setCurrentIndex(dialog.person.findData(wrote))
+	dialog.accept()
+	assert dialog.summary.words() == ["Wait until every place is found, then press Redact again"]
+	qtbot.waitUntil(lambda: dialog.named.count() > 0)
 	assert not dialog.person.isHidden()
 	assert dialog.words.parentWidget().isHidden()
 	assert dialog.places() == len(town.redacting.places(request_id, "person", wrote)) > 0
-	assert wrote in dialog.also.text()
+	assert dialog.named.line(0).head.startswith(f"{wrote} – name")
+	assert dialog.stand_in.text() == "Resident 1"
+	assert dialog.asked().reason.startswith("It names")
+	every = dialog.places()
+	dialog.named.toggle(0)
+	assert dialog.places() == 0
+	dialog.accept()
+	assert dialog.summary.words()[0].startswith(("Tick at least", "Wait"))
+	qtbot.waitUntil(lambda: dialog.named.found.forms[0].places != ())
+	dialog.named.toggle(0)
+	qtbot.waitUntil(lambda: not dialog._task.running)
+	assert dialog.places() == every
 	deciding.redact(dialog.asked(), None, dialog.places())
 	[made] = town.redacting.redactions(request_id)
 	assert (made.kind, made.value) == ("person", wrote)

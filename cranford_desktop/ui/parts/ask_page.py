@@ -87,7 +87,8 @@ class AskPage(QWidget):
 		self._kinds: tuple[AskKind, ...] = KINDS if request_id is None else (kind,)
 		self.kind = Choice(*(self._asking.kind_words(one) for one in self._kinds))
 		self.kind.setCurrentIndex(self._kinds.index(kind))
-		self.due = DateField("By when?", self._today, self._asking.usual_due())
+		due = self._asking.usual_due() if request_id is None else council.places.usual_due(request_id)
+		self.due = DateField("By when?", self._today, due)
 		self.how = Choice(*(words for _, words in HOWS), name="How do you ask?")
 		self.members: dict[int, QCheckBox] = {}
 		self.groups: dict[str, QCheckBox] = {}

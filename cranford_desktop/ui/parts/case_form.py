@@ -22,7 +22,7 @@ from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words, moment_words, short, short_day
 
 BACK = "Disputes & breaches"
-_QUOTED = 5
+_QUOTED = 2
 """So many messages are shown above the questions; the form must not begin below them."""
 
 

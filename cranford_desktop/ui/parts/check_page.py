@@ -82,9 +82,10 @@ class CheckPage(BarePage):
 					say("Check your answers", "title", wrap=False),
 					*([self._failed(problem)] if problem is not None else []),
 					*worth,
+					*([self.reasons] if self.reasons.missing() else []),
 					self._what(tally, read),
 					self._why(request, tally, read.standing),
-					self.reasons,
+					*([] if self.reasons.missing() else [self.reasons]),
 					self.enclosures,
 					width=860,
 					gap=12,
@@ -130,7 +131,7 @@ class CheckPage(BarePage):
 	def _worth_a_look(self, tally: Tally, standing: Standing) -> list[QWidget]:
 		"""Return what to think of before the pack is made; none of it stops her."""
 		made: list[QWidget] = []
-		if tally.released and not tally.places:
+		if tally.released and not tally.places and not standing.areas:
 			cover = button("Cover something up…")
 			cover.clicked.connect(lambda: self.decide.emit(0))
 			names = "with every name, number and address in them"

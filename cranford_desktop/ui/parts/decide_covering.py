@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from cranford_desktop.domain.disclosure import Candidate, PatternName, Redaction
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import CranfordError
+from cranford_desktop.services.covering_photos import Wanted
+from cranford_desktop.services.pack_building import PDF
+from cranford_desktop.ui.parts.areas_dialog import AreasDialog, Covered
+from cranford_desktop.ui.parts.media_choices import AREAS
 from cranford_desktop.ui.parts.redact_dialog import PATTERN_NAMES, Asked, RedactDialog, Whom
 from cranford_desktop.ui.parts.wording import count, short_day
 
@@ -43,6 +47,7 @@ class Covering:
 			pattern=pattern,
 			here=span is not None,
 			exemption=self._last_exemption,
+			wordings=self._council.tables.reasons.wordings,
 		)
 		if asked.exec():
 			self.redact(asked.asked(), span, asked.places())
@@ -52,10 +57,8 @@ class Covering:
 		covering, number = self._council.covering, self.request.id
 		return Whom(
 			covering.people(number),
-			covering.names_of,
-			lambda person: covering.clashes(number, person),
-			covering.maybe,
-			lambda person: covering.left_readable(number, person),
+			lambda person, left: covering.places(number, person, left),
+			lambda person: self._council.redacting.next_stand_in(number, person),
 		)
 
 	def redact(self, asked: Asked, span: tuple[int, int, int] | None, places: int) -> None:
@@ -68,7 +71,9 @@ class Covering:
 			where = {"message_id": span[0], "start": span[1], "end": span[2]}
 		try:
 			self._council.redacting.redact(
-				self.request.id, kind, value, asked.exemption, stand_in=asked.stand_in, **where
+				*(self.request.id, kind, value, asked.exemption, asked.reason or None, asked.stand_in),
+				ticks=asked.ticks,
+				**where,
 			)
 		except CranfordError as problem:
 			self._window.problem(problem)
@@ -87,6 +92,53 @@ class Covering:
 	def _uncover(self, redaction_id: int) -> None:
 		self._council.redacting.remove_redaction(self.request.id, redaction_id)
 		self._fetch(self.view.current_message())
+
+	def medium_asked(self, sha256: str, choice: str) -> None:
+		"""Decide on a file of the current message, or cover areas of it."""
+		if choice != AREAS:
+			self.decide_medium(sha256, choice)
+			return
+		here, known, service = self.view.current_message(), self.request.id, self._council.covering_photos
+		candidate = self.state.candidate(here)
+		if candidate is None:
+			return
+		held = next(one for one in candidate.row.attachments if one.sha256 == sha256)
+
+		def call(_progress, _stopped) -> Covered:
+			pages = service.pages(known, here, sha256)
+			return Covered(
+				pages,
+				lambda page: service.picture(known, here, sha256, page),
+				service.areas(known, sha256),
+				(lambda: service.suggested(known, here, sha256)) if held.media_type == PDF else None,
+			)
+
+		self._window.run(
+			"Opening the picture", call, lambda found: self._ask_areas(here, sha256, found), promise=LOOKING_ONLY
+		)
+
+	def _ask_areas(self, message_id: int, sha256: str, held: Covered) -> None:
+		exemptions = self._council.deciding.exemptions(self.request.regime)
+		asked = AreasDialog(self, held, exemptions, self._last_exemption)
+		if asked.exec():
+			self.cover_areas(message_id, sha256, asked.wanted())
+		self.view.setFocus()
+
+	def cover_areas(self, message_id: int, sha256: str, wanted: Sequence[Wanted]) -> None:
+		"""Keep the areas of a file, and say what still has to be done for it to go out."""
+		try:
+			self._council.covering_photos.cover(self.request.id, message_id, sha256, wanted)
+		except CranfordError as problem:
+			self._window.problem(problem)
+			return
+		if wanted:
+			self._last_exemption = wanted[-1].exemption
+		self._fetch(message_id)
+		self._window.toast(f"{count(len(wanted), 'area')} of the picture covered.")
+
+	def _as_covered(self, file_id: int, box: int) -> bytes:
+		"""Return a small picture as the requester will see it; called in the thumbnails' worker."""
+		return self._council.covering_photos.thumbnail(self.request.id if self.request else 0, file_id, box)
 
 	def _names_of(self, ids: Sequence[int]) -> list[str]:
 		names = []

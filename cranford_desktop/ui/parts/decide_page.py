@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from cranford_desktop.domain.disclosure import Candidate, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.decide_acts import Acts
@@ -47,6 +48,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._last_codes: tuple[str, ...] = ()
 		self._last_exemption: str | None = None
 		self._redactions: list = []
+		self._lines: dict[int, tuple[Candidate, ChatLine]] = {}
+		"""Rows made in the background, with the candidate each was made for."""
 		self._steps = 0
 		self._calm = False
 		self._panel_shows: tuple | None = None
@@ -56,7 +59,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._news.timeout.connect(self.changed)
 		thumbs = Thumbnails(council.browsing.thumbnail, 2 * theme.px(176), self)
 		self.view = DecideList(thumbs, verdicts=True, several=True, days_open=True, name="Messages to decide on")
-		self.reader = ChatView(thumbs, name="Messages as the requester will see them")
+		as_covered = Thumbnails(self._as_covered, 2 * theme.px(176), self)
+		self.reader = ChatView(as_covered, name="Messages as the requester will see them")
 		self.panel = DecidePanel()
 		self.clerk_button = button("Clerk’s view", "seg")
 		self.requester_button = button("Requester’s view (F9)", "seg")
@@ -99,7 +103,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self.panel.selection.connect(self._redact_selection)
 		self.panel.look.connect(lambda name: self.ask_redact("", pattern=name))
 		self.view.day_wanted.connect(self.pick_day)
-		self.panel.media_changed.connect(self.decide_medium)
+		self.panel.media_changed.connect(self.medium_asked)
 		self.panel.taken.connect(self.take_idea)
 		self.panel.finished.connect(self.finished)
 		for keys, act in (
@@ -148,7 +152,9 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			deciding = self._council.deciding
 			place = None if stay else deciding.place(known)
 			redactions = self._council.redacting.redactions(known)
-			return deciding.candidates(known), redactions, deciding.steps(known), place
+			candidates = deciding.candidates(known)
+			lines = {one.row.id: (one, clerk_line(one.row, one)) for one in candidates}
+			return candidates, lines, redactions, deciding.steps(known), place
 
 		self._window.run(
 			"Fetching the messages",
@@ -162,6 +168,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self,
 		request_id: int,
 		candidates: Sequence[Candidate],
+		lines: dict[int, tuple[Candidate, ChatLine]],
 		redactions: list,
 		steps: int,
 		place: int | None,
@@ -169,7 +176,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 	) -> None:
 		if self.request is None or self.request.id != request_id:
 			return
-		self._redactions, self._steps = redactions, steps
+		self._redactions, self._steps, self._lines = redactions, steps, lines
 		self.state.take(candidates)
 		self._fill()
 		if not stay or not self.view.show_message(stay):
@@ -189,7 +196,11 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		return self.state.undecided()
 
 	def _fill(self) -> None:
-		lines = [self.sar.tint(clerk_line(row, candidate)) for row, candidate in self.state.rows()]
+		lines = []
+		for message, candidate in self.state.rows():
+			made_for, line = self._lines.get(message.id, (None, None))
+			known = candidate is not None and made_for is candidate
+			lines.append(self.sar.tint(line if known else clerk_line(message, candidate)))
 		self.sar.tell()
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
@@ -250,5 +261,6 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 	def close_page(self) -> None:
 		"""Let the thumbnails' worker go home."""
 		self._settle()
-		if self.view.thumbnails is not None:
-			self.view.thumbnails.close()
+		for one in (self.view, self.reader):
+			if one.thumbnails is not None:
+				one.thumbnails.close()

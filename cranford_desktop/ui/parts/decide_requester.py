@@ -78,6 +78,7 @@ class RequesterSide:
 			lines.append(
 				requester_line(candidate, pieces, self._redactions, lambda one: labels.get(one.exemption, "Redacted"))
 			)
+		self.reader.thumbnails.forget()
 		self.reader.set_lines(by_group(lines))
 		left = len(self.state.undecided())
 		self._undecided_fact.setText(

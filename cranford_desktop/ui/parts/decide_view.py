@@ -150,6 +150,7 @@ def requester_line(
 	decision = candidate.decision
 	shown = row._replace(
 		sender=covered(row.sender) if row.sender else row.sender,
+		role=row.role if row.sender is None or covered(row.sender) == row.sender else None,
 		group=covered(row.group),
 		attachments=tuple(replace(one, name=covered(one.name) or None) for one in row.attachments),
 	)

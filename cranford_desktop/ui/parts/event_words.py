@@ -163,7 +163,7 @@ def told(event: RequestEvent) -> tuple[str, str]:
 		words = f"From {LAWS[_law(event, 'from')].lower()} to {LAWS[_law(event, 'to')].lower()}"
 	elif event.kind == "extended":
 		ground = str(event.detail.get("ground", ""))
-		parts = [_GROUNDS.get(ground) or (f"{ground[:1].upper()}{ground[1:]}." if ground else "")]
+		parts = [_GROUNDS.get(ground) or (f"Ground: {ground}." if ground else "")]
 		if event.detail.get("until"):
 			parts.append(f"Promised for {day_words(date.fromisoformat(str(event.detail['until'])), weekday=False)}.")
 		note = " ".join(part for part in (*parts, note) if part)

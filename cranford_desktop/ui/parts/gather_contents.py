@@ -48,13 +48,13 @@ class GatherContents(QWidget):
 		self.asked = Elided("", "muted")
 		self.days = plain_table("Days in this request", ("Day", "Messages", "To decide"), wide=(0,))
 		self.days.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-		theme.scaled(self.days, "setFixedWidth", 372)
+		theme.scaled(self.days, "setMaximumWidth", 372)
 		self.days.currentItemChanged.connect(lambda item, _before: self._chosen(item))
 		self.view = GatherList(thumbnails, several=True, name="Messages of this day")
 		self.view.pressed.connect(self._press)
-		self.take = button("Leave out the chosen message (L)", "quiet")
+		self.take = button("Leave out (L)", "quiet", name="Leave out the chosen messages")
 		self.take.clicked.connect(lambda: self._press("L"))
-		self.whole = button("Leave out this whole day", "quiet")
+		self.whole = button("Leave out the day", "quiet", name="Leave out this whole day")
 		self.whole.clicked.connect(self._whole_day)
 		self.undo = button("Undo (U)", "quiet")
 		self.undo.clicked.connect(acts.undo)
@@ -63,8 +63,9 @@ class GatherContents(QWidget):
 		self.go = button("Confirm", "primary")
 		self.go.clicked.connect(self.confirm)
 		self._foot = flow_foot("", self.back, self.go)
+		self._gaps = say(GAPS, "muted", wrap=True)
 		top = frame(
-			col(self.title, self.told, row(self.asked), say(GAPS, "muted", wrap=True), gap=3, pad=(24, 12, 24, 10)),
+			col(self.title, self.told, row(self.asked), self._gaps, gap=3, pad=(24, 12, 24, 10)),
 			"header",
 		)
 		verbs = frame(row(self.take, self.whole, self.undo, None, gap=2, pad=(10, 3, 10, 3)), "header")
@@ -78,7 +79,7 @@ class GatherContents(QWidget):
 		outer.setSpacing(0)
 		outer.addWidget(top)
 		outer.addWidget(rule())
-		outer.addLayout(row(self.days, rule(vertical=True), (right, 1), gap=0), 1)
+		outer.addLayout(row((self.days, 2), rule(vertical=True), (right, 3), gap=0), 1)
 		outer.addWidget(rule())
 		outer.addWidget(self._foot)
 
@@ -100,6 +101,11 @@ class GatherContents(QWidget):
 			show,
 			promise="Nothing is changed by looking.",
 		)
+
+	def set_low(self, low: bool) -> None:
+		"""Leave out what is only explained where there is little height."""
+		self.told.setVisible(not low)
+		self._gaps.setVisible(not low)
 
 	def confirm(self) -> None:
 		"""Confirm the set; once it is, go on."""

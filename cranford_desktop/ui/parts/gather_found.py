@@ -42,6 +42,8 @@ class GatherFound(QWidget):
 	def __init__(self, thumbnails: Thumbnails) -> None:
 		super().__init__()
 		self._look: Look | None = None
+		self._very_low = False
+		self._offered: list[Button] = []
 		self.screen = Screen((), frozenset(), frozenset())
 		self.page = 0
 		self.told = say("", "strong", wrap=True)
@@ -103,6 +105,10 @@ class GatherFound(QWidget):
 		menu = QMenu(self.more)
 		for letter, words in _MORE:
 			menu.addAction(f"{words}\t{letter}").triggered.connect(lambda _=False, letter=letter: self._pressed(letter))
+		if self._very_low and self._offered:
+			menu.addSeparator()
+			for offer in self._offered:
+				menu.addAction(offer.accessibleName()).triggered.connect(offer.click)
 		return menu
 
 	def _pressed(self, letter: str) -> None:
@@ -147,9 +153,11 @@ class GatherFound(QWidget):
 		self.hint.setText(_CONTEXT if look.ids else "It is written down all the same.")
 		self.tell(look, held)
 
-	def set_low(self, low: bool) -> None:
-		"""Leave out what is only explained where there is little height."""
+	def set_low(self, low: bool, *, very: bool) -> None:
+		"""Leave out what is only explained where there is little height; with very little, offers stand in the menu."""
 		self.hint.setVisible(not low)
+		self._very_low = very
+		self._offers.setVisible(bool(self._more.count()) and not very)
 
 	def tell(self, look: Look, held: Membership) -> None:
 		"""Say how many were found, and what else can be added or tried."""
@@ -162,6 +170,7 @@ class GatherFound(QWidget):
 
 	def _offer(self, look: Look, held: Membership) -> None:
 		clear(self._more)
+		self._offered = []
 		for ids, how, words in (
 			(look.beside, "beside", ("photo or voice note near these", "photos and voice notes near these")),
 			(look.quoted, "quoted", ("earlier message that these quote", "earlier messages that these quote")),
@@ -170,18 +179,22 @@ class GatherFound(QWidget):
 			if rest:
 				made = _idea(f"Include {count(len(rest), *words)}", "add")
 				made.clicked.connect(lambda _=False, rest=rest, how=how: self.including.emit(rest, how))
-				self._more.addWidget(made)
+				self._put(made)
 		if look.ideas:
 			self._more.addWidget(say("Try also", "small", wrap=False))
 		for idea in look.ideas[:_IDEAS]:
 			made = _idea(idea_words(idea), None)
 			made.setAccessibleName(f"Search also: {idea_words(idea)}")
 			made.clicked.connect(lambda _=False, idea=idea: self.wanted.emit(idea.wanted))
-			self._more.addWidget(made)
+			self._put(made)
 		words = not_searched_words(look.not_searched) if look.not_searched is not None else ""
 		if words:
 			self._more.addWidget(say(words, "small", wrap=False))
-		self._offers.setVisible(bool(self._more.count()))
+		self._offers.setVisible(bool(self._more.count()) and not self._very_low)
+
+	def _put(self, offer: Button) -> None:
+		self._more.addWidget(offer)
+		self._offered.append(offer)
 
 	def mark(self, held: Membership, ids: Sequence[int]) -> None:
 		"""Show some messages anew after something was added or left out."""

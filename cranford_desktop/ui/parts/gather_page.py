@@ -32,8 +32,11 @@ _FOLD = 960
 """Below this width, at 100 %, what stands beside the search is shown in its place."""
 _LOW = 600
 """Below this height, at 100 %, the filters are folded away until they are wanted."""
+_VERY_LOW = 400
+"""Below this height, at 100 %, what can be done without gives way to the list."""
 _MORE = 5
 """Messages more, for each press, before or after one."""
+_BESIDE = "What they asked, and searches"
 _LOOKING = "Nothing is added by looking."
 _NOBODY = Membership(frozenset(), frozenset(), frozenset())
 
@@ -68,20 +71,15 @@ class GatherPage(QWidget):
 		self.acts = GatherActs(council, window, self)
 		self.contents = GatherContents(council, window, self.acts, self.thumbnails)
 		self.asked = Elided("", "body")
-		self.beside = button("What they asked, and searches", "quiet")
+		self.beside = button(_BESIDE, "quiet")
 		self.beside.setCheckable(True)
 		self.confirm_button = button("See what is in it, then confirm")
 		self._tools = box(row(self.asked, None, self.beside, gap=8, pad=(24, 4, 16, 0)))
-		self._left_side = QWidget()
-		left = QVBoxLayout(self._left_side)
-		left.setContentsMargins(0, 0, 0, 0)
-		left.setSpacing(0)
-		top = frame(col(self._tools, box(col(self.bar, pad=(24, 10, 24, 6))), gap=0), "header")
-		left.addWidget(top)
-		left.addWidget(self.found, 1)
+		self._left_side = box(col(frame(col(self.bar, pad=(24, 10, 24, 6)), "header"), (self.found, 1), gap=0))
 		self._edge = rule(vertical=True)
 		searching = QWidget()
-		searching.setLayout(row((self._left_side, 1), self._edge, self.side, gap=0))
+		both = row((self._left_side, 1), self._edge, self.side, gap=0)
+		searching.setLayout(col(frame(row(self._tools), "header"), (both, 1), gap=0))
 		self.stack = QStackedWidget()
 		self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 		self._searching = searching
@@ -175,7 +173,7 @@ class GatherPage(QWidget):
 		self.side.show_news(len(far.news))
 		self.found.mark(far.held, list(changed))
 		if self.stack.currentWidget() is self.contents:
-			self.contents.open(self.request, far.held)
+			self.contents.open(self.request, far.held) if self.request.candidates else self.show_search()
 		if self._news_wanted and far.news:
 			self.show_news()
 		self._news_wanted = False
@@ -267,7 +265,8 @@ class GatherPage(QWidget):
 		service = self._council.gathering
 
 		def done(added: Added) -> None:
-			self._window.toast(added_words(added.added, self.request.reference))
+			back = (lambda: self._take_out(added.step_id)) if look.step_id and added.added else None
+			self._window.toast(added_words(added.added, self.request.reference), "Undo" if back else "", back)
 			self._look = replace(look, step_id=added.step_id) if look.step_id else look
 			self._added(ids, by_hand=False)
 			self.confirm_button.setFocus()
@@ -379,11 +378,14 @@ class GatherPage(QWidget):
 		roomy = self.width() >= theme.px(_FOLD)
 		asked = self.beside.isChecked() and not roomy
 		self.side.setVisible(roomy or asked)
-		self._edge.setVisible(roomy or asked)
-		self.found.setVisible(not asked)
+		self._edge.setVisible(roomy)
+		self._left_side.setVisible(not asked)
+		self.side.set_wide(asked)
+		self.beside.say("Back to the search" if asked else _BESIDE)
 		low = self.height() < theme.px(_LOW)
 		self.bar.set_low(low)
-		self.found.set_low(low)
+		self.found.set_low(low, very=self.height() < theme.px(_VERY_LOW))
+		self.contents.set_low(self.height() < theme.px(_VERY_LOW))
 		self._tools.setVisible(not roomy)
 
 	def resizeEvent(self, event: QResizeEvent) -> None:

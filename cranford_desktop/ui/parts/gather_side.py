@@ -12,7 +12,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.gather_news import news_words
 from cranford_desktop.ui.parts.labels import Glyph, say
-from cranford_desktop.ui.parts.layouts import Item, Tall, clear, col, frame, row, rule, scroller
+from cranford_desktop.ui.parts.layouts import ANY_WIDTH, Item, Tall, clear, col, frame, row, rule, scroller
 from cranford_desktop.ui.parts.wording import count, local, short, short_day
 
 WIDTH = 300
@@ -45,7 +45,7 @@ class GatherSide(QFrame):
 	def __init__(self) -> None:
 		super().__init__()
 		self.setProperty("kind", "side")
-		theme.scaled(self, "setFixedWidth", WIDTH)
+		self.set_wide(False)
 		self.asked = say("", wrap=True)
 		self.asked.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 		self.asked.setAccessibleName("What they asked")
@@ -66,29 +66,32 @@ class GatherSide(QFrame):
 		self._list = QVBoxLayout()
 		self._list.setContentsMargins(0, 0, 0, 0)
 		self._list.setSpacing(0)
+		below = col(
+			self.held,
+			self.more,
+			self._reopened,
+			self.see,
+			self._new,
+			rule(),
+			row(say("Searches", "label"), None, self._count),
+			self._list,
+			None,
+			gap=6,
+			pad=(0, 0, 8, 0),
+		)
 		inner = Tall()
-		inner.setLayout(col(self._list, None, gap=0, pad=(0, 0, 8, 0)))
+		inner.setLayout(below)
 		listed = scroller(inner)
 		listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-		self.setLayout(
-			col(
-				say("They asked", "label"),
-				self._asked,
-				rule(),
-				self.held,
-				self.more,
-				self._reopened,
-				self.see,
-				self._new,
-				rule(),
-				row(say("Searches", "label"), None, self._count),
-				(listed, 1),
-				gap=6,
-				pad=(16, 12, 8, 8),
-			)
-		)
+		self.setLayout(col(say("They asked", "label"), self._asked, rule(), (listed, 1), gap=6, pad=(16, 12, 8, 8)))
 		self._reopened.hide()
 		self._new.hide()
+		self._shown: list[Step] | None = None
+
+	def set_wide(self, wide: bool) -> None:
+		"""Take all the room, where nothing stands beside it."""
+		theme.scaled(self, "setMinimumWidth", WIDTH)
+		self.setMaximumWidth(ANY_WIDTH if wide else theme.px(WIDTH))
 
 	def show_words(self, wording: str) -> None:
 		"""Show what they asked, in their own words."""
@@ -114,6 +117,9 @@ class GatherSide(QFrame):
 
 	def show_steps(self, steps: Sequence[Step], today: date) -> None:
 		"""List every search, the newest first, and what was added or left out by hand."""
+		if self._shown == list(steps):
+			return
+		self._shown = list(steps)
 		clear(self._list)
 		searches = sum(one.kind == "search" for one in steps)
 		self._count.setText(f"{searches:,}")
@@ -151,33 +157,36 @@ class GatherSide(QFrame):
 
 
 def folded(steps: Sequence[Step]) -> list[list[Step]]:
-	"""Return the newest entries first; many acts by hand of one kind in a row stand together."""
+	"""Return the newest entries first; many acts by hand on one message each, in a row, stand together."""
 	runs: list[list[Step]] = []
 	for one in reversed(steps):
-		last = runs[-1][0] if runs else None
-		alike = last is not None and last.kind == one.kind in ("add", "leave") and last.words == one.words
-		if alike:
+		if runs and _single(runs[-1][0]) and _single(one):
 			runs[-1].append(one)
 		else:
 			runs.append([one])
 	return [part for run in runs for part in ([run] if len(run) >= _FOLDED else [[one] for one in run])]
 
 
+def _single(one: Step) -> bool:
+	return one.kind in ("add", "leave") and one.found == 1
+
+
 def _words(run: Sequence[Step]) -> str:
 	one = run[0]
-	if one.kind == "search":
-		return one.words
-	return f"{one.words[:1].upper()}{one.words[1:]}" + (f", {len(run)} times" if len(run) > 1 else "")
+	if len(run) > 1:
+		return f"One by one by hand, {len(run):,} times"
+	return one.words if one.kind == "search" else f"{one.words[:1].upper()}{one.words[1:]}"
 
 
 def _outcome(run: Sequence[Step]) -> str:
-	one, found = run[0], sum(step.found for step in run)
-	if one.kind == "confirm":
-		return f"{count(found, 'message')}."
-	if one.kind == "leave":
-		return f"{count(found, 'message')}."
+	one = run[0]
+	if len(run) > 1:
+		left = sum(step.kind == "leave" for step in run)
+		return f"{sum(step.added for step in run):,} added" + (f", {left:,} left out." if left else ".")
+	if one.kind in ("confirm", "leave"):
+		return f"{count(one.found, 'message')}."
 	if one.kind == "add":
-		return f"{sum(step.added for step in run):,} added."
+		return f"{one.added:,} added."
 	if one.taken_out:
 		return f"{one.found:,} found, {one.added:,} added, taken out again."
 	return f"{one.found:,} found, {one.added:,} added." if one.found else "Nothing found."

@@ -82,7 +82,7 @@ class LegalFields(QWidget):
 
 	# building
 	def _summary(self, used: str):
-		change = link("Change these words", name=f"Change the words for {self.asked.code}")
+		change = link("Change these words", name=f"Change the words for {self.asked.named}")
 		change.clicked.connect(self.open_fields)
 		told = [
 			say(f"{rule.short}: {short(rule.told(self.asked.answers[rule.key]), 160)}", "muted", wrap=True)

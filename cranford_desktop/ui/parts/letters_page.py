@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request
+from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import LetterKind, SentHow, Wording
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.letter_drafts import Draft
@@ -18,7 +19,7 @@ from cranford_desktop.ui.parts.ask import ask_discard
 from cranford_desktop.ui.parts.controls import Choice, button, labelled, link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, row, rule
-from cranford_desktop.ui.parts.letter_dialogs import SentDialog
+from cranford_desktop.ui.parts.letter_dialogs import MEANS, SentDialog
 from cranford_desktop.ui.parts.letter_fields import LetterFields
 from cranford_desktop.ui.parts.letter_preview import LetterPreview
 from cranford_desktop.ui.parts.letter_problems import LetterProblems, step_words
@@ -354,12 +355,18 @@ class LettersPage(QWidget):
 
 	def _ask_sent(self) -> None:
 		request, answers = self._situation.request, self.kind in ANSWERING
-		if answers and self._council.sending.unsent(request.id):
+		if answers and self.kind in WITH_PACK and self._council.sending.unsent(request.id):
 			self.sending.emit(self.kind)
 			return
 		pack = self._situation.pack.pack_number if answers and self._situation.pack is not None else None
-		title, today = self.draft.template.title, self._council.clock().date()
-		asked = SentDialog(self, title, today, answers=answers and request.status == "open", pack=pack)
+		asked = SentDialog(
+			self,
+			self.draft.template.title,
+			self._council.clock().date(),
+			answers=answers and request.status == "open",
+			pack=pack,
+			means=MEANS.get(self.kind, ""),
+		)
 		if asked.exec():
 			self.mark_sent(asked.day.date(), asked.sent_how())
 

@@ -7,11 +7,14 @@ from cranford_desktop.domain.disclosure import Candidate
 from cranford_desktop.domain.media_decisions import MediaDecision, medium_of
 from cranford_desktop.domain.messages import Attachment
 from cranford_desktop.domain.people import plain_name
+from cranford_desktop.services.pack_building import can_have_areas
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import drop_button
 from cranford_desktop.ui.parts.labels import Elided, key, tip
 from cranford_desktop.ui.parts.layouts import box, col, row
 
+AREAS = "areas"
+"""Asks for areas of a file to be covered: no decision."""
 _KEYS = 9
 _STATES = {None: "not decided", "release": "goes in", "withhold": "left out", "not_in_scope": "not in scope"}
 
@@ -35,6 +38,7 @@ class _Medium(QWidget):
 		self._more = drop_button("")
 		self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 		menu = QMenu(self._more)
+		self._areas = menu.addAction("Cover areas of it…", lambda: self.chosen.emit(self._sha256, AREAS))
 		for words, choice in (("Leave it out…", "withhold"), ("Not in scope", "not_in_scope"), ("Not decided", "")):
 			menu.addAction(words, lambda choice=choice: self.chosen.emit(self._sha256, choice))
 		self._more.setMenu(menu)
@@ -44,6 +48,7 @@ class _Medium(QWidget):
 	def show_medium(self, one: Attachment, decided: MediaDecision | None, of: int) -> None:
 		"""Show a file and what becomes of it."""
 		self._sha256 = one.sha256 or ""
+		self._areas.setVisible(can_have_areas(one))
 		what = plain_name(one.name or "photo or file")
 		going = decided is not None and decided.choice == "release"
 		state = _STATES[decided.choice if decided else None]
@@ -55,7 +60,7 @@ class _Medium(QWidget):
 		tip(self.put_in, what)
 		self.put_in.setChecked(going)
 		self._state.setText(state)
-		self._more.setAccessibleName(f"More for {what}: leave it out, not in scope, not decided")
+		self._more.setAccessibleName(f"More for {what}: cover areas of it, leave it out, not in scope, not decided")
 
 
 class MediaChoices(QWidget):

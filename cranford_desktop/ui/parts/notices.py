@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cranford_desktop.errors import CranfordError
@@ -17,6 +17,9 @@ from cranford_desktop.ui.within import widgets_within
 _TOAST_MS = 10_000
 _CLEAR_OF = ("header", "banner")
 """Kinds of frame that a toast never covers: bars of verbs, and what has to be read."""
+_STEP = 8
+_LOOK_AGAIN_MS = 500
+"""Another page may have come below a toast: it looks this often whether it still covers nothing."""
 _SHOW_AFTER_MS = 300
 """Work that is over sooner is never announced (experience.md 4.3)."""
 
@@ -52,6 +55,9 @@ class Toast(QFrame):
 		self._timer = QTimer(self)
 		self._timer.setSingleShot(True)
 		self._timer.timeout.connect(self.hide)
+		self._again = QTimer(self)
+		self._again.setInterval(_LOOK_AGAIN_MS)
+		self._again.timeout.connect(self._place)
 		window.installEventFilter(self)
 		self.hide()
 
@@ -76,7 +82,13 @@ class Toast(QFrame):
 		self.show()
 		self.raise_()
 		self._timer.start(_TOAST_MS)
+		self._again.start()
+		QTimer.singleShot(0, self, self._place)  # what was put in just now has its place by then
 		announce(self, words)
+
+	def hideEvent(self, event: QHideEvent) -> None:
+		self._again.stop()
+		super().hideEvent(event)
 
 	def _act_on(self) -> None:
 		self.hide()
@@ -84,21 +96,24 @@ class Toast(QFrame):
 			self._do()
 
 	def _place(self) -> None:
+		"""Go to the lowest place that covers nothing: in the middle, else to the left, else to the right."""
 		window = self.parentWidget()
 		lowest = window.height() - self.height() - theme.px(46)
-		spot = QRect(QPoint((window.width() - self.width()) // 2, lowest), self.size())
+		aside = theme.px(12)
+		places = ((window.width() - self.width()) // 2, aside, window.width() - self.width() - aside)
 		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
 			for one in widgets_within(window, visible=True)
 			if isinstance(one, QAbstractButton | QLineEdit) or str(one.property("kind") or "").startswith(_CLEAR_OF)
 			if one.window() is window and not self.isAncestorOf(one)
 		]
-		while under := [one.top() for one in kept_clear if one.intersects(spot)]:
-			spot.moveBottom(min(under) - 8)
-			if spot.top() < window.height() // 2:  # buttons all the way up: low is still best
-				spot.moveTop(lowest)
-				break
-		self.move(spot.topLeft())
+		free = (
+			QPoint(x, y)
+			for y in range(lowest, window.height() // 2, -_STEP)
+			for x in places
+			if not any(one.intersects(QRect(QPoint(x, y), self.size())) for one in kept_clear)
+		)
+		self.move(next(free, QPoint(places[0], lowest)))  # buttons everywhere: low in the middle is still best
 
 	def eventFilter(self, watched, event):
 		if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -129,13 +129,15 @@ class PackPage(BarePage):
 			return flow_foot("Mend what was wrong first. The new pack replaces this one.", self.go)
 		save = button("Save a copy…", ic="folder_open")
 		save.clicked.connect(self.ask_where)
-		look = button("Look at the pack", None if pack.placed_at else "primary")
+		ready = bool(pack.placed_at) and pack.sent is None
+		look = button("Look at the pack", None if ready else "primary")
 		look.clicked.connect(lambda: self.look.emit(pack.number, ""))
-		record = button("Record as sent…", "primary" if pack.placed_at else None)
+		record = button("Record as sent…", "primary" if ready else None)
 		record.clicked.connect(self.send)
-		record.setVisible(pack.sent is None)
-		self.go = record if pack.placed_at and pack.sent is None else look
-		return flow_foot("Look at every page before you send it.", save, record, 4, look)
+		if pack.sent is not None:
+			record.hide()
+		before, self.go = (look, record) if ready else (record, look)
+		return flow_foot("Look at every page before you send it.", save, before, 4, self.go)
 
 	def _warned(self, pack: PackRecord) -> list[QWidget]:
 		return [banner("warn", "Worth a look before it goes out", one) for one in pack.result.warnings]
@@ -193,10 +195,10 @@ class PackPage(BarePage):
 			wrong = link(f"{WENT_WRONG}…", name=f"{WENT_WRONG}: pack {pack.number}")
 			wrong.clicked.connect(lambda _=False, pack=pack: self.wrong.emit(pack))
 			outside = pack.sent is not None or bool(pack.placed_at) or pack.number in letters
-			wrong.setVisible(outside and pack.withdrawn is None)
+			shown = [wrong] if outside and pack.withdrawn is None else []
 			items += [rule()] if at else []
 			words = say(went_words(pack), "muted", wrap=True)
-			items.append(box(row(look, (words, 1), wrong, gap=12, pad=(0, 6, 0, 6))))
+			items.append(box(row(look, (words, 1), *shown, gap=12, pad=(0, 6, 0, 6))))
 		items += [6, say("Changed something since? Make the pack again: the new one replaces this one.", "muted")]
 		return card(*items, gap=0, pad=(20, 14, 20, 12))
 
@@ -224,7 +226,7 @@ class PackPage(BarePage):
 
 	def _show_placed(self) -> None:
 		clear(self._saved)
-		if self.placed is None:
+		if self.placed is None or self.record.withdrawn is not None:
 			return
 		opener = button("Open the folder", ic="folder_open")
 		opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.placed))))

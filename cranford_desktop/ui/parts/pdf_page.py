@@ -12,12 +12,19 @@ from cranford_desktop.ui.parts.pdf_preview import PdfPreview
 
 
 class PdfPage(Fold):
-	"""Shows a PDF; `left` is called when she goes back."""
+	"""Shows a PDF; `left` is called when she goes back, `placed` when a copy lies outside."""
 
-	def __init__(self, window, data: bytes, title: str, left: Callable[[], object]) -> None:
+	def __init__(
+		self,
+		window,
+		data: bytes,
+		title: str,
+		left: Callable[[], object],
+		placed: Callable[[], object] | None = None,
+	) -> None:
 		self._window, self._data, self._title = window, data, title
 		self.preview = PdfPreview(primary_print=True)
-		self._left = left
+		self._left, self._placed = left, placed
 		super().__init__(flow_head(title, "Back", on_back=self._back), self.preview, None)
 		self.preview.saving.connect(self._ask_where)
 		self.preview.show_pdf(data, title)
@@ -44,4 +51,6 @@ class PdfPage(Fold):
 				)
 			)
 		else:
+			if self._placed is not None:
+				self._placed()
 			self._window.toast(f"Saved as {place.name} in {place.parent}.")

@@ -232,7 +232,7 @@ class PlacesPage(QWidget):
 
 	def ask_reply(self, kept: LookedPlace) -> None:
 		"""Ask what else a member answered, or when to ask them again."""
-		asked = MemberReply(self, kept, self._today, self._council.asking.usual_due())
+		asked = MemberReply(self, kept, self._today, self._service.usual_due(self.request.id))
 		if asked.exec():
 			self._reply(kept, asked.reply(), asked.day.date() or self._today, asked.note.text(), asked.remind_on())
 

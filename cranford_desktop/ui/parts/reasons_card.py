@@ -82,9 +82,9 @@ class ReasonsCard(QWidget):
 			if one.missing
 			else f"Used for {used}."
 		)
-		words = col(say(f"{one.title} – {one.code}", "strong", wrap=True), say(told, "muted", wrap=True), gap=0)
+		words = col(say(one.named, "strong", wrap=True), say(told, "muted", wrap=True), gap=0)
 		verb = "Write it down" if one.missing else "Change"
-		go = link(verb, name=f"{verb}: {one.code}")
+		go = link(verb, name=f"{verb}: {one.named}")
 		go.clicked.connect(lambda _=False, code=one.code: self.write(code))
 		icon = Glyph("warning", "warn") if one.missing else Glyph("checkmark_circle", "ok")
 		return row(col(icon, None, gap=0), (words, 1), col(go, None, gap=0), gap=10, pad=(0, 4, 0, 4))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from cranford_desktop.domain.data_rights import RIGHT_OUTCOME_WORDS, RIGHTS
 from cranford_desktop.domain.disclosure import Request
 from cranford_desktop.domain.internal_reviews import OUTCOME_WORDS
+from cranford_desktop.domain.request_steps import RequestStep
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import link
@@ -134,6 +135,18 @@ def _afterwards(council: Council, request: Request) -> list[Also]:
 		found.append(Also("regulator", "They complained to the regulator", told or "Its messages are kept meanwhile"))
 	found.append(Also("bundle", "Bundle for the regulator", "Request, letters, packs, searches, decisions, reviews"))
 	return found
+
+
+def step_note(step: RequestStep) -> str:
+	"""Return what a line of the timeline adds to a step."""
+	outcome: str = step.detail.get("outcome", "")
+	told = {
+		"review_decided": OUTCOME_WORDS.get(outcome, ""),
+		"right_decided": RIGHT_OUTCOME_WORDS.get(outcome, ""),
+		"review_asked": step.detail.get("who", ""),
+		"regulator_asked": step.detail.get("reference", ""),
+	}.get(step.kind, "")
+	return ". ".join(part for part in (told, step.note) if part)
 
 
 def _lower(words: str) -> str:

@@ -118,6 +118,7 @@ class RequestPage(QWidget):
 			searches,
 			self._council.letters.sent(request.id),
 			self._council.disclosing.packs(request.id),
+			self._council.reviews.steps(request.id),
 		)
 		covered = len(self._council.redacting.redactions(request.id))
 		sent = self._council.letters.sent(request.id)

@@ -68,8 +68,10 @@ def tasks(
 	else:
 		decide = "In progress" if decided else "Not yet started"
 	gone = pack is not None and pack.withdrawn is not None
-	unsent = pack is not None and pack.sent is None and pack.counts and request.status == "open"
+	# Once answered, only a pack that takes the place of one that was withdrawn or sent is still to be recorded.
 	with_letter = any(one.pack_number == request.packs for one in letters)
+	unsent = pack is not None and pack.sent is None and pack.counts and not with_letter
+	unsent = unsent and (request.status == "open" or request.packs > 1)
 	placed = pack is not None and (bool(pack.placed_at) or pack.sent is not None or with_letter)
 	return [
 		Task("search", "Search the archive", _search_note(request, searches), search),
@@ -100,7 +102,7 @@ def tasks(
 			"answer",
 			"Record it as sent" if unsent else "Record the day you answered",
 			"by the file that went out" if unsent else "",
-			"Completed" if request.status != "open" else "Not yet started",
+			"Completed" if request.status != "open" and not unsent else "Not yet started",
 		),
 	]
 

@@ -10,6 +10,7 @@ from cranford_desktop.domain.disclosure import Request, SearchRecord
 from cranford_desktop.domain.letters import SentLetter
 from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.domain.request_events import RequestEvent
+from cranford_desktop.domain.request_steps import STEP_WORDS, RequestStep
 from cranford_desktop.domain.requests import ARRIVALS
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import link
@@ -18,6 +19,7 @@ from cranford_desktop.ui.parts.event_words import EVENTS, told
 from cranford_desktop.ui.parts.labels import Glyph, say
 from cranford_desktop.ui.parts.layouts import box, col, row, rule
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS
+from cranford_desktop.ui.parts.request_also import step_note
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import count, local, short_day
 
@@ -43,6 +45,7 @@ def timeline(
 	searches: Sequence[SearchRecord],
 	letters: Sequence[SentLetter],
 	packs: Sequence[PackRecord],
+	steps: Sequence[RequestStep] = (),
 ) -> list[Line]:
 	"""Return what happened to a request, in order."""
 	came = ARRIVALS.get(request.arrived_by, "")
@@ -50,6 +53,8 @@ def timeline(
 	found = [Line(request.received, first, "mail_inbox", "It arrived", f"{came}." if came else "")]
 	for one in events:
 		found.append(Line(one.on, one.made_at, EVENTS[one.kind].icon, *told(one), event=one))
+	for step in steps:
+		found.append(Line(step.on, step.made_at, "document_text", STEP_WORDS[step.kind], step_note(step)))
 	for search in searches:
 		note = f"{count(search.found, 'message')} found, {search.added:,} added"
 		words = f"Searched for {search.words}" if search.words else "Looked at every message"
@@ -66,15 +71,18 @@ def timeline(
 
 def timeline_card(lines: Sequence[Line], today: date, take_back: Callable[[int], object]) -> QWidget:
 	"""Return the card; `take_back` is asked with an event's id."""
-	rows = [_row(one, today, take_back) for one in lines]
-	folded, shown = rows[:-_SHOWN], rows[-_SHOWN:]
+	folded, shown = lines[:-_SHOWN], [_row(one, today, take_back) for one in lines[-_SHOWN:]]
 	items: list = [say("What happened", "head"), 2]
 	if folded:
-		earlier = box(col(*(part for one in folded for part in (one, rule())), gap=0))
+		earlier = box(col(gap=0))
 		earlier.hide()
 		more = link(f"Show {count(len(folded), 'earlier line')}")
 
 		def show() -> None:
+			if earlier.layout().count() == 0:  # made when they are wanted: a long story opens as fast as a short one
+				for one in folded:
+					earlier.layout().addWidget(_row(one, today, take_back))
+					earlier.layout().addWidget(rule())
 			earlier.setVisible(earlier.isHidden())
 			more.say(
 				"Hide the earlier lines" if not earlier.isHidden() else f"Show {count(len(folded), 'earlier line')}"

@@ -1,5 +1,7 @@
 """A second look: who looks, what they said, and what is still to be changed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -116,13 +118,12 @@ class SecondLookPage(BarePage):
 		else:
 			own = say(f"You can from {day_words(day)}: not on the day on which you decided.", "strong", wrap=True)
 		told = say(look_words(standing), "muted", wrap=True)
-		told.setVisible(standing.look is not None)
 		other = [self._who, row(self.give, None)] if standing.ready else [say("When everything is decided.", "muted")]
 		self._put(
 			"A second look",
 			f"{count(standing.going_out, 'message')} would go out.",
 			say(_WHY, "muted", wrap=True),
-			told,
+			*([told] if standing.look is not None else []),
 			card(say("Somebody else reads it", "head"), *other, gap=8, pad=_PAD),
 			card(
 				say("I look again on another day", "head"),
@@ -136,23 +137,24 @@ class SecondLookPage(BarePage):
 
 	def begin_own(self) -> None:
 		"""Begin to read in another order."""
-		self._try(lambda: self._service.begin_own(self.request.id))
+		known = self.request.id
+		self._do(lambda: self._service.begin_own(known), self._again)
 
 	def give_to(self) -> None:
 		"""Record who reads it, and make their copy."""
 		if not self.who.text().strip():
 			self.summary.show_faults({self._who: "Say who reads it"}, (self._who, self._why_not))
 			return
-		if self._try(lambda: self._service.begin_other(self.request.id, self.who.text())):
-			self.make_copy()
+		known, who = self.request.id, self.who.text()
+		self._do(lambda: self._service.begin_other(known, who), self.make_copy)
 
 	def skip(self) -> None:
 		"""Go on without, with the reason."""
 		if not self.why_not.text().strip():
 			self.summary.show_faults({self._why_not: "Say in a few words why not"}, (self._who, self._why_not))
 			return
-		if self._try(lambda: self._service.skip(self.request.id, self.why_not.text()), stay=False):
-			self.go_on.emit()
+		known, why = self.request.id, self.why_not.text()
+		self._do(lambda: self._service.skip(known, why), self.go_on.emit)
 
 	# another person
 	def _show_waiting(self, read: LookRead) -> None:
@@ -200,7 +202,8 @@ class SecondLookPage(BarePage):
 			words = f"Begin each line with a number from the copy, then say why: {which}"
 			self.summary.show_faults({self._typed: words}, (self._typed,))
 			return
-		self._try(lambda: self._service.record_other(self.request.id, said.changes))
+		known = self.request.id
+		self._do(lambda: self._service.record_other(known, said.changes), self._again)
 
 	# the clerk, on another day
 	def _show_reading(self, given: ToRead) -> None:
@@ -257,17 +260,22 @@ class SecondLookPage(BarePage):
 			foot=(self.check, *((4, first) if items else ())),
 		)
 
-	def _try(self, act, *, stay: bool = True) -> bool:
-		"""Do something that is recorded and show what comes next; return whether it was done."""
-		try:
-			act()
-		except CranfordError as problem:
-			self._window.problem(problem)
-			return False
-		self.changed.emit()
-		if stay:
-			self.open_request(self.request)
-		return True
+	def _do(self, act: Callable[[], object], then: Callable[[], object]) -> None:
+		"""Do in the background something that is recorded as a whole or not at all, then go on."""
+
+		def done(_nothing: object) -> None:
+			self.changed.emit()
+			then()
+
+		self._window.run(
+			"Recording the second look",
+			lambda _progress, _stopped: act(),
+			done,
+			promise="It is recorded as a whole or not at all.",
+		)
+
+	def _again(self) -> None:
+		self.open_request(self.request)
 
 	def close_page(self) -> None:
 		"""Let the thumbnails' worker go home."""

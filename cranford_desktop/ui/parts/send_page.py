@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from cranford_desktop.domain.disclosure import Request
+from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import SentHow
 from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.errors import CranfordError
@@ -20,9 +21,10 @@ from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.drop_overlay import dropped_files
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField
 from cranford_desktop.ui.parts.labels import Glyph, say
-from cranford_desktop.ui.parts.layouts import Fold, box, col, page, row
+from cranford_desktop.ui.parts.layouts import Columns, Fold, box, clear, col, page, row
 from cranford_desktop.ui.parts.letter_dialogs import HOW_WORDS, HOWS
-from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
+from cranford_desktop.ui.parts.notices import announce
+from cranford_desktop.ui.parts.patterns import banner, flow_foot, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.wording import count, day_words
 
@@ -51,14 +53,13 @@ class Ways(QWidget):
 
 
 class DropZone(QFrame):
-	"""A place for the file that went out: drop it, or choose it. `given(list)`: the files."""
+	"""A place for the file that went out. `given(list)`: the files that were chosen."""
 
 	given = Signal(object)
 
 	def __init__(self) -> None:
 		super().__init__()
 		self.setProperty("kind", "drop")
-		self.setAcceptDrops(True)
 		self.start = str(Path.home())
 		self.words = say("Drop the file here, or", "muted", wrap=True)
 		self.icon = Glyph("document_pdf", "muted")
@@ -79,20 +80,16 @@ class DropZone(QFrame):
 		self.icon.show_icon(*(("checkmark_circle", "ok") if words else ("document_pdf", "muted")))
 		self.choose.say("Choose another…" if words else "Choose the file you sent…")
 
-	def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-		if dropped_files(event.mimeData()):
-			event.acceptProposedAction()
-
-	def dropEvent(self, event: QDropEvent) -> None:
-		event.acceptProposedAction()
-		self.given.emit(dropped_files(event.mimeData()))
-
 
 class SendPage(BarePage):
-	"""`recorded`: it is recorded; `write`: the letter has to be written first."""
+	"""`recorded`: it is recorded; `write`: the letter has to be written first; `without`: the pack did not go out.
+
+	A file that is dropped anywhere on the page is taken as the one that went out.
+	"""
 
 	recorded = Signal()
 	write = Signal()
+	without = Signal()
 
 	def __init__(self, council, window) -> None:
 		"""Take the open council and the window."""
@@ -102,6 +99,17 @@ class SendPage(BarePage):
 		self.pack: PackRecord | None = None
 		self._letter: WithLetter | None = None
 		self._files: tuple[str, ...] = ()
+		self.setAcceptDrops(True)
+
+	def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+		if dropped_files(event.mimeData()):
+			event.acceptProposedAction()
+
+	def dropEvent(self, event: QDropEvent) -> None:
+		files = dropped_files(event.mimeData())
+		if files and self.pack is not None:
+			event.acceptProposedAction()
+			self.take(files)
 
 	def show_request(self, request: Request, pack: PackRecord, situation, kind: str | None = None) -> None:
 		"""Ask how a pack went out; `situation` of its letters, and the letter it went with, if that is known."""
@@ -113,6 +121,7 @@ class SendPage(BarePage):
 		self.drop.start = pack.placed_at or str(Path.home())
 		self._to = FormField("To what address?", self.to, "E-mail or postal address, as you used it.")
 		self._file = FormField("Which file went out?", self.drop, "It is compared with the pack, byte for byte.")
+		self._refused = QVBoxLayout()
 		self._day = FormField("When did it go out?", self.day)
 		self._ways = FormField("How did it go out?", self.ways)
 		self.summary = ErrorSummary()
@@ -126,10 +135,10 @@ class SendPage(BarePage):
 		self._body = page(
 			say(f"How did pack {pack.number} go out?", "title", wrap=True),
 			self.summary,
-			self._ways,
+			self._refused,
+			Columns((col(self._ways, None), 1), col(self._day, None), fold=640),
 			self._to,
 			self._file,
-			self._day,
 			ticks,
 			width=720,
 			gap=14,
@@ -163,7 +172,7 @@ class SendPage(BarePage):
 			(one for one in self._council.letters.offers(situation) if one.kind == kind or (kind is None and one.next)),
 			None,
 		)
-		if offer is not None and offer.kind in ANSWERING and not gone:
+		if offer is not None and offer.kind in ANSWERING & WITH_PACK and not gone:
 			draft = self._council.letters.draft(situation, offer.kind)
 			if draft.ready:
 				self._letter = WithLetter(situation, offer.kind)
@@ -182,8 +191,12 @@ class SendPage(BarePage):
 			shown.append(self.answers)
 		self.listed.setText("List it in the disclosure log, without who asked")
 		self.listed.setChecked(True)
-		if may_be_listed(request.regime) and is_open:
+		if may_be_listed(request) and is_open:
 			shown.append(self.listed)
+		if is_open:
+			without = link("We answered without this pack…")
+			without.clicked.connect(self.without)
+			shown.append(box(row(without, None)))
 		for one in (self.with_letter, self.answers, self.listed):
 			theme.scaled(one, "setMinimumHeight", 28)
 			one.toggled.connect(self._tell)
@@ -191,13 +204,16 @@ class SendPage(BarePage):
 
 	def take(self, files: list[Path]) -> None:
 		"""Take the file she really sent, if it is one of the pack's."""
+		clear(self._refused)
 		try:
 			self._files = self._service.recognise(self.request.id, self.pack.number, files)
 		except CranfordError as problem:
 			self._files = ()
 			self.drop.show_files("")
-			self.summary.show_faults({self._file: " ".join((problem.what, problem.do))}, self._fields())
-			self._body.ensureWidgetVisible(self.summary)
+			told = banner("danger", problem.what, problem.do)
+			self._refused.addWidget(told)
+			self._body.verticalScrollBar().setValue(0)
+			announce(self, f"{problem.what} {problem.do}")
 			self._tell()
 			return
 		self.summary.show_faults({}, self._fields())
@@ -231,7 +247,7 @@ class SendPage(BarePage):
 		answers = self.request.status == "open" and (letter is not None or self.answers.isChecked())
 		try:
 			self._service.record_sent(self.request.id, self.pack.number, given, letter=letter, answers=answers)
-			if answers and may_be_listed(self.request.regime) and not self.listed.isChecked():
+			if answers and may_be_listed(self.request) and not self.listed.isChecked():
 				self._council.disclosure_log.choose(self.request.id, listed=False)
 		except CranfordError as problem:
 			self._window.problem(problem)
@@ -253,9 +269,5 @@ class SendPage(BarePage):
 		if self.request.status == "open" and self.answers.isChecked():
 			told += " The request is then answered."
 		self.note.setText(told)
-		self._file.setVisible(True)
-		self._file.label.setText(
-			"Which file went out?"
-			if how == "email"
-			else "Did a file go out, on a stick or disc? If you printed it: none"
-		)
+		by_email = how == "email"
+		self._file.label.setText("Which file went out?" if by_email else "If a file went out too, on a stick: which?")

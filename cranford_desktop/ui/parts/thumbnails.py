@@ -51,6 +51,10 @@ class Thumbnails(QObject):
 			self._listener.start()
 		return None
 
+	def forget(self) -> None:
+		"""Fetch every picture anew when it is wanted: they may look otherwise now."""
+		self._kept.clear()
+
 	def failed(self, attachment_id: int) -> bool:
 		"""Return whether the file turned out to be no picture."""
 		return attachment_id in self._kept and self._kept[attachment_id] is None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cranford_desktop.domain.disclosure import Exemption
@@ -137,7 +137,7 @@ class WithholdDialog(Ask):
 		self._alone()
 		made.choice.setFocus()
 		self.fit()
-		self._area.ensureWidgetVisible(made.choice, 0, 120)
+		QTimer.singleShot(0, made, lambda: self._area.ensureWidgetVisible(made.choice, 0, 120))
 
 	def _remove(self, reason: _Reason) -> None:
 		at = self._list.indexOf(reason)
@@ -199,8 +199,8 @@ class ReasonDialog(Ask):
 		"""Take what is asked for, how answers are checked, and today."""
 		super().__init__(
 			parent,
-			f"{asked.title} – {asked.code}",
-			"Written down once for this request. It stays in the internal log; the pack shows the label alone.",
+			asked.named,
+			"Written down once for this request. It stays in the internal log.",
 			"Keep these words",
 			width=600,
 		)

@@ -1,7 +1,8 @@
 """FOI & requests: the list, one request as a task list, and the flows that lead from a search to a printed pack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -56,6 +57,7 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._details.addWidget(self.page)
 		self._home = QWidget()
 		self.news = GatherNews(council, window)
+		self.news.wanted.connect(self._look_at_news)
 		self._home.setLayout(row(self.list, self._edge, (col(self.news, (self._details, 1), gap=0), 1), gap=0))
 		self.stack = QStackedWidget()
 		for part in (self._home, self.gather, self.sar, self.decide, self.letters):
@@ -90,7 +92,6 @@ class RequestsTab(AnswerFlow, QWidget):
 		self._wire_answer()
 		for part in (self.gather, self.sar, self.decide, self.letters):
 			part.changed.connect(self._window.changed)
-		self.news.wanted.connect(self._look_at_news)
 		for part in (self.gather, self.sar):
 			part.confirmed.connect(lambda: self.open_task("decide"))
 		self.sar.by_hand.connect(lambda: self.open_task("search by hand"))
@@ -195,7 +196,7 @@ class RequestsTab(AnswerFlow, QWidget):
 			self.stack.setCurrentWidget(self.decide)
 			self.decide.open_request(request, at)
 		elif task == "letters":
-			self._write(request)
+			self.write()
 		elif task in ANSWER_TASKS:
 			self._open_answer(task, request)
 		else:
@@ -203,12 +204,7 @@ class RequestsTab(AnswerFlow, QWidget):
 
 	def write(self, kind: str = "") -> None:
 		"""Show the letters of the current request: the one that comes next, or one of a kind."""
-		self._write(self._council.requests.get(self.current.id), kind)
-
-	def _write(self, request: Request, kind: str = "") -> None:
-		"""Show the letters; a large set is read through in the background."""
-		self.current = request
-		service = self._council.letters
+		request = self.current = self._council.requests.get(self.current.id)
 
 		def show(situation) -> None:
 			self.letters.show_request(request, situation)
@@ -217,15 +213,15 @@ class RequestsTab(AnswerFlow, QWidget):
 			self.stack.setCurrentWidget(self.letters)
 			self.letters.which.setFocus()
 
-		if request.candidates > _MANY:
-			self._window.run(
-				"Reading what was decided",
-				lambda progress, stopped: service.situation(request.id),
-				show,
-				promise="Nothing is changed by looking.",
-			)
-		else:
-			show(service.situation(request.id))
+		self._fetch("Reading what was decided", self._council.letters.situation, show)
+
+	def _fetch(self, title: str, read: Callable[[int], Any], show: Callable[[Any], None]) -> None:
+		"""Read something of the current request and show it; a large set is read in the background."""
+		known = self.current.id
+		if self.current.candidates <= _MANY:
+			show(read(known))
+			return
+		self._window.run(title, lambda _progress, _stopped: read(known), show, promise="Nothing is changed by looking.")
 
 	def _refresh_letters(self) -> None:
 		if self.current is not None and self.current.candidates <= _MANY:
