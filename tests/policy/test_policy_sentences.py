@@ -17,14 +17,17 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from cranford_desktop.domain.cases import CaseDraft
 from cranford_desktop.domain.disclosure import Regime
 from cranford_desktop.domain.importing import Answers
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.photo_areas import Area
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.council import Council
+from cranford_desktop.services.covering_photos import Wanted
 from tests.policy.conftest import GROUP, NOW, OFFICIAL
 
 POLICY = load().policy
@@ -241,6 +244,24 @@ def test_section_1_fourth_point_another_person_looks_before_it_goes_out(official
 	assert look is not None
 	assert (look.kind, look.by_whom, look.finished_at is not None) == ("other_person", "The chair", True)
 	assert official.disclosing.make_pack(request_id).leak_check.passed
+
+
+def test_section_1_fourth_point_a_face_in_a_photo_is_burnt_in_and_the_archives_photo_stays(
+	official: Council, photo: bytes
+) -> None:
+	request_id = ask(official)
+	(row,) = official.browsing.stream(MessageFilter(kinds=("media",)))
+	(attachment,) = row.attachments
+	assert attachment.id is not None
+	assert attachment.sha256 is not None
+	official.gathering.gather(request_id, MessageFilter(ids=(row.id,)))
+	face = Wanted(Area(0.25, 0.25, 0.5, 0.5), "s40(2)", "a resident")
+	official.covering_photos.cover(request_id, row.id, attachment.sha256, [face])
+	with Image.open(io.BytesIO(official.covering_photos.thumbnail(request_id, attachment.id, 64))) as shown:
+		covered = shown.convert("L").crop((24, 18, 40, 30)).getextrema()
+		beside = shown.convert("L").crop((0, 0, 12, 9)).getextrema()
+	assert covered[1] - covered[0] < 12 < beside[1] - beside[0]
+	assert official.browsing.attachment(attachment.id) == photo
 
 
 # 2. Acceptable Use
