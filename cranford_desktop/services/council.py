@@ -198,6 +198,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	directory = Directory(archive, clock, tables, policy_review)
 	held_about = HeldAboutPeople(archive, clock)
 	request_events = RequestEvents(archive, clock, tables)
+	reasons = LegalReasons(archive, clock, tables)
 	gathering = Gathering(archive, clock)
 	deciding = Deciding(archive, clock, tables)
 	redacting = Redacting(archive, clock, tables)
@@ -234,7 +235,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		changing_law=ChangingLaw(archive, clock, tables),
 		gathering=gathering,
 		deciding=deciding,
-		reasons=LegalReasons(archive, clock, tables),
+		reasons=reasons,
 		redacting=redacting,
 		covering=CoveringPeople(archive, clock, people),
 		subject_access=SubjectAccess(
@@ -246,6 +247,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			deciding=deciding,
 			redacting=redacting,
 			events=request_events,
+			reasons=reasons,
 		),
 		covering_photos=CoveringPhotos(archive, clock, tables),
 		disclosing=disclosing,

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from cranford_desktop.domain.disclosure import Redaction
-from cranford_desktop.domain.held_about import SENT_BY_THEM, Whom, places, reasons
+from cranford_desktop.domain.held_about import Whom, places, reasons
 from cranford_desktop.domain.membership import is_office
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.people import folded_name, plain_name
@@ -14,6 +14,7 @@ from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.domain.request_events import EventKind
 from cranford_desktop.domain.subject_access import (
 	OTHERS,
+	USUAL,
 	Balance,
 	Looked,
 	Other,
@@ -29,6 +30,7 @@ from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.held_about import HeldAboutPeople
+from cranford_desktop.services.legal_reasons import LegalReasons
 from cranford_desktop.services.redacting import Redacting
 from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.services.request_messages import NOTHING_CHANGED
@@ -56,6 +58,7 @@ class SubjectAccess:
 		deciding: Deciding,
 		redacting: Redacting,
 		events: RequestEvents,
+		reasons: LegalReasons,
 	) -> None:
 		self._archive = archive
 		self._clock = clock
@@ -65,6 +68,7 @@ class SubjectAccess:
 		self._deciding = deciding
 		self._redacting = redacting
 		self._events = events
+		self._reasons = reasons
 
 	# who is it
 	def choices(self, request_id: int) -> list[SubjectChoice]:
@@ -173,24 +177,6 @@ class SubjectAccess:
 			added += self._gathering.add(request_id, rest).added
 		return added
 
-	def why(self, request_id: int) -> dict[int, tuple[str, ...]]:
-		"""Return why each message of the request is about the person; nothing for one that was added otherwise."""
-		subject = self.subject(request_id)
-		if subject is None:
-			return {}
-		why = reasons(self._held.whom(subject.name, subject.more))
-		with self._archive.reading() as connection:
-			rows = books.rows(connection, casebook.candidate_ids(connection, request_id))
-		own = self.own(request_id)
-		found = {}
-		for row in rows:
-			told = dict.fromkeys(reason for text in words_of(row) for reason in why(text))
-			if row.id in own:
-				told = {SENT_BY_THEM: None, **told}
-			if told:
-				found[row.id] = tuple(told)
-		return found
-
 	# deciding
 	def own(self, request_id: int) -> frozenset[int]:
 		"""Return the messages of the request that the person sent; none while nobody is chosen."""
@@ -201,17 +187,6 @@ class SubjectAccess:
 			ids = tuple(casebook.candidate_ids(connection, request_id))
 			wanted = MessageFilter(person=subject.name, ids=ids, with_set_aside=True)
 			return frozenset(books.message_ids(connection, wanted))
-
-	def own_undecided(self, request_id: int) -> list[int]:
-		"""Return the person's own messages that nothing is decided on: giving them is the usual thing, never done by
-		itself.
-		"""
-		own = self.own(request_id)
-		return [
-			one.row.id
-			for one in (self._deciding.candidates(request_id) if own else ())
-			if one.row.id in own and (one.decision is None or one.changed_since_decided)
-		]
 
 	def others(self, request_id: int, progress: Progress = unheard, stopped: Stopped = never) -> list[Other]:
 		"""Return everybody else whom the archive knows and who wrote or is named in the request's messages.
@@ -282,7 +257,18 @@ class SubjectAccess:
 				for words in self._still_open(request_id, name, mine)
 			]
 		self._keep(request_id, [OtherAnswer(name, "redact", balance.words()) for name in names])
+		self._write_down(request_id, balance)
 		return made
+
+	def _write_down(self, request_id: int, balance: Balance) -> None:
+		"""Keep what was weighed as the request's own reasons for the exemption too, where nothing stands there yet."""
+		given = {"information": balance.information, "confidence": balance.confidence, "consent": balance.consent}
+		if balance.capable == USUAL.capable:
+			given["capacity"] = "unknown"
+		if balance.refused == USUAL.refused:
+			given["refusal"] = "not_asked"
+		known = self._reasons.asked(request_id, OTHERS).answers
+		self._reasons.record(request_id, OTHERS, {**given, **known})
 
 	def leave_readable(self, request_id: int, answers: Sequence[OtherAnswer]) -> None:
 		"""Keep why others stay readable: they agreed, or it is reasonable without; `RefusedByPolicy` without a why."""

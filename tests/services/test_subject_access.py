@@ -93,7 +93,7 @@ def test_one_look_finds_what_they_sent_and_what_names_them_and_says_why(town: Co
 	assert len(looked.new_ids()) == 5
 	assert town.subject_access.add(asked, looked) == 5
 	assert town.subject_access.look(asked).new_ids() == []
-	why = town.subject_access.why(asked)
+	why = {one.message_id: one.why for one in looked.held.items if one.message_id is not None}
 	by_text = {row.text: why[row.id] for row in town.browsing.rows(list(why))}
 	assert by_text["Good evening"] == (SENT_BY_THEM,)
 	assert by_text["Mr Green is cross. So is Edna Hartley"] == ("Title and family name: Mr Green",)
@@ -113,12 +113,10 @@ def test_what_was_left_out_by_hand_is_not_brought_back(town: Council, gathered: 
 	assert town.requests.get(gathered).candidates == 4
 
 
-def test_their_own_words_are_a_suggestion_and_nothing_is_decided_by_itself(town: Council, gathered: int) -> None:
-	own = town.subject_access.own_undecided(gathered)
-	assert texts(town, own) == {"Good evening", "The hedge is not mine. Ask Edna Hartley on 07700 900456"}
+def test_their_own_words_are_known_and_nothing_is_decided_by_itself(town: Council, gathered: int) -> None:
+	own = town.subject_access.own(gathered)
+	assert texts(town, sorted(own)) == {"Good evening", "The hedge is not mine. Ask Edna Hartley on 07700 900456"}
 	assert all(one.decision is None for one in town.deciding.candidates(gathered))
-	town.deciding.decide(gathered, own, "release")
-	assert town.subject_access.own_undecided(gathered) == []
 
 
 def test_others_are_listed_without_the_person_and_those_in_office_last(town: Council, gathered: int) -> None:
@@ -138,6 +136,8 @@ def test_everybody_except_them_is_covered_with_the_balance_and_the_pack_still_na
 	assert (made[0].kind, made[0].value, made[0].exemption) == ("person", HARTLEY, OTHERS)
 	assert "Confidence owed: None is known." in (made[0].reason or "")
 	assert town.subject_access.cover_others(gathered, [HARTLEY], USUAL) == []
+	kept = town.reasons.asked(gathered, OTHERS).answers
+	assert (kept["information"], kept["refusal"]) == (USUAL.information, "not_asked")
 	assert town.subject_access.warnings(gathered) == ()
 	town.gathering.confirm_set(gathered)
 	ids = [one.row.id for one in town.deciding.candidates(gathered)]
