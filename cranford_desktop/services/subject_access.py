@@ -8,7 +8,7 @@ from datetime import date
 from cranford_desktop.domain.disclosure import Redaction
 from cranford_desktop.domain.held_about import SENT_BY_THEM, Whom, places, reasons
 from cranford_desktop.domain.membership import is_office
-from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.people import folded_name, plain_name
 from cranford_desktop.domain.phone_numbers import phone_number
 from cranford_desktop.domain.request_events import EventKind
@@ -181,7 +181,7 @@ class SubjectAccess:
 		why = reasons(self._held.whom(subject.name, subject.more))
 		with self._archive.reading() as connection:
 			rows = books.rows(connection, casebook.candidate_ids(connection, request_id))
-			own = self._own(connection, subject, rows)
+		own = self.own(request_id)
 		found = {}
 		for row in rows:
 			told = dict.fromkeys(reason for text in words_of(row) for reason in why(text))
@@ -192,19 +192,26 @@ class SubjectAccess:
 		return found
 
 	# deciding
+	def own(self, request_id: int) -> frozenset[int]:
+		"""Return the messages of the request that the person sent; none while nobody is chosen."""
+		subject = self.subject(request_id)
+		if subject is None:
+			return frozenset()
+		with self._archive.reading() as connection:
+			ids = tuple(casebook.candidate_ids(connection, request_id))
+			wanted = MessageFilter(person=subject.name, ids=ids, with_set_aside=True)
+			return frozenset(books.message_ids(connection, wanted))
+
 	def own_undecided(self, request_id: int) -> list[int]:
 		"""Return the person's own messages that nothing is decided on: giving them is the usual thing, never done by
 		itself.
 		"""
-		subject = self.subject(request_id)
-		if subject is None:
-			return []
-		left = [
-			one for one in self._deciding.candidates(request_id) if one.decision is None or one.changed_since_decided
+		own = self.own(request_id)
+		return [
+			one.row.id
+			for one in (self._deciding.candidates(request_id) if own else ())
+			if one.row.id in own and (one.decision is None or one.changed_since_decided)
 		]
-		with self._archive.reading() as connection:
-			own = self._own(connection, subject, [one.row for one in left])
-		return [one.row.id for one in left if one.row.id in own]
 
 	def others(self, request_id: int, progress: Progress = unheard, stopped: Stopped = never) -> list[Other]:
 		"""Return everybody else whom the archive knows and who wrote or is named in the request's messages.
@@ -349,10 +356,6 @@ class SubjectAccess:
 			if any(shows(text, trial, [*held, *more], row.id) for row in rows for text in texts_of(row)):
 				found.append(one.words)
 		return found
-
-	def _own(self, connection: Connection, subject: Subject, rows: Sequence[MessageRow]) -> set[int]:
-		wanted = MessageFilter(person=subject.name, ids=tuple(row.id for row in rows), with_set_aside=True)
-		return set(books.message_ids(connection, wanted))
 
 	def _required(self, request_id: int) -> Subject:
 		subject = self.subject(request_id)

@@ -107,6 +107,7 @@ def test_one_key_gives_their_own_words_and_u_takes_it_back(deciding, town, reque
 	qtbot.keyClick(deciding.view, Qt.Key.Key_U)
 	settle(town_window, qtbot)
 	assert not any(one.decision for one in _candidates(town, request_id))
+	assert deciding.sar.own() == [given[0].row.id]
 
 
 def test_everybody_else_is_covered_with_ticks_and_councillors_are_left(

@@ -136,7 +136,6 @@ class Acts:
 		self.state.decide(ids, made)
 		self._steps += 1
 		self._again(ids)
-		self.sar.decided(ids)
 		if len(ids) > 1:
 			self._window.toast(f"{count(len(ids), 'message')}: {DONE[choice]}.")
 		self._go_on(ids[-1])
@@ -264,6 +263,7 @@ class Acts:
 			candidate = self.state.candidate(one)
 			if candidate is not None:
 				self.view.replace_line(self.sar.tint(clerk_line(candidate.row, candidate)))
+		self.sar.tell()
 
 	def _go_on(self, after: int) -> None:
 		further = self.state.next_undecided(after)

@@ -84,6 +84,7 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			window,
 			lambda ids: self.apply(ids, "release"),
 			lambda: self._fetch(self.view.current_message()),
+			self._undecided,
 		)
 		self._box.addWidget(rule())
 		self._box.addWidget(self.sar)
@@ -191,12 +192,16 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 			return place
 		return self.state.next_undecided(place or 0) or place or (self.state.ids() or [0])[0]
 
+	def _undecided(self) -> list[int]:
+		return self.state.undecided()
+
 	def _fill(self) -> None:
 		lines = []
 		for message, candidate in self.state.rows():
 			made_for, line = self._lines.get(message.id, (None, None))
 			known = candidate is not None and made_for is candidate
 			lines.append(self.sar.tint(line if known else clerk_line(message, candidate)))
+		self.sar.tell()
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from cranford_desktop.domain.subject_access import Subject
+from cranford_desktop.domain.work import check
 from cranford_desktop.ui.parts.chat_lines import ChatLine, tinted
 from cranford_desktop.ui.parts.controls import button
 from cranford_desktop.ui.parts.decide_covering import LOOKING_ONLY
+from cranford_desktop.ui.parts.decide_view import clerk_line
 from cranford_desktop.ui.parts.labels import Glyph, key, say
 from cranford_desktop.ui.parts.layouts import col, frame, row, rule
 from cranford_desktop.ui.parts.sar_covering import CoverOthersDialog
@@ -18,18 +20,20 @@ from cranford_desktop.ui.parts.wording import count
 class SarStrip(QFrame):
 	"""A strip above the messages, there only for a subject access request whose person is known.
 
-	`give(ids)`: release these messages; `fetch()`: read the messages again.
+	`give(ids)`: release these messages; `fetch()`: read the messages again; `undecided()`: what is left to decide.
 	"""
 
-	def __init__(self, council, window, give: Callable, fetch: Callable) -> None:
-		"""Take what the page does."""
+	def __init__(self, council, window, give: Callable, fetch: Callable, undecided: Callable[[], list[int]]) -> None:
+		"""Take what the page does and knows."""
 		super().__init__()
 		self._council, self._window = council, window
-		self._give, self._fetch = give, fetch
+		self._give, self._fetch, self._undecided = give, fetch, undecided
 		self.request_id = 0
 		self.subject: Subject | None = None
-		self.own: list[int] = []
+		self._theirs: frozenset[int] = frozenset()
 		self._where: Callable[[str], list[tuple[int, int]]] | None = None
+		self._spans: dict[str, list[tuple[int, int]]] = {}
+		"""Where other people stand, by the words of a row."""
 		self._told = say("", wrap=True)
 		self._warning = say("", "strong", wrap=True)
 		self._warn_icon = Glyph("warning:filled", "warn")
@@ -55,8 +59,8 @@ class SarStrip(QFrame):
 		"""Begin with a request; for another law nothing is shown."""
 		self.request_id = request.id
 		self.subject = self._council.subject_access.subject(request.id) if request.regime == "sar" else None
-		self._where = None
-		self.own = []
+		self._where, self._theirs = None, frozenset()
+		self._spans = {}
 		self.setVisible(self.subject is not None)
 
 	def look(self) -> None:
@@ -65,39 +69,46 @@ class SarStrip(QFrame):
 			return
 		service, known = self._council.subject_access, self.request_id
 
-		def call(_progress, _stopped):
-			return service.own_undecided(known), service.marks(known), service.warnings(known)
+		def call(_progress, stopped):
+			where = service.marks(known)
+			spans = {}
+			for one in self._council.deciding.candidates(known):
+				check(stopped)
+				words = clerk_line(one.row, one).text
+				spans[words] = where(words)
+			return service.own(known), where, spans, service.warnings(known)
 
 		def done(found) -> None:
 			if self.request_id == known:
-				first = self._where is None
-				self.own, self._where, warnings = found
+				self._theirs, self._where, self._spans, warnings = found
 				self._show(warnings)
-				if first:
-					self._fetch()
+				self._fetch()
 
 		self._window.run("Looking for their own words", call, done, promise=LOOKING_ONLY)
 
-	def decided(self, ids) -> None:
-		"""Take note that messages were decided on."""
-		gone = set(ids)
-		self.own = [one for one in self.own if one not in gone]
-		if self.subject is not None:
-			self._tell()
+	def own(self) -> list[int]:
+		"""Return their own messages that are still to decide."""
+		return [one for one in self._undecided() if one in self._theirs]
 
 	def tint(self, line: ChatLine) -> ChatLine:
 		"""Return a message's row with the names of other people tinted."""
 		if self._where is None:
 			return line
-		return tinted(line, self._where(line.text))
+		spans = self._spans.get(line.text)
+		if spans is None:
+			spans = self._spans[line.text] = self._where(line.text)
+		return tinted(line, spans)
 
 	def _show(self, warnings) -> None:
 		self._warning.setText(" ".join(warnings))
 		self._warned.parentWidget().setVisible(bool(warnings))
-		self._tell()
+		self.tell()
 
-	def _tell(self) -> None:
-		number = len(self.own)
+	def tell(self) -> None:
+		"""Say how many of their own messages are still to decide."""
+		if self.subject is None:
+			return
+		number = len(self.own())
 		told = f"About {self.subject.name}."
 		if number:
 			told += f" {count(number, 'message')} of their own {'is' if number == 1 else 'are'} not decided yet."
@@ -109,9 +120,8 @@ class SarStrip(QFrame):
 
 	def give(self) -> None:
 		"""Release the person's own messages that are not decided yet; it can be taken back."""
-		if self.subject is None or not self.own:
-			return
-		self._give(list(self.own))
+		if self.subject is not None and (own := self.own()):
+			self._give(own)
 
 	def ask_cover(self) -> None:
 		"""Ask whom to cover up."""
@@ -143,7 +153,6 @@ class SarStrip(QFrame):
 		def done(made: int) -> None:
 			if made:
 				self._window.toast(f"{count(len(names), 'person', 'people')} covered up in this request.")
-			self._fetch()
 			self.look()
 
 		self._window.run("Covering them up", call, done, promise="You can uncover each again.")
