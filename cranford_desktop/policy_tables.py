@@ -11,15 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cranford_desktop.domain.costs import CostActivity, CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption, Regime
 from cranford_desktop.domain.exemption_fields import FieldRule, ReasonRules, Wording
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
 from cranford_desktop.domain.policy import (
 	BackupRules,
 	Clause,
 	ClockRules,
-	CostLimit,
 	HoldingLimits,
 	Holiday,
 	Holidays,
@@ -28,6 +30,7 @@ from cranford_desktop.domain.policy import (
 	PolicyTables,
 	RetentionClass,
 )
+from cranford_desktop.domain.second_look import LookRules
 from cranford_desktop.errors import NotFound
 from cranford_desktop.paths import resources
 
@@ -59,8 +62,14 @@ def load(folder: Path | None = None) -> PolicyTables:
 		meetings=MeetingRules(**_read(source, "meetings.toml")),
 		backups=BackupRules(**_read(source, "backups.toml")),
 		cost_limit=_cost_limit(_read(source, "costs.toml")),
+		second_look=LookRules(**_read(source, "second_look.toml")),
 		regulators=tuple(_regulator(one) for one in _read(source, "regulator.toml")["regulator"]),
 		reasons=_reasons(exemptions, _read(source, "reason_wordings.toml")["wording"]),
+		places=tuple(UsualPlace(**one) for one in _read(source, "places.toml")["place"]),
+		without=tuple(WithoutReason(**one) for one in _read(source, "places.toml")["without"]),
+		tribunal_days=_read(source, "regulator_steps.toml")["tribunal_days"],
+		data_rights=tuple(RightWords(**one) for one in _read(source, "data_rights.toml")["right"]),
+		counterparts=tuple(_read(source, "counterparts.toml")["counterpart"]),
 	)
 
 
@@ -172,7 +181,8 @@ def _field(table: Mapping[str, Any], limbs: Sequence[Sequence[str]]) -> FieldRul
 
 
 def _cost_limit(table: Mapping[str, Any]) -> CostLimit:
-	return CostLimit(table["hours"], table["pounds_an_hour"])
+	activities = tuple(CostActivity(**one) for one in table["activity"])
+	return CostLimit(table["hours"], table["pounds_an_hour"], activities)
 
 
 def _regulator(table: Mapping[str, Any]) -> Regulator:

@@ -73,11 +73,12 @@ def _row(one: LoggedRequest) -> tuple[str, ...]:
 		words.day(one.received),
 		words.day(one.answered),
 		words.plain(one.wording),
-		_outcome(one),
+		outcome(one),
 	)
 
 
-def _outcome(one: LoggedRequest) -> str:
+def outcome(one: LoggedRequest) -> str:
+	"""Return what became of a request, in words."""
 	if one.letter in _WITHOUT:
 		return _WITHOUT[one.letter]
 	if not one.with_pack:

@@ -10,15 +10,35 @@ from cranford_desktop.documents.report import Column
 from cranford_desktop.documents.sheet import Sheet
 from cranford_desktop.documents.workbook import Table, Value, write
 from cranford_desktop.domain.disclosure import InternalLog, LoggedDecision
+from cranford_desktop.domain.other_places import LoggedPlace
 
 INTERNAL = "INTERNAL"
 WARNING = "This record holds what was taken out of the pack. It stays with the council."
 
 
-def render_internal(log: InternalLog) -> dict[str, bytes]:
-	"""Return the record as one PDF and one Excel file, by file name. Deterministic."""
+def render_internal(log: InternalLog, places: Sequence[LoggedPlace] = ()) -> dict[str, bytes]:
+	"""Return the record as one PDF and one Excel file, by file name; `places`: where else was looked. Deterministic."""
 	name = "".join(one if one.isalnum() or one in "-_." else "-" for one in log.reference)
-	return {f"INTERNAL-{name}-record.pdf": _pdf(log), f"INTERNAL-{name}-record.xlsx": _xlsx(log)}
+	return {f"INTERNAL-{name}-record.pdf": _pdf(log, places), f"INTERNAL-{name}-record.xlsx": _xlsx(log, places)}
+
+
+def places_table(sheet: Sheet, places: Sequence[LoggedPlace]) -> None:
+	"""Draw where was looked besides the archive."""
+	sheet.heading("Where else was looked", size=13, level=0)
+	report.table(
+		sheet,
+		(Column("Where", 20), Column("Who, when", 22), Column("For what", 20), Column("With what result", 38)),
+		(
+			(
+				one.place,
+				"\n".join(part for part in (one.who, words.day(one.when) if one.when else "") if part),
+				one.looked_for,
+				"\n".join(part for part in (one.result, one.note) if part),
+			)
+			for one in places
+		),
+		"No other place was recorded.",
+	)
 
 
 def _facts(log: InternalLog) -> list[tuple[str, str]]:
@@ -44,7 +64,7 @@ def _why(one: LoggedDecision) -> str:
 	return "\n".join(f"{name}{text}" for name, text in parts if text)
 
 
-def _pdf(log: InternalLog) -> bytes:
+def _pdf(log: InternalLog, places: Sequence[LoggedPlace]) -> bytes:
 	sheet = Sheet(
 		title=f"Internal record {log.reference}",
 		council=log.council,
@@ -70,6 +90,7 @@ def _pdf(log: InternalLog) -> bytes:
 		((words.moment(one.at), one.words, f"{one.found:,}", f"{one.added:,}") for one in log.searches),
 		"No search was recorded.",
 	)
+	places_table(sheet, places)
 	sheet.heading("What was taken out", size=13, level=0)
 	report.table(
 		sheet,
@@ -102,7 +123,7 @@ def _joined(reason: str, stand_in: str) -> str:
 	return "\n".join(part for part in (reason, f"Stands in its place: {stand_in}" if stand_in else "") if part)
 
 
-def _xlsx(log: InternalLog) -> bytes:
+def _xlsx(log: InternalLog, places: Sequence[LoggedPlace]) -> bytes:
 	decisions = (
 		"Reference",
 		"Date",
@@ -156,6 +177,12 @@ def _xlsx(log: InternalLog) -> bytes:
 			("When", "What was looked for", "Found", "New"),
 			(20, 70, 10, 10),
 			[(one.at.replace(tzinfo=None), one.words, one.found, one.added) for one in log.searches],
+		),
+		Table(
+			"INTERNAL other places",
+			("Where", "Who", "When", "For what", "With what result", "Note"),
+			(28, 24, 14, 34, 22, 60),
+			[(one.place, one.who, one.when, one.looked_for, one.result, one.note) for one in places],
 		),
 		Table("INTERNAL not recorded", ("Not recorded",), (90,), [(one,) for one in log.not_recorded]),
 	)

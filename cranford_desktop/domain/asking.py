@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-AskKind = Literal["export", "older", "settings", "yearly"]
-"""For an export; for an older one; to turn disappearing messages or advanced chat privacy off; the yearly return."""
+AskKind = Literal["export", "older", "settings", "yearly", "request"]
+"""For an export; for an older one; to turn disappearing messages or advanced chat privacy off; the yearly return; what
+they hold for a request for information."""
 Reply = Literal["exported", "nothing_held", "will_do", "refused", "no_reply"]
 PhoneKind = Literal["android", "iphone"]
 
@@ -23,6 +24,10 @@ class AskDraft:
 	groups: tuple[str, ...] = ()
 	due: date | None = None
 	"""By when an answer is asked for."""
+	reference: str = ""
+	"""Of the request they are asked for, if they are."""
+	request: str = ""
+	"""What was asked for in it."""
 
 
 @dataclass(frozen=True, slots=True)

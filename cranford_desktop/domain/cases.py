@@ -50,6 +50,15 @@ class CaseDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseStart:
+	"""What is known of a case before its form is opened."""
+
+	title: str
+	happened_on: date
+	facts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
 	"""A case as lists and its page show it."""
 

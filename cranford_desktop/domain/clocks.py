@@ -5,16 +5,14 @@ FOI fees notice leaves days out, a subject access clarification adds its days. W
 due date is the earlier reading and a note names the other.
 """
 
-import calendar
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cranford_desktop.domain.day_words import weekday_words
 from cranford_desktop.domain.policy import ClockRules, Holidays
-from cranford_desktop.domain.working_days import DAY, UNCHANGED, NotCounted, check_table, count, roll_on
+from cranford_desktop.domain.request_clocks import Deadline, Span, eir_due, foi_due, provisional, sar_due
+from cranford_desktop.domain.working_days import DAY, UNCHANGED, check_table, count, roll_on
 from cranford_desktop.errors import CranfordError, NotBuiltYet
 
 ClockKind = Literal["foi", "eir", "sar", "review", "complaint", "data-breach"]
@@ -31,17 +29,6 @@ _NAMES: dict[ClockKind, str] = {
 	"complaint": "a data-protection complaint",
 	"data-breach": "a data breach",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-	"""When something is due and why."""
-
-	due: date
-	"""The last day; for a data breach the last moment, a UK wall time (a `datetime`)."""
-	working: tuple[NotCounted, ...] = ()
-	"""Each Monday to Friday not counted, in order."""
-	notes: tuple[str, ...] = ()
 
 
 def deadline(
@@ -76,112 +63,30 @@ def deadline(
 		check_table(due, holidays)
 		return Deadline(due, notes=_data_breach_notes(received, due, rules.data_breach_hours))
 	day = received.date() if isinstance(received, datetime) else received
-	if clock == "sar":
-		return sar_due(day, holidays, rules, asked=clarification_asked, clarified=clarified, extended=extended)
 	if clock == "review":
 		return review_due(day, holidays, rules, regime=regime, extended=extended)
 	if clock == "complaint":
 		return complaint_due(day, holidays, rules)
-	clarification = _pair("clarification", clarification_asked, clarified)
+	asked = _pair("clarification", clarification_asked, clarified)
+	notice = _pair("fee", fee_asked, fee_paid)
+	clarifications: tuple[Span, ...] = (asked,) if asked is not None else ()
+	if asked is not None:
+		_check_pause("question", "answer", day, asked, _asked_by(clock, day, holidays, rules, extended))
+	if clock == "sar":
+		return sar_due(day, holidays, rules, clarifications=clarifications, extended=extended)
 	if clock == "eir":
-		return eir_due(day, holidays, rules, clarification=clarification, extended=extended)
+		return eir_due(day, holidays, rules, clarifications=clarifications, extended=extended)
+	if notice is not None:
+		latest = foi_due(day, holidays, rules, clarifications=clarifications).due
+		_check_pause("fees notice", "payment", day, notice, latest)
 	return foi_due(
 		day,
 		holidays,
 		rules,
-		clarification=clarification,
-		fee=_pair("fee", fee_asked, fee_paid),
+		clarifications=clarifications,
+		fees=(notice,) if notice is not None else (),
 		extended=extended,
 	)
-
-
-def foi_due(
-	received: date,
-	holidays: Holidays,
-	rules: ClockRules,
-	*,
-	clarification: tuple[date, date] | None = None,
-	fee: tuple[date, date] | None = None,
-	extended: bool = False,
-) -> Deadline:
-	"""Return the twentieth working day after receipt (FOIA s.10(1), (6)).
-
-	`clarification` (asked, answered) starts the clock again (s.1(3)); `fee` (notice, paid) leaves the working days
-	between out, both ends included (s.10(2)); extending it for the public interest moves no deadline, since the notice
-	is still due on day 20 (s.17(2)).
-	"""
-	start, notes = _restart(received, clarification, rules.foi_working_days, holidays)
-	paused: Callable[[date], str | None] = _never
-	if fee is not None:
-		_check_pause("fees notice", "payment", start, fee, count(start, rules.foi_working_days, holidays)[0])
-		paused = _between(*fee, "between the fees notice and the payment")
-		notes.append(
-			f"Working days from the fees notice on {_day(fee[0])} to the payment on {_day(fee[1])} do not count."
-		)
-	due, working = count(start, rules.foi_working_days, holidays, paused)
-	if extended:
-		later, _ = count(start, rules.foi_extended_working_days, holidays, paused)
-		notes.append(
-			"The public interest may be weighed for longer, but the notice that names the exemption is still due on "
-			f"day {rules.foi_working_days}; the answer then by day {rules.foi_extended_working_days}, {_day(later)}."
-		)
-	notes += _code_note(start, rules.foi_working_days, holidays, paused)
-	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
-
-
-def eir_due(
-	received: date,
-	holidays: Holidays,
-	rules: ClockRules,
-	*,
-	clarification: tuple[date, date] | None = None,
-	extended: bool = False,
-) -> Deadline:
-	"""Return the twentieth working day after receipt, the fortieth where extended (EIR reg 5(2), 7(1), 9(4))."""
-	start, notes = _restart(received, clarification, rules.eir_working_days, holidays)
-	due, working = count(start, rules.eir_extended_working_days if extended else rules.eir_working_days, holidays)
-	if extended:
-		first, _ = count(start, rules.eir_working_days, holidays)
-		notes.append(
-			f"Extended because it is complex and voluminous: the requester has to be told by {_day(first)} (reg 7)."
-		)
-	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
-
-
-def sar_due(
-	received: date,
-	holidays: Holidays,
-	rules: ClockRules,
-	*,
-	asked: date | None = None,
-	clarified: date | None = None,
-	extended: bool = False,
-) -> Deadline:
-	"""Return the same day of the next month, or of the third where extended (UK GDPR Art 12(3), 12A).
-
-	The last day of the month where it has no such day; days between a question and its answer are added; then rolled
-	over weekends and the bank holidays of England and Wales.
-	"""
-	pause = _pair("clarification", asked, clarified)
-	notes = []
-	check_table(received, holidays)
-	due = months_on(received, rules.sar_extended_months if extended else rules.sar_months)
-	working: list[NotCounted] = []
-	if pause is not None:
-		first_due = roll_on(months_on(received, rules.sar_months), holidays)[0]
-		_check_pause("question", "answer", received, pause, first_due)
-		days = (pause[1] - pause[0]).days
-		due += timedelta(days=days)
-		waiting = (pause[0] + n * DAY for n in range(1, days + 1))
-		working += [NotCounted(one, "waiting for the clarification") for one in waiting if one.weekday() < 5]
-		notes.append(f"{days} {'day' if days == 1 else 'days'} from the question to its answer do not count.")
-	rolled, passed = roll_on(due, holidays)
-	if rolled != due:
-		notes.append(f"{_day(due)} is no working day in England and Wales, so it is due on the next.")
-	if extended:
-		told = roll_on(months_on(received, rules.sar_months), holidays)[0]
-		notes.append(f"Extended by two months: the person has to be told why by {_day(told)}.")
-	return Deadline(rolled, (*working, *passed), (*notes, *_provisional(rolled, holidays)))
 
 
 def review_due(
@@ -202,7 +107,7 @@ def review_due(
 				"give its regime, eir."
 			)
 	due, working = count(received, days, holidays)
-	return Deadline(due, working, (*notes, *_provisional(due, holidays)))
+	return Deadline(due, working, (*notes, *provisional(due, holidays)))
 
 
 def complaint_due(received: date, holidays: Holidays, rules: ClockRules) -> Deadline:
@@ -212,7 +117,7 @@ def complaint_due(received: date, holidays: Holidays, rules: ClockRules) -> Dead
 	notes = ["Every day counts, weekends and bank holidays too."]
 	check_table(due, holidays)
 	later = due + DAY
-	if later.year < holidays.last_year:
+	if (later + timedelta(days=7)).year <= holidays.last_year:
 		rolled, _ = roll_on(later, holidays)
 		notes.append(f"The ICO counts from the day after, to a working day: {_day(rolled)}. The earlier day is safe.")
 	if received < _COMPLAINTS_SINCE:
@@ -237,38 +142,6 @@ def data_breach_due(noticed_at: datetime, hours: int = 72) -> datetime:
 	return (elapsed + timedelta(hours=hours)).astimezone(_LONDON).replace(tzinfo=None, fold=0)
 
 
-def _restart(
-	received: date, clarification: tuple[date, date] | None, days: int, holidays: Holidays
-) -> tuple[date, list[str]]:
-	"""Return the day that counts as the day of receipt, and the note that says so."""
-	check_table(received, holidays)
-	if clarification is None:
-		return received, []
-	before, _ = count(received, days, holidays)
-	_check_pause("question", "answer", received, clarification, before)
-	return clarification[1], [
-		f"The clock began again on {_day(clarification[1])}, when the clarification came; "
-		f"before that it would have been due on {_day(before)}."
-	]
-
-
-def _code_note(start: date, days: int, holidays: Holidays, paused: Callable[[date], str | None]) -> list[str]:
-	"""Name the later day of the section 45 Code (4.2) for what came on a day that is no working day."""
-	if start.weekday() < 5 and start not in holidays.days:
-		return []
-	code, _ = count(count(start, 1, holidays)[0], days, holidays, paused)
-	return [
-		f"It came on a day that is no working day. The section 45 Code would allow until {_day(code)}; "
-		"the Act itself does not, so the earlier day stands."
-	]
-
-
-def _provisional(due: date, holidays: Holidays) -> tuple[str, ...]:
-	if due.year <= holidays.certain_until:
-		return ()
-	return (f"The bank holidays of {due.year} are provisional: some are proclaimed year by year.",)
-
-
 def _data_breach_notes(noticed_at: datetime, due: datetime, hours: int) -> tuple[str, ...]:
 	notes = [f"{hours} elapsed hours from when anyone acting for the council knew; weekends and nights count."]
 	local = noticed_at.astimezone(_LONDON).replace(tzinfo=None) if noticed_at.tzinfo else noticed_at
@@ -276,6 +149,8 @@ def _data_breach_notes(noticed_at: datetime, due: datetime, hours: int) -> tuple
 		notes.append("The clocks change in between, so the time of day differs by an hour.")
 	if noticed_at.tzinfo is None and _comes_twice(noticed_at):
 		notes.append("That time came twice because the clocks went back; the first is meant.")
+	if _comes_twice(due):
+		notes.append("The last moment's time comes twice because the clocks go back; keep to the first.")
 	return tuple(notes)
 
 
@@ -321,6 +196,13 @@ def _pair(what: str, asked: date | None, answered: date | None) -> tuple[date, d
 	return asked, answered
 
 
+def _asked_by(kind: ClockKind, day: date, holidays: Holidays, rules: ClockRules, extended: bool) -> date:
+	"""Return until when a question can move a clock: EIR asks within the first 20 days even where extended (reg 9)."""
+	if kind == "sar":
+		return sar_due(day, holidays, rules, extended=extended).due
+	return (eir_due if kind == "eir" else foi_due)(day, holidays, rules).due
+
+
 def _check_pause(asking: str, answering: str, start: date, days: tuple[date, date], due: date) -> None:
 	"""Refuse days that cannot go together: an answer before its question, a question too early or too late."""
 	asked, answered = days
@@ -333,20 +215,6 @@ def _check_pause(asking: str, answering: str, start: date, days: tuple[date, dat
 	else:
 		return
 	raise CranfordError(problem, UNCHANGED, "Check the days.")
-
-
-def _never(_day: date) -> str | None:
-	return None
-
-
-def _between(first: date, last: date, why: str) -> Callable[[date], str | None]:
-	return lambda day: why if first <= day <= last else None
-
-
-def months_on(day: date, months: int) -> date:
-	"""Return the same day some months on, the last day of the month where it has no such day."""
-	year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-	return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _day(day: date) -> str:

@@ -11,13 +11,13 @@ from typing import Literal, NamedTuple
 
 from cranford_desktop.domain.covering import ALL_TICKED, Ticks
 from cranford_desktop.domain.media_decisions import MediaDecision
-from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.messages import MessageRow
+from cranford_desktop.domain.requests import REGIMES, Regime, Request, RequestRecord
 
-Regime = Literal["foi", "eir", "sar"]
+__all__ = ["REGIMES", "Regime", "Request", "RequestRecord"]  # what stands in `requests` and is asked for here
 Choice = Literal["release", "withhold", "not_in_scope", "not_held"]
 PatternName = Literal["phone", "email", "postcode", "nino", "bank", "card", "vehicle", "date_of_birth"]
 
-REGIMES: tuple[Regime, ...] = ("foi", "eir", "sar")
 CHOICES: tuple[Choice, ...] = ("release", "withhold", "not_in_scope", "not_held")
 
 
@@ -38,59 +38,6 @@ class Exemption:
 	note: str = ""
 	also: tuple[str, ...] = ()
 	"""Other codes that mean the same: "s40(2)(3A)(a)"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-	"""A request for information."""
-
-	id: int
-	reference: str
-	regime: Regime
-	received: date
-	requester: str
-	wording: str
-	due: date
-	status: Literal["open", "answered", "closed"]
-	set_confirmed: bool
-	created_at: datetime
-	candidates: int
-	undecided: int
-	packs: int
-	answered_on: date | None = None
-	kept_until: date | None = None
-	"""Last day on which an answered request still keeps its messages; None while it is open, and where no table of bank
-	holidays reaches that far.
-	"""
-
-	def keeps(self, today: date) -> bool:
-		"""Return whether its messages may not be erased today."""
-		return self.status == "open" or (
-			self.status == "answered" and (self.kept_until is None or today <= self.kept_until)
-		)
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRecord:
-	"""A request as it is kept; `Request` adds the deadline that the clocks work out."""
-
-	id: int
-	reference: str
-	regime: Regime
-	received: date
-	requester: str
-	wording: str
-	status: Literal["open", "answered", "closed"]
-	set_confirmed: bool
-	answered_on: date | None
-	include: tuple[MessageFilter, ...]
-	"""The live query: its entries add up."""
-	source_json: str | None
-	"""The REQUEST.json of `cranford disclose`, canonical, if it came so."""
-	created_at: datetime
-	candidates: int
-	undecided: int
-	packs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,20 +284,6 @@ class SearchRecord:
 	words: str
 	found: int
 	added: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackRecord:
-	"""A pack as it is kept: frozen, superseded by a later one, never edited."""
-
-	id: int
-	request_id: int
-	number: int
-	made_at: datetime
-	result: PackResult
-	superseded: bool
-	placed_at: str | None
-	"""Folder outside to which the clerk put a copy."""
 
 
 @dataclass(frozen=True, slots=True)

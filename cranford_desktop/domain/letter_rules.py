@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cranford_desktop.domain.day_words import day_words
 from cranford_desktop.domain.disclosure import Redaction, Regime
 from cranford_desktop.domain.letter_laws import cites
+from cranford_desktop.domain.letter_sar import left_out
 from cranford_desktop.domain.letters import Field, Filled, Ground, LetterKind, Regulator
 from cranford_desktop.domain.redacting import find
 
@@ -21,7 +22,13 @@ REFUSALS: frozenset[LetterKind] = frozenset({"part_refusal", "refusal", "cost", 
 """Notices under s.17 or reg 14, and their like for subject access."""
 WITH_GROUNDS: frozenset[LetterKind] = frozenset({"part_refusal", "refusal", "ncnd", "extension", "sar_answer"})
 """Letters that may name reasons in the law."""
-_WITH_RIGHTS: frozenset[LetterKind] = REFUSALS | {"answer", "not_held", "internal_review", "sar_answer"}
+_WITH_RIGHTS: frozenset[LetterKind] = REFUSALS | {
+	"answer",
+	"not_held",
+	"internal_review",
+	"sar_answer",
+	"rights_answer",
+}
 _ANSWERS: frozenset[LetterKind] = frozenset(
 	{"answer", "part_refusal", "refusal", "not_held", "internal_review", "sar_answer"}
 )
@@ -83,6 +90,11 @@ class Facts:
 	"""Messages to be given out whose photo or file is left out."""
 	asked_back: bool = False
 	"""A letter went out whose answer may move the clock."""
+	minutes: int = 0
+	"""Time on record that counts towards the cost limit."""
+	limit_minutes: int = 0
+	messages: int = 0
+	"""In the request's set."""
 	covered: Sequence[Redaction] = ()
 	"""What is covered up in this request, to be looked for in the letter."""
 
@@ -166,6 +178,8 @@ def _grounds(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 	if not facts.grounds and facts.kind != "sar_answer":
 		what = "exception" if facts.regime == "eir" else "exemption"
 		where = {"ncnd": "field:ncnd_limb", "extension": "field:considered"}.get(facts.kind, "task:decide")
+		if facts.kind == "refusal" and not facts.messages:
+			where = "field:whole_ground"
 		yield LetterProblem(f"The letter names no {what}.", where, law=_law(facts, "(1)(b)", "(3)(a)"))
 	for one in facts.grounds:
 		where = f"ground:{one.code}"
@@ -207,8 +221,14 @@ def _own_part(looked: _Looked, facts: Facts) -> Iterator[LetterProblem]:
 		yield LetterProblem("The letter does not say that it is not held.", "wording", law=law)
 	if kind == "cost" and not cites(looked.own, "section 12"):
 		yield LetterProblem("The letter does not name section 12.", "wording", law="s.17(5)")
+	if kind == "cost" and 0 < facts.minutes <= facts.limit_minutes:
+		told = "The time on record does not go beyond the limit, so section 12 does not apply to it."
+		yield LetterProblem(told, "task:time", stops=False, law="s.12(1)")
 	if kind == "vexatious" and not cites(looked.own, "section 14"):
 		yield LetterProblem("The letter does not name section 14.", "wording", law="s.17(5)")
+	if kind == "sar_answer":
+		for what, law in left_out(looked.own):
+			yield LetterProblem(f"The letter does not say {what}.", "wording", law=law)
 	if kind == "extension":
 		yield from _extension(looked, facts)
 

@@ -28,6 +28,7 @@ LetterKind = Literal[
 	"not_held",
 	"internal_review",
 	"sar_answer",
+	"rights_answer",
 	"nil_return",
 ]
 LETTER_KINDS: tuple[LetterKind, ...] = (
@@ -37,6 +38,7 @@ LETTER_KINDS: tuple[LetterKind, ...] = (
 	"extension",
 	"answer",
 	"sar_answer",
+	"rights_answer",
 	"part_refusal",
 	"refusal",
 	"not_held",

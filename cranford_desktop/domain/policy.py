@@ -4,10 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cranford_desktop.domain.costs import CostLimit
+from cranford_desktop.domain.data_rights import RightWords
 from cranford_desktop.domain.directory import LeaverStep
 from cranford_desktop.domain.disclosure import Exemption
 from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.letters import Regulator
+from cranford_desktop.domain.other_places import UsualPlace, WithoutReason
+from cranford_desktop.domain.requests import Regime
+from cranford_desktop.domain.second_look import LookRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +142,6 @@ class BackupRules:
 
 
 @dataclass(frozen=True, slots=True)
-class CostLimit:
-	"""Values of `resources/policy/costs.toml`: what a council need not go beyond (FOIA s.12)."""
-
-	hours: int
-	pounds_an_hour: int
-
-	@property
-	def pounds(self) -> int:
-		"""Return the limit in pounds."""
-		return self.hours * self.pounds_an_hour
-
-
-@dataclass(frozen=True, slots=True)
 class PolicyTables:
 	"""Everything in `resources/policy`, loaded once and handed to the rules as an argument."""
 
@@ -165,10 +157,20 @@ class PolicyTables:
 	meetings: MeetingRules
 	backups: BackupRules
 	cost_limit: CostLimit
+	second_look: LookRules
 	regulators: Sequence[Regulator]
 	"""Who hears complaints, from which day on."""
+	places: Sequence[UsualPlace]
+	"""Where a council looks besides its archive."""
+	without: Sequence[WithoutReason]
+	"""Why a request is answered without the archive."""
 	reasons: ReasonRules
 	"""What has to be written down where an exemption is used."""
+	tribunal_days: int
+	"""Days to appeal against a decision of the regulator."""
+	data_rights: Sequence[RightWords]
+	counterparts: Sequence[Mapping[Regime, str]]
+	"""Exemptions that answer to each other in the three laws."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Idea:
 	"""Something else to look for, offered and never done by itself."""
 
 	why: Literal["together", "spelling", "fewer_words", "any_word", "beginning", "all_dates", "all_groups", "everyone",
-		"personal", "not_exact", "all_kinds", "no_filters", "sender", "month"]  # fmt: skip
+		"personal", "not_exact", "all_kinds", "no_filters", "sender", "month", "name", "naming"]  # fmt: skip
 	words: str
 	"""What is offered: the word that stands near the hits, the near spelling, the words that are left."""
 	wanted: MessageFilter

@@ -7,6 +7,7 @@ compare messages; who a person is, the clerk says.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from cranford_desktop.domain.phone_numbers import PhoneNumber
 from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.name_choices import first_name, is_another_number, name_key, number_of, settle
 
@@ -86,6 +87,19 @@ class Authors:
 			return False
 		one = self._found[self.names[name]]
 		return label not in one.labels and one.top >= 0 and self._people.clash(label, one.top)
+
+	def has_another_number(self, numbers: Collection[PhoneNumber], name: int) -> bool:
+		"""Say whether a name (its number) is a phone number, and exports show other numbers in its place."""
+		number = number_of(self.names[name]) if name >= 0 and numbers else None
+		return number is not None and number not in numbers and self.label(name) not in self._people.changed
+
+	def named_otherwise(self, label: int, name: int) -> bool:
+		"""Say whether a held label is known by names, and a name (its number) has no first name in common with them."""
+		if label < 0 or name < 0:
+			return False
+		first = first_name(self.names[name])
+		known = {first_name(one) for one in self._people.names[label]} - {""}
+		return bool(first and known) and first not in known
 
 	def is_taken(self, label: int) -> bool:
 		"""Say whether some name of the export means a held label."""

@@ -40,6 +40,18 @@ class Clock(NamedTuple):
 	"""(place of a record, minutes by which the clock can be ahead from there on), where it does not go evenly."""
 
 
+class _Spoken(NamedTuple):
+	"""What was sent or done."""
+
+	at: int
+	"""Minute."""
+	key: Hashable
+	weight: int
+	"""What it says where it stands on both sides."""
+	author: int
+	"""-1 for the app."""
+
+
 def compare_clocks(held: Sequence[Thing], new: Sequence[Thing]) -> Clock:
 	"""Find out by how many quarters of an hour the new file's clock is ahead.
 
@@ -119,22 +131,29 @@ def _once(things: Sequence[Thing]) -> _Stands:
 def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 	"""Return the step at which most of what two files both cover agrees, where little in it stands only once."""
 	ours, theirs = _spoken(held), _spoken(new)
-	often = Counter(key for _, key, _ in ours)
-	often |= Counter(key for _, key, _ in theirs)
+	often = Counter(one.key for one in ours)
+	often |= Counter(one.key for one in theirs)
 	theirs = theirs[:_ASKED] + theirs[_ASKED:][-_ASKED:]
-	places: dict[Hashable, list[int]] = defaultdict(list)
-	for at, key, _ in ours:
-		places[key].append(at)
+	places: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+	for one in ours:
+		places[one.key].append((one.at, one.author))
+	found: dict[int, list[tuple[_Spoken, set[int]]]] = defaultdict(list)
+	for one in theirs:
+		near = places.get(one.key, [])
+		begin = bisect_left(near, (one.at - _USUAL,))
+		authors: dict[int, set[int]] = defaultdict(set)
+		for at, author in near[begin : begin + _ASKED]:
+			step = _step(one.at - at) if at <= one.at + _USUAL else None
+			if step is not None:
+				authors[step].add(author)
+		for step, some in authors.items():
+			found[step].append((one, some))
 	items: Counter[int] = Counter()
 	keys: dict[int, dict[Hashable, int]] = defaultdict(dict)
-	for at, key, weight in theirs:
-		near = places.get(key, [])
-		begin = bisect_left(near, at - _USUAL)
-		steps = {_step(at - one) for one in near[begin : begin + _ASKED] if one <= at + _USUAL}
-		for step in steps - {None}:
-			if step is not None:
-				items[step] += 1
-				keys[step][key] = weight if often[key] == 1 else 1
+	for step, pairs in found.items():
+		for one in _by_one_author(pairs):
+			items[step] += 1
+			keys[step][one.key] = one.weight if often[one.key] == 1 else 1
 	if not keys:
 		return 0
 	weights = Counter({step: sum(some.values()) for step, some in keys.items()})
@@ -142,25 +161,41 @@ def _few(held: Sequence[Thing], new: Sequence[Thing]) -> int:
 	others = max((count for step, count in weights.items() if step != best), default=0)
 	if len(keys[best]) < _ENOUGH or weights[best] < _WEIGHT or weights[best] < 2 * others:
 		return 0
-	begin = max(ours[0][0], theirs[0][0] - best * QUARTER) - _NEAR
-	end = min(ours[-1][0], theirs[-1][0] - best * QUARTER) + _NEAR
+	begin = max(ours[0].at, theirs[0].at - best * QUARTER) - _NEAR
+	end = min(ours[-1].at, theirs[-1].at - best * QUARTER) + _NEAR
 	covered = min(
-		sum(begin <= at <= end for at, _, _ in ours), sum(begin <= at - best * QUARTER <= end for at, _, _ in theirs)
+		sum(begin <= one.at <= end for one in ours), sum(begin <= one.at - best * QUARTER <= end for one in theirs)
 	)
 	return best if items[best] * 3 >= covered * 2 else 0
 
 
-def _spoken(things: Sequence[Thing]) -> list[tuple[int, Hashable, int]]:
-	"""Return (minute, what was sent or done, what that says) of all that several phones show alike, by time."""
-	said: list[tuple[int, Hashable, int]] = []
+def _by_one_author(pairs: Sequence[tuple[_Spoken, set[int]]]) -> list[_Spoken]:
+	"""Return of what is new and by whom it can be held only what fits together: each name of the new file is one held
+	person's, and each of these has one name; the most first.
+	"""
+	often: Counter[tuple[int, int]] = Counter()
+	for one, authors in pairs:
+		often.update((one.author, author) for author in authors)
+	of_name: dict[int, int] = {}
+	of_person: dict[int, int] = {}
+	for (name, author), _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0])):
+		if name not in of_name and author not in of_person:
+			of_name[name], of_person[author] = author, name
+	return [one for one, authors in pairs if of_name.get(one.author) in authors]
+
+
+def _spoken(things: Sequence[Thing]) -> list[_Spoken]:
+	"""Return all that several phones show alike, by time."""
+	said: list[_Spoken] = []
 	for thing in things:
 		look = thing.looks[0]
 		if look.sort in _VEILED:
 			continue
 		if not thing.is_line:
 			key: Hashable = thing.texts[0] if thing.texts else look.sort
-			said.append((thing.minutes[0], key, 3 if thing.texts and len(thing.texts[0][1]) >= LONG else 1))
+			weight = 3 if thing.texts and len(thing.texts[0][1]) >= LONG else 1
+			said.append(_Spoken(thing.minutes[0], key, weight, thing.author))
 		elif look.event not in (None, *_OWN_LINES):
-			said.append((thing.minutes[0], (look.event, look.quoted), 3 if look.quoted else 1))
-	said.sort(key=lambda one: one[0])
+			said.append(_Spoken(thing.minutes[0], (look.event, look.quoted), 3 if look.quoted else 1, thing.author))
+	said.sort(key=lambda one: one.at)
 	return said

@@ -9,11 +9,12 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from functools import cached_property
 
 from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
+from cranford_desktop.ingest.assignment import best_pairs
 from cranford_desktop.ingest.author_names import SAME, Authors
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.line_matching import matched_lines
 from cranford_desktop.ingest.resemblance import FIRM, GONE, WORDS, resemblance
-from cranford_desktop.ingest.sayings import in_seconds, said, telling
+from cranford_desktop.ingest.sayings import equals, in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
 _SPLIT = WIDE + 1
@@ -78,6 +79,7 @@ class Matching:
 			near = self.held[i].apart(self.new[j]) <= CLOSE
 			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
 				self.take(i, j)
+		self._among_equals()
 		self._lines()
 		for least in (FIRM, 1):
 			weighing.step(least=1)
@@ -101,6 +103,13 @@ class Matching:
 		for i, j in alone(in_seconds(self.held, self.to_new), in_seconds(self.new, self.to_held)):
 			if self._weighing.weight(i, j):
 				self.take(i, j)
+
+	def _among_equals(self) -> None:
+		"""Match what several people say in the same long words in one moment, all of it at once, by who can be whom."""
+		for ours, theirs in equals(self.held, self.to_new, self.new, self.to_held):
+			weights = [[self._weighing.weight(i, j) for j in theirs] for i in ours]
+			for x, y in best_pairs(weights):
+				self.take(ours[x], theirs[y])
 
 	def _lines(self, *, firm: bool = True) -> None:
 		"""Match the app's lines in crowds, by whom they name. Not `firm`: what is not known to be told of others."""
@@ -287,6 +296,7 @@ class Matching:
 		`least` keeps its place in this but is matched later.
 		"""
 		weights = [[self._ranked(i, j) for j in theirs] for i in ours]
+		self._leave_to_the_minute(weights, ours, theirs)
 		self._prefer_the_last(weights, ours, theirs)
 		before = [0] * (len(theirs) + 1)
 		best = [before]
@@ -316,6 +326,36 @@ class Matching:
 				y -= 1
 			else:
 				x -= 1
+
+	def _leave_to_the_minute(self, weights: list[list[int]], ours: Sequence[int], theirs: Sequence[int]) -> None:
+		"""Take what has its like in its own minute beyond the end of this stretch for that, not for what is near it."""
+		for x, i in enumerate(ours):
+			held = self.held[i]
+			for y, j in enumerate(theirs):
+				new = self.new[j]
+				if weights[x][y] < _RANK or not held.apart(new):
+					continue
+				around = range(max(0, i - _AROUND), min(len(self.held), i + _AROUND + 1))
+				if any(
+					self.to_new[one] < 0
+					and not ours[0] <= one <= ours[-1]
+					and not self.held[one].apart(new)
+					and resemblance(self.held[one], new) >= resemblance(held, new)
+					and self._weighing.weight(one, j)
+					for one in around
+				):
+					weights[x][y] = 0
+					continue
+				around = range(max(0, j - _AROUND), min(len(self.new), j + _AROUND + 1))
+				if any(
+					self.to_held[one] < 0
+					and not theirs[0] <= one <= theirs[-1]
+					and not held.apart(self.new[one])
+					and resemblance(held, self.new[one]) >= resemblance(held, new)
+					and self._weighing.weight(i, one)
+					for one in around
+				):
+					weights[x][y] = 0
 
 	def _prefer_the_last(self, weights: list[list[int]], ours: Sequence[int], theirs: Sequence[int]) -> None:
 		"""Take of several lines that tell of an adding the last for the one that added "you": a phone shows nothing

@@ -173,4 +173,5 @@ def _shared(one: Face, other: Face) -> int:
 		return 0
 	if not one.text:
 		return LONG_TEXT if one.digest and one.digest == other.digest else 0
-	return LONG_TEXT if len(one.text) >= LONG else SHORT_TEXT
+	to_the_second = one.sent_at == other.sent_at and one.sent_at.second
+	return LONG_TEXT if len(one.text) >= LONG or to_the_second else SHORT_TEXT

@@ -181,6 +181,7 @@ class Thing:
 		"looks",
 		"minutes",
 		"moments",
+		"numbers",
 		"orders",
 		"place",
 		"sorts",
@@ -199,6 +200,8 @@ class Thing:
 		"""Whom a line of the app names, in its order."""
 		self.authors: tuple[int, ...] = ()
 		"""Held: all that its exports make of its author, where they differ."""
+		self.numbers: frozenset[PhoneNumber] = frozenset()
+		"""Held, where they differ: the phone numbers under which exports show its author."""
 		self.orders: dict[int, int] = {}
 		"""Held: export → its place in that file."""
 		if len(faces) == 1:
@@ -235,6 +238,15 @@ class Thing:
 		if len(self.minutes) == 1 and len(other.minutes) == 1:
 			return abs(self.minutes[0] - other.minutes[0])
 		return min(abs(one - two) for one in self.minutes for two in other.minutes)
+
+	@property
+	def labels(self) -> tuple[int, ...]:
+		"""All that its exports make of its author."""
+		return self.authors or (self.author,)
+
+	def in_one_second(self, other: "Thing") -> bool:
+		"""Say whether two phones that show seconds show the same one."""
+		return any(one.second and one in other.moments for one in self.moments)
 
 	@property
 	def adds_you(self) -> bool:

@@ -20,6 +20,7 @@ from cranford_desktop.ingest.held_people import NOBODY, HeldPeople
 from cranford_desktop.ingest.likeness import LONG, Thing
 from cranford_desktop.ingest.name_choices import LONG_TEXT, SHORT_TEXT, name_key, number_of
 from cranford_desktop.ingest.offline import offline
+from cranford_desktop.ingest.resemblance import resemblance
 from cranford_desktop.ingest.same_records import same_records
 
 _WITNESSES = 2
@@ -50,8 +51,10 @@ def merge(held: Sequence[HeldMessage], incoming: Sequence[Record], digests: Mapp
 	authors.own_names = frozenset(
 		name_key(name) for one in incoming for name in (one.named if one.kind == "system" else (one.sender,)) if name
 	) - {name_key(YOU)}
-	same, authors.same_phone = same_records(held, incoming, timedelta(minutes=clock.offset))
-	matching = _matched(ours, theirs, authors, same)
+	same = same_records(held, incoming, timedelta(minutes=clock.offset))
+	authors.same_phone = same.phones
+	changed = [(i, j) for i, j in same.at_one_time if resemblance(ours[i], theirs[j])]
+	matching = _matched(ours, theirs, authors, [*same.equal, *changed])
 	pairs = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
 	left_ours = [thing for i, thing in enumerate(ours) if matching.to_new[i] < 0]
 	left_theirs = [thing for j, thing in enumerate(theirs) if matching.to_held[j] < 0]
@@ -80,6 +83,10 @@ def _held_thing(
 		thing.author = people.of(message)
 		if len(faces) > 1:
 			thing.authors = people.all_of(message)
+			if len(thing.authors) > 1:
+				thing.numbers = frozenset(
+					number for face in faces if face.sender and (number := number_of(face.sender)) is not None
+				)
 	return thing
 
 
@@ -123,9 +130,13 @@ def _by_another_clock(ours: Sequence[Thing], theirs: Sequence[Thing], authors: A
 	clock = compare_clocks(ours, theirs)
 	if not clock.offset:
 		return []
+	as_shown = [(thing.moments, thing.minutes) for thing in theirs]
 	_set_right(theirs, Clock(clock.offset))
 	matching = Matching(ours, theirs, authors)
 	matching.run(anchors(ours, theirs), ())
+	for thing, times in zip(theirs, as_shown, strict=True):
+		# What is not matched so stands where it stood.
+		thing.moments, thing.minutes = times
 	found = [(i, j) for j, i in enumerate(matching.to_held) if i >= 0]
 	telling = {text for i, j in found for text in ours[i].texts if len(text[1]) >= LONG and text in theirs[j].texts}
 	if len(telling) + sum(bool(ours[i].digests & theirs[j].digests) for i, j in found) < _WITNESSES:
@@ -141,7 +152,7 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, s
 	votes: dict[str, Counter[int]] = defaultdict(Counter)
 	for i, j in fixed:
 		if ours[i].author != NOBODY and theirs[j].author != NOBODY:
-			votes[authors.names[theirs[j].author]][ours[i].author] += LONG_TEXT
+			votes[authors.names[theirs[j].author]].update(dict.fromkeys(ours[i].labels, LONG_TEXT))
 	for name, counter in votes.items():
 		for label, count in list(counter.items()):
 			# Two people who say the same, where each phone lacks another of the two, do not become one.
@@ -154,7 +165,8 @@ def _matched(ours: Sequence[Thing], theirs: Sequence[Thing], authors: Authors, s
 	anchored = set(fixed)
 	for i, j in matching.worded():
 		if (i, j) not in anchored and ours[i].author != NOBODY and theirs[j].author != NOBODY:
-			votes[authors.names[theirs[j].author]][ours[i].author] += SHORT_TEXT
+			weight = LONG_TEXT if ours[i].in_one_second(theirs[j]) else SHORT_TEXT
+			votes[authors.names[theirs[j].author]].update(dict.fromkeys(ours[i].labels, weight))
 	authors.learn(votes)
 	if authors.settled() != before:
 		matching = Matching(ours, theirs, authors)

@@ -65,6 +65,7 @@ def settle(
 	said: Counter[int] = Counter()
 	for counter in votes.values():
 		said.update(counter)
+	own_numbers = {number for name in votes if (number := number_of(name)) is not None}
 	beside = [some if label not in changed else set[int]() for label, some in enumerate(exports)]
 	found: dict[str, Choice] = {}
 	by_likeness: dict[str, tuple[int, int]] = {}
@@ -78,22 +79,57 @@ def settle(
 		for label in equal:
 			weighed[label] += _BY_NAME
 		first = first_name(name)
+		shared: set[int] = set()
 		for label in counter:
-			if label not in changed and is_another_number(number, numbers[label]) and counter[label] < 3 * LONG_TEXT:
+			if label not in changed and is_another_number(number, numbers[label]):
 				# Two numbers are two people, unless much shows that somebody changed hers.
-				del weighed[label]
-				continue
+				if counter[label] < 3 * LONG_TEXT:
+					del weighed[label]
+					continue
+				if numbers[label] & own_numbers:
+					# That person is here, too: some phone calls both by one name.
+					shared.add(label)
 			# A first name in common decides only between labels whose texts say the same.
 			if first and counter[label] >= LONG_TEXT and any(first_name(one) == first for one in names[label]):
 				weighed[label] += 1
-		found[name] = _choice(weighed, counter, said, beside)
+		found[name] = _choice(weighed, counter, said, beside, shared)
 		if counter.total() < LONG_TEXT and not same and equal and found[name].top in equal:
 			by_likeness[name] = (found[name].top, found[name].weight)
+	_part(found, votes, said, beside, changed)
 	# An equal name alone gives way where texts show that another name of this export is that person.
 	for name, (label, _) in by_likeness.items():
 		if any(other != name and other not in by_likeness and label in one.labels for other, one in found.items()):
 			found[name] = Choice(-1, frozenset(), 0)
 	return found
+
+
+def _part(
+	found: dict[str, Choice],
+	votes: Mapping[str, Counter[int]],
+	said: Counter[int],
+	exports: Sequence[set[int]],
+	changed: frozenset[int],
+) -> None:
+	"""Let of two names that mean one label the one with less for it mean another, where texts speak as much for that: a
+	phone has one name for each person.
+	"""
+	claims: dict[int, list[str]] = defaultdict(list)
+	for name, choice in found.items():
+		if choice.top >= 0 and choice.top not in changed:
+			claims[choice.top].append(name)
+	for label, names in claims.items():
+		for name in sorted(names, key=lambda one: (-found[one].weight, one))[1:]:
+			texts = votes[name]
+			rest = Counter(
+				{
+					other: count
+					for other, count in texts.items()
+					if other not in claims and count >= max(LONG_TEXT, texts[label])
+				}
+			)
+			other = _choice(rest, texts, said, exports, set())
+			if other.top >= 0:
+				found[name] = other
 
 
 def _labels_of(facts: Sequence[set[_Fact]]) -> dict[_Fact, list[int]]:
@@ -110,14 +146,22 @@ def is_another_number(number: PhoneNumber | None, known: set[PhoneNumber]) -> bo
 	return number is not None and bool(known) and number not in known
 
 
-def _choice(votes: Counter[int], texts: Counter[int], said: Counter[int], exports: Sequence[set[int]]) -> Choice:
+def _choice(
+	votes: Counter[int],
+	texts: Counter[int],
+	said: Counter[int],
+	exports: Sequence[set[int]],
+	shared: set[int],
+) -> Choice:
 	"""Choose by weighed votes. `texts`: those of them that texts gave; `said`: what the texts of each label gave to all
-	names. Several labels are one name's where a phone shows somebody before and after her number changed.
+	names; `shared`: labels that are somebody else's, too. Several labels are one name's where a phone shows somebody
+	before and after her number changed.
 	"""
 	if not votes:
 		return Choice(-1, frozenset(), 0)
-	top = min(votes, key=lambda label: (-votes[label], label))
-	if votes[top] * 2 < votes.total() or votes[top] < _ENOUGH:
+	own = Counter({label: count for label, count in votes.items() if label not in shared}) or votes
+	top = min(own, key=lambda label: (-own[label], label))
+	if own[top] * 2 < own.total() or own[top] < _ENOUGH:
 		return Choice(-1, frozenset(), 0)
 	allowed = {
 		label

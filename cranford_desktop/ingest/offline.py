@@ -57,7 +57,7 @@ def offline(
 		if (
 			own
 			and _arrived(our, their, spans, covered)
-			and authors.relation(our.author, their.author) in (SAME, UNKNOWN)
+			and any(authors.relation(label, their.author) in (SAME, UNKNOWN) for label in our.labels)
 		):
 			found[their.place] = our.place
 			used.add(our.place)

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from cranford_desktop.domain.merging import Face, HeldMessage
 from cranford_desktop.domain.messages import Record
@@ -20,11 +21,21 @@ _Said = dict[tuple[datetime, str], str | None]
 """(time, words) of plain messages → the name of their sender."""
 
 
-def same_records(
-	held: Sequence[HeldMessage], incoming: Sequence[Record], ahead: timedelta
-) -> tuple[list[Pair], dict[int, bool]]:
-	"""Return (held, new) of equal records, where most of what some held export covers is equal, by new; and for each
-	held export of which that is plain, whether it is of the same phone.
+class Same(NamedTuple):
+	"""What an export shares with an earlier one of the same phone."""
+
+	equal: list[Pair]
+	"""(held, new) of equal records, by new."""
+	at_one_time: list[Pair]
+	"""(held, new) of what both show at one time under one name, as often as each other, but not alike: a phone shows a
+	message that was edited or deleted where it stood before.
+	"""
+	phones: dict[int, bool]
+	"""For each held export of which that is plain, whether it is of the same phone."""
+
+
+def same_records(held: Sequence[HeldMessage], incoming: Sequence[Record], ahead: timedelta) -> Same:
+	"""Find equal records, where most of what some held export covers is equal.
 
 	Equal are time, name and body; lines about "you" are left out, for they mean somebody else on each phone. Of records
 	that come several times only those are paired of which both sides show the same number.
@@ -63,8 +74,9 @@ def same_records(
 			phones[export] = own
 	for export in sorted(found, key=lambda one: (-len(found[one]), one)):
 		if phones.get(export) and len(found[export]) >= _ENOUGH:
-			return _paired(found[export], keys), phones
-	return [], phones
+			pairs = _paired(found[export], keys)
+			return Same(pairs, _at_one_time(held, incoming, ahead, export, pairs), phones)
+	return Same([], [], phones)
 
 
 def _plain(one: Record | Face) -> bool:
@@ -99,14 +111,14 @@ def _of_one_phone(share: float, here: _Said, there: _Said, span: Sequence[dateti
 
 def _of_others(here: _Said, there: _Said, span: Sequence[datetime]) -> bool:
 	"""Say whether most messages that two exports can both show have other words or times there, or most people other
-	names.
+	names, and not only one, who may have been renamed.
 	"""
 	common = here.keys() & there.keys()
 	covered = sum(span[0] <= at <= span[1] for at, _ in there)
 	if len(common) < _OTHER_SHARE * min(len(here), covered):
 		return True
 	names = {(here[one], there[one]) for one in common}
-	return sum(one != other for one, other in names) >= _OTHER_SHARE * len(names)
+	return len(names) > 1 and sum(one != other for one, other in names) >= _OTHER_SHARE * len(names)
 
 
 def _paired(equal: Sequence[tuple[Hashable, int]], keys: Sequence[Hashable]) -> list[Pair]:
@@ -123,3 +135,29 @@ def _paired(equal: Sequence[tuple[Hashable, int]], keys: Sequence[Hashable]) -> 
 			pairs.append((places[turn[record]], j))
 			turn[record] += 1
 	return pairs
+
+
+def _at_one_time(
+	held: Sequence[HeldMessage], incoming: Sequence[Record], ahead: timedelta, export: int, equal: Sequence[Pair]
+) -> list[Pair]:
+	ours, theirs = {i for i, _ in equal}, {j for _, j in equal}
+	here: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+	there: dict[Hashable, list[int]] = defaultdict(list)
+	for j, record in enumerate(incoming):
+		if j not in theirs:
+			there[record.sent_at - ahead, record.sender].append(j)
+	if not there:
+		return []
+	for i, message in enumerate(held):
+		if i in ours:
+			continue
+		for face in message.faces:
+			key = (face.sent_at, face.sender)
+			if face.export == export and key in there:
+				here[key].append((face.order, i))
+	return [
+		(i, j)
+		for key, some in here.items()
+		if len(some) == len(there[key])
+		for (_, i), j in zip(sorted(some), there[key], strict=True)
+	]

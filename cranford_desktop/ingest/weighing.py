@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cranford_desktop.ingest.anchors import NEAR
-from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNLIKELY, Authors
+from cranford_desktop.ingest.author_names import DIFFERENT, SAME, UNKNOWN, UNLIKELY, Authors
 from cranford_desktop.ingest.casts import others, relation
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.resemblance import FIRM, LEAST, WORDS, resemblance
@@ -20,6 +20,9 @@ _MINUTE = 40
 _NAMED = 40
 _ALONE = 1000
 _EXACT = 8
+_OTHER_NAME = 100
+"""A phone that shows somebody by a name shows her elsewhere by a number sooner than by a name without a word in common.
+"""
 
 
 class Weighing:
@@ -56,6 +59,8 @@ class Weighing:
 		"""Say what is known of the authors of a held message and a new record."""
 		held, name = self._held[i], self._new[j].author
 		if len(held.authors) > 1:
+			if self._authors.has_another_number(held.numbers, name):
+				return DIFFERENT
 			return max(self._authors.relation(label, name) for label in held.authors)
 		return self._authors.relation(held.author, name)
 
@@ -73,12 +78,17 @@ class Weighing:
 			base = self._with_cast(base, held, new)
 		if base < self.least or not base or (apart > NEAR and base < WORDS) or (apart > CLOSE and base < LEAST):
 			return 0
+		otherwise = known == UNKNOWN and self._authors.named_otherwise(held.author, new.author)
+		if otherwise and base < FIRM:
+			return 0
 		if base < WORDS and known != SAME:
 			if known == UNLIKELY or (base < FIRM and self.sure) or base < LEAST or apart > CLOSE:
 				return 0
 			base //= 2
 		if base < FIRM and not (self._spare(i, held=True) and self._spare(j, held=False)):
 			return 0
+		if otherwise:
+			base -= _OTHER_NAME
 		exact = _EXACT if apart == 0 and new.moments[0] in held.moments else 0
 		beside = (_SAME_AUTHOR if known == SAME else 0) + _MINUTE * max(WIDE - apart, 0) + exact
 		if apart > CLOSE and base < _ALONE:

@@ -1,6 +1,8 @@
 """Asking members for their exports, and keeping what they answered. Nothing is sent by the app."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,6 +24,7 @@ from cranford_desktop.store.archive import Archive
 
 How = Literal["email", "letter", "spoken"]
 _UNCHANGED = "Nothing was recorded."
+_FIELD = re.compile(r"\{([a-z]+)\}")
 
 
 class Asking:
@@ -50,15 +53,27 @@ class Asking:
 		"""Return what a kind of ask is called in lists."""
 		return ask_words(kind).called
 
-	def draft(self, kind: AskKind, person_id: int, groups: Sequence[str], *, due: date | None = None) -> AskDraft:
-		"""Return the words that ask a member, for an e-mail or a letter; raises `NotFound`."""
-		due = due or self.usual_due()
-		letter = self._letter(kind, person_id, groups, due)
-		return AskDraft(kind, person_id, letter.to, letter.subject, _plain(letter), tuple(groups), due)
+	def draft(
+		self,
+		kind: AskKind,
+		person_id: int,
+		groups: Sequence[str],
+		*,
+		due: date | None = None,
+		reference: str = "",
+		request: str = "",
+	) -> AskDraft:
+		"""Return the words that ask a member, for an e-mail or a letter; of a request, with what it asks for.
+
+		Raises `NotFound`.
+		"""
+		blank = AskDraft(kind, person_id, "", "", "", tuple(groups), due or self.usual_due(), reference, request)
+		letter = self._letter(blank)
+		return replace(blank, to=letter.to, subject=letter.subject, body=_plain(letter))
 
 	def letters_pdf(self, drafts: Sequence[AskDraft]) -> bytes:
 		"""Return the letters as one PDF, a page each, with a reply slip."""
-		letters = [self._letter(one.kind, one.person_id, one.groups, one.due) for one in drafts]
+		letters = [self._letter(one) for one in drafts]
 		today = self._clock().date()
 		return letters_pdf(letters, self._archive.council, today, self._archive.practice)
 
@@ -94,12 +109,7 @@ class Asking:
 		Raises `CranfordError` for a day ahead or a due day before it, `NotFound` for an unknown person.
 		"""
 		now = self._clock()
-		if on > now.date():
-			raise CranfordError("The day they were asked has not come yet.", _UNCHANGED, "Check the day.")
-		if due is not None and due < on:
-			raise CranfordError("The answer is asked for before the question.", _UNCHANGED, "Check both days.")
-		if not person_ids:
-			raise CranfordError("Nobody is chosen.", _UNCHANGED, "Tick who was asked.")
+		self.check(person_ids, on, due)
 		if kind == "yearly" and year is None:
 			year = on.year
 		with self._archive.writing(now) as change:
@@ -109,6 +119,15 @@ class Asking:
 			]
 			change.record("asked members", {"kind": kind, "asks": made, "how": how})
 		return made
+
+	def check(self, person_ids: Sequence[int], on: date, due: date | None) -> None:
+		"""Raise `CranfordError` where nobody is asked, on a day ahead, or for an answer before the question."""
+		if on > self._clock().date():
+			raise CranfordError("The day they were asked has not come yet.", _UNCHANGED, "Check the day.")
+		if due is not None and due < on:
+			raise CranfordError("The answer is asked for before the question.", _UNCHANGED, "Check both days.")
+		if not person_ids:
+			raise CranfordError("Nobody is chosen.", _UNCHANGED, "Tick who was asked.")
 
 	def reply(self, ask_id: int, reply: Reply, on: date, note: str = "") -> None:
 		"""Record what a member answered, a nil return too; a later answer replaces an earlier one."""
@@ -171,30 +190,30 @@ class Asking:
 			self.member_return(year), groups, self._archive.council, self._clock(), self._archive.practice
 		)
 
-	def _letter(self, kind: AskKind, person_id: int, groups: Sequence[str], due: date | None) -> Letter:
+	def _letter(self, draft: AskDraft) -> Letter:
 		with self._archive.reading() as connection:
-			name = next((one.name for one in people.people(connection) if one.id == person_id), None)
+			name = next((one.name for one in people.people(connection) if one.id == draft.person_id), None)
 		if name is None:
 			raise NotFound("These records hold no such person.")
 		filled = {
 			"name": name,
 			"council": self._archive.council,
-			"groups": _joined(groups) or "the council’s WhatsApp group",
-			"due": weekday_words(due or self.usual_due()),
+			"groups": _joined(draft.groups) or "the council’s WhatsApp group",
+			"due": weekday_words(draft.due or self.usual_due()),
 			"year": str(self._clock().date().year),
+			"reference": draft.reference,
+			"request": draft.request,
 		}
-		words = ask_words(kind)
+		words = ask_words(draft.kind)
 
 		def fill(text: str) -> str:
-			for key, value in filled.items():
-				text = text.replace(f"{{{key}}}", value)
-			return text
+			return _FIELD.sub(lambda found: filled.get(found.group(1), found.group(0)), text)
 
 		return Letter(
 			to=name,
 			subject=fill(words.subject),
 			paragraphs=(f"{fill(words.greeting)},", *map(fill, words.opening)),
-			points=() if kind == "settings" else tuple(map(fill, words.how)),
+			points=() if draft.kind == "settings" else tuple(map(fill, words.how)),
 			duty=tuple(map(fill, words.duty)),
 			ending=fill(words.ending),
 			signed=fill(words.signed),

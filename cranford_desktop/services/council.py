@@ -9,9 +9,11 @@ from cranford_desktop.letter_templates import letter_tables
 from cranford_desktop.services.asking import Asking
 from cranford_desktop.services.browsing import Browsing
 from cranford_desktop.services.casework import Casework
+from cranford_desktop.services.changing_law import ChangingLaw
 from cranford_desktop.services.clock import LONDON, Clock, standing_clock
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.covering_photos import CoveringPhotos
+from cranford_desktop.services.data_rights import DataRights
 from cranford_desktop.services.deciding import Deciding
 from cranford_desktop.services.directory import Directory
 from cranford_desktop.services.disclosing import Disclosing
@@ -21,23 +23,36 @@ from cranford_desktop.services.files import Files
 from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.gathering import Gathering
 from cranford_desktop.services.groups import Groups
+from cranford_desktop.services.held_about import HeldAboutPeople
 from cranford_desktop.services.holdings import Holdings
+from cranford_desktop.services.holidays import BankHolidays
 from cranford_desktop.services.home import Home
 from cranford_desktop.services.importing import Importing
+from cranford_desktop.services.internal_reviews import InternalReviews
 from cranford_desktop.services.legal_reasons import LegalReasons
 from cranford_desktop.services.letters import Letters
 from cranford_desktop.services.meetings import Meetings
 from cranford_desktop.services.name_findings import NameFindings
+from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.people import People
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.redacting import Redacting
+from cranford_desktop.services.regulator_bundles import RegulatorBundles
 from cranford_desktop.services.reminders import Reminders
+from cranford_desktop.services.request_documents import RequestDocuments
+from cranford_desktop.services.request_events import RequestEvents
+from cranford_desktop.services.request_statistics import RequestStatistics
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
 from cranford_desktop.services.safekeeping import RECOVERY_SHEET, Safekeeping
 from cranford_desktop.services.searching import Searching
+from cranford_desktop.services.second_look import SecondLook
+from cranford_desktop.services.sending import Sending
 from cranford_desktop.services.sorting import Sorting
+from cranford_desktop.services.subject_access import SubjectAccess
+from cranford_desktop.services.time_log import TimeLog
 from cranford_desktop.services.transfers import Transfers
+from cranford_desktop.services.without_archive import WithoutArchive
 from cranford_desktop.store import archive as archives
 from cranford_desktop.store import keys
 from cranford_desktop.store.keys import STANDARD_COST, Argon2Cost
@@ -61,19 +76,34 @@ class Council:
 	searching: Searching
 	people: People
 	directory: Directory
+	held_about: HeldAboutPeople
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
+	places: OtherPlaces
+	time_log: TimeLog
+	without_archive: WithoutArchive
+	reviews: InternalReviews
+	data_rights: DataRights
+	statistics: RequestStatistics
+	bundles: RegulatorBundles
 	transfers: Transfers
 	requests: Requests
+	bank_holidays: BankHolidays
+	request_events: RequestEvents
+	request_documents: RequestDocuments
+	changing_law: ChangingLaw
 	gathering: Gathering
 	deciding: Deciding
 	reasons: LegalReasons
 	redacting: Redacting
 	covering: CoveringPeople
 	covering_photos: CoveringPhotos
+	subject_access: SubjectAccess
 	disclosing: Disclosing
+	second_look: SecondLook
 	letters: Letters
+	sending: Sending
 	disclosure_log: DisclosureLog
 	exporting: Exporting
 	finding: Finding
@@ -162,6 +192,17 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
+	places = OtherPlaces(archive, clock, tables, holdings, asking)
+	disclosing = Disclosing(archive, clock, tables)
+	letters = Letters(archive, clock, tables, letter_tables())
+	directory = Directory(archive, clock, tables, policy_review)
+	held_about = HeldAboutPeople(archive, clock)
+	request_events = RequestEvents(archive, clock, tables)
+	gathering = Gathering(archive, clock)
+	deciding = Deciding(archive, clock, tables)
+	redacting = Redacting(archive, clock, tables)
+	without_archive = WithoutArchive(archive, clock, tables)
+	reviews = InternalReviews(archive, clock, tables)
 	return Council(
 		archive=archive,
 		clock=clock,
@@ -173,20 +214,44 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		files=Files(archive, clock),
 		searching=Searching(archive, clock),
 		people=people,
-		directory=Directory(archive, clock, tables, policy_review),
+		directory=directory,
+		held_about=held_about,
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
+		places=places,
+		time_log=TimeLog(archive, clock, tables),
+		without_archive=without_archive,
+		reviews=reviews,
+		data_rights=DataRights(archive, clock, tables),
+		statistics=RequestStatistics(archive, clock, tables, requests),
+		bundles=RegulatorBundles(archive, clock, tables, reviews, without_archive),
 		transfers=Transfers(archive, clock),
 		requests=requests,
-		gathering=Gathering(archive, clock),
-		deciding=Deciding(archive, clock, tables),
+		bank_holidays=BankHolidays(archive, clock, tables),
+		request_events=request_events,
+		request_documents=RequestDocuments(archive, clock),
+		changing_law=ChangingLaw(archive, clock, tables),
+		gathering=gathering,
+		deciding=deciding,
 		reasons=LegalReasons(archive, clock, tables),
-		redacting=Redacting(archive, clock, tables),
+		redacting=redacting,
 		covering=CoveringPeople(archive, clock, people),
 		covering_photos=CoveringPhotos(archive, clock, tables),
-		disclosing=Disclosing(archive, clock, tables),
-		letters=Letters(archive, clock, tables, letter_tables()),
+		subject_access=SubjectAccess(
+			archive,
+			clock,
+			held=held_about,
+			directory=directory,
+			gathering=gathering,
+			deciding=deciding,
+			redacting=redacting,
+			events=request_events,
+		),
+		disclosing=disclosing,
+		second_look=SecondLook(archive, clock, tables, disclosing),
+		letters=letters,
+		sending=Sending(archive, clock, letters),
 		disclosure_log=DisclosureLog(archive, clock, tables),
 		exporting=Exporting(archive, clock),
 		finding=finding,
@@ -207,6 +272,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
+			places=places,
 			meetings=meetings,
 			finding=finding,
 			backups=tables.backups,

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from cranford_desktop.documents.internal import render_internal
 from cranford_desktop.documents.review_copy import review_copy_pdf
 from cranford_desktop.documents.words import plain
-from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import (
 	Decision,
 	Enclosure,
-	PackContent,
 	PackFile,
-	PackRecord,
 	PackResult,
 	Redaction,
 	RequestRecord,
@@ -23,16 +21,17 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.exemption_fields import Reasons
 from cranford_desktop.domain.media_decisions import MediaDecision
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
+from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.domain.photo_areas import PhotoArea
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.work import Progress, Stopped, check, never, unheard
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.services.internal_log import internal_log, not_recorded
+from cranford_desktop.services.internal_log import elsewhere, internal_log, not_recorded
 from cranford_desktop.services.leak_receipt import leak_receipt
-from cranford_desktop.services.pack_building import NOT_SHOWN, ON_REQUEST, PackSource, build
+from cranford_desktop.services.pack_building import PackSource, build
 from cranford_desktop.services.pack_documents import require_nothing_open
-from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered
+from cranford_desktop.services.pack_enclosures import notes_on, numbered, require_covered, to_send_apart
 from cranford_desktop.services.pack_files import (
 	INTERNAL,
 	NOTHING_MADE,
@@ -48,35 +47,20 @@ from cranford_desktop.services.pack_state import (
 	RequestState,
 	request_state,
 	require_decided,
+	require_not_withdrawn,
+	require_reasons,
 	require_same_pictures,
 	rests_on,
 )
 from cranford_desktop.services.pack_versions import said_more
+from cranford_desktop.services.request_clock import due_of, due_of_new
 from cranford_desktop.services.review_copies import review_copy
-from cranford_desktop.services.written_decisions import Planned, plan
+from cranford_desktop.services.second_look_reading import known_numbers, look_lines
+from cranford_desktop.services.written_decisions import Planned, plan, require_same
 from cranford_desktop.services.written_request import WrittenRequest, read_request
 from cranford_desktop.store import casebook
 from cranford_desktop.store.archive import Archive, Change, Connection
 from cranford_desktop.store.attachments import Sealed
-
-
-def _places_before(connection: Connection, request_id: int) -> Mapping[int, int]:
-	"""Return the number that each message had in the references of the newest pack; empty without one."""
-	packs = casebook.packs(connection, request_id)
-	return dict(packs[0].result.numbers) if packs else {}
-
-
-def _to_send_apart(content: PackContent) -> tuple[str, ...]:
-	"""Say which released files the pack only lists: no document can show a video, a sound or another document."""
-	listed_only = [
-		one.reference for one in content.entries if any(medium.note in (ON_REQUEST, NOT_SHOWN) for medium in one.media)
-	]
-	if not listed_only:
-		return ()
-	return (
-		f"The pack lists these files as released, but they are not inside it: {', '.join(listed_only)}. "
-		"Save them from the archive and send them with it, or withhold them.",
-	)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +96,15 @@ class Disclosing:
 			before = request_state(connection, request_id)
 			source = self._source(connection, before)
 			searches = casebook.searches(connection, request_id)
+			due = due_of(connection, self._tables, before.request, self._clock().date())
+			looked = look_lines(connection, self._archive, self._tables, request_id)
 		require_decided(before, self._tables.reasons)
+		require_reasons(before, self._tables.exemptions)
 		require_same_pictures(before)
 		source = replace(source, enclosures=numbered(source.reference, enclosures))
 		require_covered(source.enclosures, source.redactions)
 		require_nothing_open(self._archive, source)
-		made = self._make(request_id, source, searches, progress, stopped)
+		made = self._make(request_id, source, searches, due, progress, stopped, looked)
 
 		def keep(change: Change) -> int:
 			if request_state(change.connection, request_id) != before:
@@ -141,9 +128,26 @@ class Disclosing:
 			held = casebook.pack_files(connection, request_id, number)
 			return {path: self._archive.files.read_all(connection, file_id) for path, file_id in held.items()}
 
+	def review_copy(self, request_id: int, numbers: Mapping[int, int]) -> bytes:
+		"""Return the review copy of a request as it stands, as a PDF; messages are called by these numbers.
+
+		Raises `RefusedByPolicy` where something is undecided.
+		"""
+		with self._archive.reading() as connection:
+			state = request_state(connection, request_id)
+			source = replace(self._source(connection, state), places=numbers)
+		require_decided(state, self._tables.reasons)
+		photos = PackPhotos(self._archive)
+		built = build(source, self._tables.exemptions, photos.photo)
+		return review_copy_pdf(review_copy(source, built, self._tables.exemptions, self._clock()))
+
 	def place(self, request_id: int, number: int, folder: Path) -> list[PackFile]:
-		"""Write a pack's files into a new or empty folder, DISCLOSURE apart from INTERNAL, and record it."""
+		"""Write a pack's files into a new or empty folder, DISCLOSURE apart from INTERNAL, and record it.
+
+		Raises `RefusedByPolicy` for a pack that was withdrawn, `ProblemWithFile` for the folder.
+		"""
 		require_empty(folder, self._archive.folder)
+		require_not_withdrawn(self.packs(request_id), number)
 		files = self.files(request_id, number)
 		write_all(files, folder)
 		with self._archive.writing(self._clock()) as change:
@@ -162,14 +166,14 @@ class Disclosing:
 		require_empty(out, self._archive.folder)
 		now = self._clock()
 		written = read_request(document, self._tables, now.date())
-		deadline(written.regime, written.received, holidays=self._tables.holidays, rules=self._tables.clocks)
 		with self._archive.reading() as connection:
+			due = due_of_new(connection, self._tables, written.regime, written.received)
 			earlier = casebook.request_by_reference(connection, written.reference)
-			_require_same(earlier, written)
+			require_same(earlier, written)
 			planned = plan(connection, written, now)
 			number = casebook.next_pack_number(connection, earlier.id) if earlier else 1
 			past = casebook.searches(connection, earlier.id) if earlier else []
-			places = _places_before(connection, earlier.id) if earlier else {}
+			places = known_numbers(connection, earlier.id) if earlier else {}
 		source = self._pack_source(
 			reference=earlier.reference if earlier else written.reference,
 			request=written,
@@ -180,7 +184,7 @@ class Disclosing:
 			number=number,
 			places=places,
 		)
-		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], progress, stopped)
+		made = self._make(earlier.id if earlier else 0, source, [*past, *planned.searches], due, progress, stopped)
 
 		def keep(change: Change) -> int:
 			return self._record(change, written, earlier, planned)
@@ -273,7 +277,7 @@ class Disclosing:
 			reasons=None if request.source_json is not None else state.reasons,
 			include=request.include,
 			number=casebook.next_pack_number(connection, request.id),
-			places=_places_before(connection, request.id),
+			places=known_numbers(connection, request.id),
 		)
 
 	def _pack_source(
@@ -318,20 +322,24 @@ class Disclosing:
 		request_id: int,
 		source: PackSource,
 		searches: Sequence[SearchRecord],
+		due: date,
 		progress: Progress,
 		stopped: Stopped,
+		looked: Sequence[tuple[str, str]] = (),
 	) -> _Made:
-		"""Build, render and check a pack in memory; raises `RefusedByPolicy` where the leak check does not pass."""
+		"""Build, render and check a pack in memory; raises `LeakFound` where the leak check does not pass.
+
+		`looked`: what the council's own log says of a second look.
+		"""
 		photos = PackPhotos(self._archive, source.areas)
 		built = build(source, self._tables.exemptions, photos.photo, photos.document, progress, stopped)
 		photos.settle()
 		check(stopped)
 		checked = render_checked(built)
-		require_passed(checked)
+		require_passed(checked, built)
 		check(stopped)
 		more_before = said_more(self._archive, request_id, built.content)
 		missing = not_recorded(source, self._tables)
-		due = deadline(source.regime, source.received, holidays=self._tables.holidays, rules=self._tables.clocks).due
 		log = internal_log(
 			source,
 			built,
@@ -340,16 +348,20 @@ class Disclosing:
 			searches=searches,
 			missing=missing,
 			made_at=self._clock(),
-			receipt=leak_receipt(
-				checked.files,
-				checked.report,
-				counted=checked.counted,
-				not_looked_for=checked.not_looked_for,
-				taken_back=more_before,
-				enclosures=built.content.enclosures,
+			receipt=(
+				*looked,
+				*leak_receipt(
+					checked.files,
+					checked.report,
+					counted=checked.counted,
+					not_looked_for=checked.not_looked_for,
+					taken_back=more_before,
+					enclosures=built.content.enclosures,
+				),
 			),
 		)
-		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in render_internal(log).items()}}
+		record = render_internal(log, elsewhere(self._archive, request_id, self._tables.places))
+		files = {**checked.files, **{f"{INTERNAL}/{name}": data for name, data in record.items()}}
 		review = review_copy(source, built, self._tables.exemptions, log.made_at)
 		files[f"{INTERNAL}/INTERNAL-{file_stem(source.reference)}-review-copy.pdf"] = review_copy_pdf(review)
 		check(stopped)
@@ -370,7 +382,7 @@ class Disclosing:
 				for number, references in more_before
 			)
 			+ notes_on(built.content.enclosures, source.redactions, source.requester)
-			+ _to_send_apart(built.content),
+			+ to_send_apart(built.content),
 			leak_check=checked.report,
 			files=listed(files),
 			enclosures=tuple(f"{one.reference}: {plain(one.title)}" for one in built.content.enclosures),
@@ -408,13 +420,3 @@ class Disclosing:
 				self._archive.files.discard(one)
 			raise
 		return result
-
-
-def _require_same(earlier: RequestRecord | None, written: WrittenRequest) -> None:
-	if earlier is None or written.supersede or earlier.source_json == written.source:
-		return
-	raise RefusedByPolicy(
-		f"There is already a request {earlier.reference}, and it was written differently.",
-		NOTHING_MADE,
-		'If this one replaces it, add "supersede": true; else give it another reference.',
-	)

@@ -27,7 +27,7 @@ LISTED = "listed a finding"
 BROUGHT_BACK = "brought a finding back"
 _MARKS = (DISMISSED, LISTED, BROUGHT_BACK, "transferred messages")
 """Actions that change nothing of what is missing."""
-_OURS = (*_MARKS, "asked members", "recorded a reply")
+_OURS = (*_MARKS, "asked members", "asked members for a request", "recorded a reply")
 """Actions that change nothing of what is held; an answer can settle what is missing."""
 _URGENCY = tuple(rules.STEPS)
 

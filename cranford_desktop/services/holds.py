@@ -10,7 +10,8 @@ from datetime import date
 
 from cranford_desktop.domain.disclosure import RequestRecord
 from cranford_desktop.domain.policy import PolicyTables
-from cranford_desktop.domain.retention import Hold, hold_ends
+from cranford_desktop.domain.retention import Hold
+from cranford_desktop.services.request_clock import RequestClock, request_clock
 from cranford_desktop.store import casebook, meetings, messages
 from cranford_desktop.store import reviews as books
 from cranford_desktop.store.archive import Connection
@@ -20,9 +21,13 @@ def holds(connection: Connection, tables: PolicyTables, on: date) -> list[Hold]:
 	"""Return what is open on a day and needs messages: requests in the order received, then cases, then matters
 	for a meeting that nobody has dealt with.
 	"""
-	found = [
-		_request_hold(connection, one) for one in casebook.open_requests(connection) if not _is_over(one, tables, on)
+	clock = request_clock(connection, tables, on)
+	kept = [
+		one
+		for one in reversed(casebook.requests(connection))
+		if clock.goes_on(one) or (one.status != "closed" and not _is_over(one, clock))
 	]
+	found = [_request_hold(connection, one) for one in kept]
 	for reference, ids in books.case_evidence_ids(connection).items():
 		found.append(Hold(reference, f"{reference}: evidence of a case that is not closed", ids))
 	if waiting := meetings.open_item_messages(connection):
@@ -41,16 +46,19 @@ def hold_on(connection: Connection, tables: PolicyTables, on: date, ids: Collect
 	)
 
 
-def _is_over(request: RequestRecord, tables: PolicyTables, on: date) -> bool:
+def _is_over(request: RequestRecord, clock: RequestClock) -> bool:
 	"""Say whether an answered request no longer holds anything: time for a review and the regulator has passed."""
-	if request.answered_on is None:
-		return False
-	last = hold_ends(request.answered_on, tables.holidays, tables.clocks)
-	return last is not None and on > last
+	last = clock.kept_until(request)
+	return last is not None and clock.today > last
 
 
 def _request_hold(connection: Connection, request: RequestRecord) -> Hold:
 	"""Return what a request holds: everything until its set is confirmed, then its messages and its live query."""
+	if request.kind == "review" and request.of_request_id is not None:
+		# A review looks at what the first answer was about: nothing else.
+		first = casebook.request(connection, request.of_request_id)
+		reason = f"{request.reference} reviews the answer to {first.reference}"
+		return Hold(request.reference, reason, _request_hold(connection, first).ids)
 	if not request.set_confirmed:
 		reason = f"{request.reference} is open and its messages are not chosen yet, so everything is kept"
 		return Hold(request.reference, reason, None)

@@ -13,6 +13,7 @@ from cranford_desktop.services.finding import Finding
 from cranford_desktop.services.holdings import Holdings
 from cranford_desktop.services.importing import Importing
 from cranford_desktop.services.meetings import Meetings
+from cranford_desktop.services.other_places import OtherPlaces
 from cranford_desktop.services.policy_review import PolicyReview
 from cranford_desktop.services.requests import Requests
 from cranford_desktop.services.retention import Retention
@@ -38,6 +39,7 @@ class Home:
 		safekeeping: Safekeeping,
 		holdings: Holdings,
 		asking: Asking,
+		places: OtherPlaces,
 		meetings: Meetings,
 		finding: Finding,
 		backups: BackupRules,
@@ -53,6 +55,7 @@ class Home:
 		self._safekeeping = safekeeping
 		self._holdings = holdings
 		self._asking = asking
+		self._places = places
 		self._meetings = meetings
 		self._finding = finding
 		self._backups = backups
@@ -65,6 +68,7 @@ class Home:
 		items = [
 			*self._data_breaches(),
 			*self._open_requests(today),
+			*self._asked_for_requests(today),
 			*self._policy(today),
 			*self._first_steps(messages),
 			*self._matters(today),
@@ -109,6 +113,9 @@ class Home:
 			if request.status != "open":
 				continue
 			late = request.due < today
+			when = f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}."
+			if request.waiting_since is not None:
+				when = f"Waiting for them since {weekday_words(request.waiting_since)}."
 			if request.candidates == 0:
 				step = "Next: search for what it asks."
 			elif request.undecided:
@@ -122,7 +129,7 @@ class Home:
 					key=f"request:{request.id}",
 					tone="danger" if late else "plain",
 					head=f"{request.reference} – {_short(request.wording)}",
-					body=f"{'It was due on' if late else 'Answer by'} {weekday_words(request.due)}. {step}",
+					body=f"{when} {step}",
 					action="Open the request",
 					target=f"requests:{request.id}",
 					due=request.due,
@@ -182,10 +189,27 @@ class Home:
 			)
 		return items
 
+	def _asked_for_requests(self, today: date) -> list[HomeItem]:
+		"""Return the open requests that wait for members who were asked what they hold."""
+		return [
+			HomeItem(
+				key=f"places:{request_id}",
+				tone="warn" if asked.next_due is not None and asked.next_due < today else "plain",
+				head=f"{self._requests.get(request_id).reference} waits for "
+				f"{asked.waiting} {'member' if asked.waiting == 1 else 'members'}",
+				body=f"{asked.words}.",
+				action="Open the request",
+				target=f"requests:{request_id}",
+				due=asked.next_due,
+			)
+			for request_id, asked in self._places.waiting().items()
+		]
+
 	def _members(self) -> list[HomeItem]:
 		"""Return what waits for members, and what the clerk put on her list of what is not held."""
 		items = []
-		late = self._asking.late()
+		told = self._places.asks_of_requests()
+		late = [one for one in self._asking.late() if one.id not in told]
 		if late:
 			first = min(one.due for one in late if one.due is not None)
 			who = late[0].person if len(late) == 1 else f"{len(late)} members"

@@ -18,10 +18,13 @@ from cranford_desktop.domain.disclosure import (
 from cranford_desktop.domain.exemption_fields import ReasonRules, Reasons
 from cranford_desktop.domain.media_decisions import MediaDecision, medium_of
 from cranford_desktop.domain.messages import Attachment, MessageRow
+from cranford_desktop.domain.other_places import LoggedPlace, UsualPlace, logged_places
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.domain.redacting import hits
 from cranford_desktop.services.pack_building import Built, PackSource, has_media, is_undecided_media
 from cranford_desktop.services.recorded_reasons import exemptions_of, with_reasons
+from cranford_desktop.store import request_places
+from cranford_desktop.store.archive import Archive
 
 _CHOICES = {
 	"release": "Released",
@@ -164,6 +167,12 @@ def _redaction(
 		stand_in=one.stand_in or "",
 		reference=numbers.get(one.message_id, "") if one.message_id is not None else "",
 	)
+
+
+def elsewhere(archive: Archive, request_id: int, usual: Sequence[UsualPlace]) -> list[LoggedPlace]:
+	"""Return where was looked besides the archive, for the council's own record."""
+	with archive.reading() as connection:
+		return logged_places(request_places.places(connection, request_id), usual)
 
 
 def not_recorded(source: PackSource, tables: PolicyTables) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from cranford_desktop.domain.costs import total
 from cranford_desktop.domain.letter_rules import WITH_GROUNDS, Facts, LetterProblem, problems
 from cranford_desktop.domain.letters import (
 	Field,
@@ -18,14 +19,18 @@ from cranford_desktop.domain.letters import (
 )
 from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.letter_templates import LetterTables
-from cranford_desktop.services.letter_facts import Situation, defaults, grounds, latest_day, values
+from cranford_desktop.services.letter_facts import Situation, defaults, grounds, values
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Archive, Connection
 
 Whose = Literal["standard", "council", "letter"]
 SETTING = "letters:"
 """Before the name of a setting that is a field of the whole council."""
-EXTRA: Mapping[LetterKind, str] = {"ncnd": "ncnd_limb", "extension": "considered"}
+EXTRA: Mapping[LetterKind, str] = {
+	"ncnd": "ncnd_limb",
+	"extension": "considered",
+	"refusal": "whole_ground",
+}
 """Questions whose answer is no merge field: it decides what {grounds} says."""
 
 
@@ -113,9 +118,12 @@ class Drafts:
 			review_contact=given.get("contact", ""),
 			today=today,
 			due=situation.due,
-			latest=latest_day(situation, self._policy),
+			latest=situation.latest,
 			extended_to=_day(given.get("estimate")) if kind == "extension" else None,
 			completion=given.get("completion", ""),
+			minutes=total(situation.time, self._policy.cost_limit).minutes,
+			limit_minutes=self._policy.cost_limit.hours * 60,
+			messages=situation.tally.messages,
 			undecided=situation.tally.undecided,
 			no_pack=situation.pack is None and bool(situation.tally.readable),
 			stale_pack=situation.stale_pack,
@@ -160,6 +168,8 @@ class Drafts:
 		names = [EXTRA[kind]] if kind in EXTRA and (kind, situation.request.regime) != ("extension", "sar") else []
 		if kind == "extension" and situation.request.regime != "foi":
 			names = []
+		if kind == "refusal" and situation.tally.messages:
+			names = []  # its reasons come from the decisions
 		names += [name for name in filled.used if self._letters.fields[name].scope != "known"]
 		return tuple(
 			Question(
@@ -176,6 +186,10 @@ class Drafts:
 		regime = situation.request.regime
 		if name == "ncnd_limb":
 			return tuple((one.code, f"{one.title} – {one.code}") for one in self._letters.limbs if one.regime == regime)
+		if name == "whole_ground":
+			return tuple(
+				(one.code, f"{one.title} – {one.code}") for one in self._policy.exemptions if regime in one.regimes
+			)
 		if name == "considered":
 			return tuple(
 				(one.code, f"{one.title} – {one.code}")

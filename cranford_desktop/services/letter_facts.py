@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cranford_desktop.domain.clocks import eir_due, months_on, sar_due
+from cranford_desktop.domain.costs import TimeEntry, estimate_lines, help_lines
 from cranford_desktop.domain.day_words import day_words, weekday_words
 from cranford_desktop.domain.disclosure import PackResult, Redaction, RequestRecord
+from cranford_desktop.domain.internal_reviews import OUTCOME_LETTER, REVIEWER_LETTER, REVIEWER_WORDS
 from cranford_desktop.domain.letter_laws import LAWS, cite
 from cranford_desktop.domain.letters import (
 	Block,
@@ -20,9 +21,12 @@ from cranford_desktop.domain.letters import (
 	regulator_on,
 )
 from cranford_desktop.domain.messages import Group
+from cranford_desktop.domain.other_places import LookedPlace, not_searched_lines, searched_lines
 from cranford_desktop.domain.policy import PolicyTables
+from cranford_desktop.domain.request_clocks import months_on
+from cranford_desktop.domain.request_steps import RequestStep
 from cranford_desktop.domain.requester import called
-from cranford_desktop.domain.working_days import DAY, add_working_days
+from cranford_desktop.domain.working_days import DAY
 from cranford_desktop.letter_templates import LetterTables
 
 GROUND_PARTS = ("why", "harm", "public_interest", "balance")
@@ -61,6 +65,8 @@ class Situation:
 
 	request: RequestRecord
 	due: date
+	latest: date
+	"""The last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; UK GDPR Art 12(3)."""
 	tally: Tally
 	codes: tuple[str, ...]
 	"""Exemptions that what is withheld or covered up rests on."""
@@ -75,6 +81,14 @@ class Situation:
 	sent: tuple[SentLetter, ...]
 	rests_on: str
 	"""Digest of all that decides what a pack would say today."""
+	places: tuple[LookedPlace, ...] = ()
+	"""Where else was looked, and which members were asked."""
+	time: tuple[TimeEntry, ...] = ()
+	"""Time that counts towards the cost limit."""
+	steps: tuple[RequestStep, ...] = ()
+	"""What was decided about the request as a whole."""
+	first: RequestRecord | None = None
+	"""Of a review: the request whose answer is reviewed."""
 
 	@property
 	def stale_pack(self) -> bool:
@@ -82,27 +96,29 @@ class Situation:
 		return self.pack is not None and self.pack.rests_on != self.rests_on
 
 	@property
+	def elsewhere(self) -> bool:
+		"""Say whether what was asked for was found in another place than the archive, or can be had there."""
+		reasons = [one.detail.get("reason") for one in self.steps if one.kind == "without_archive"]
+		return any(one.result == "found" for one in self.places) or reasons[-1:] in (["other_records"], ["available"])
+
+	@property
 	def asked_back(self) -> bool:
 		"""Say whether a letter went out whose answer may move the clock: a clarification, a fee."""
 		return any(one.kind in ("clarification", "fees") for one in self.sent)
 
 
-def latest_day(situation: Situation, policy: PolicyTables) -> date:
-	"""Return the last day an extended answer can have: FOIA s.10(3), by practice day 40; EIR reg 7; Art 12(3)."""
-	received, rules, holidays = situation.request.received, policy.clocks, policy.holidays
-	if situation.request.regime == "eir":
-		return eir_due(received, holidays, rules, extended=True).due
-	if situation.request.regime == "sar":
-		return sar_due(received, holidays, rules, extended=True).due
-	return add_working_days(received, rules.foi_extended_working_days, holidays)
-
-
 def defaults(situation: Situation, today: date, policy: PolicyTables) -> dict[str, str]:
 	"""Return what stands in fields the clerk may type until she does; days as YYYY-MM-DD."""
-	latest = latest_day(situation, policy)
+	latest = situation.latest
 	return {
 		"name": called(situation.request.requester),
-		"searched": "\n".join(_searched(situation)),
+		**_reviewed(situation),
+		**_righted(situation, policy),
+		"searched": "\n".join([*_searched(situation), *searched_lines(situation.places, policy.places)]),
+		"not_searched": "\n".join(not_searched_lines(situation.places, policy.places)),
+		"cost_estimate": "\n".join(estimate_lines(situation.time, policy.cost_limit)),
+		"cost_help": "\n".join(help_lines(situation.time, policy.cost_limit)),
+		"address": situation.request.address,
 		"enclosed": "\n".join(_enclosed(situation.tally, situation.pack)) if situation.pack else "",
 		# The months begin with the day of the notice (FOIA s.9(2)).
 		"fee_by": (months_on(today, policy.clocks.fee_months) - DAY).isoformat(),
@@ -132,6 +148,8 @@ def grounds(
 	if kind == "extension":
 		codes = [code for code in codes if code in by_code and by_code[code].needs_public_interest]
 		codes += [code for code in [answers.get("considered", "")] if code and code not in codes]
+	if kind == "refusal" and not situation.tally.messages:
+		codes = [code for code in [answers.get("whole_ground", "")] if code]
 	return tuple(
 		_worded(
 			Ground(
@@ -163,6 +181,7 @@ def values(
 ) -> dict[str, Value]:
 	"""Return the value of each merge field; `given` are those typed, or their defaults."""
 	request, regulator = situation.request, regulator_on(policy.regulators, today)
+	asked = situation.first if situation.first is not None and kind == "internal_review" else request
 	limit, kept = policy.cost_limit, next(one.years for one in policy.retention if one.key == "council")
 	made: dict[str, Value] = {
 		name: _as_day(value) if shapes.get(name) == "date" else value for name, value in given.items()
@@ -171,9 +190,10 @@ def values(
 		"council": council,
 		"today": day_words(today),
 		"reference": request.reference,
-		"received": weekday_words(request.received),
+		"received": weekday_words(asked.received),
 		"due": weekday_words(situation.due),
-		"request": _quoted(request.wording),
+		"right": next((one.asked for one in policy.data_rights if one.key == request.kind), "about your personal data"),
+		"request": _quoted(asked.wording),
 		"cost_limit": f"{limit.hours} hours, or £{limit.pounds:,}",
 		"kept_for": f"{kept} years" if kept else "until the next yearly review",
 		"regulator": regulator.name,
@@ -181,6 +201,33 @@ def values(
 		"grounds": _grounds(kind, stated, LAWS[request.regime]),
 	}
 	return made
+
+
+def _reviewed(situation: Situation) -> dict[str, str]:
+	"""Return what the letter of a review says of it."""
+	told = {one.kind: one for one in situation.steps}
+	if situation.request.kind != "review" or "review_asked" not in told:
+		return {}
+	asked, decided = told["review_asked"], told.get("review_decided")
+	who = REVIEWER_LETTER.get(asked.detail["reviewer"], asked.detail["who"])
+	named = asked.detail["who"] not in REVIEWER_WORDS.values()
+	found = {"asked_review": asked.on.isoformat(), "reviewer": asked.detail["who"] if named else who}
+	if decided is not None:
+		found |= {"outcome": OUTCOME_LETTER[decided.detail["outcome"]], "outcome_why": decided.note}
+	return found
+
+
+def _righted(situation: Situation, policy: PolicyTables) -> dict[str, str]:
+	"""Return what the letter says of a decision about somebody's data."""
+	told = next((one for one in reversed(situation.steps) if one.kind == "right_decided"), None)
+	words = next((one for one in policy.data_rights if one.key == situation.request.kind), None)
+	if told is None or words is None:
+		return {}
+	keeps = told.detail["outcome"] == "keep"
+	return {
+		"right_outcome": "The council does not do what you ask, for the reason given below." if keeps else words.uphold,
+		"right_why": told.note,
+	}
 
 
 def _searched(situation: Situation) -> list[str]:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from cranford_desktop.documents.photos import Photo
-from cranford_desktop.domain.clocks import deadline
 from cranford_desktop.domain.disclosure import Candidate, Redaction
 from cranford_desktop.domain.exemption_fields import ReasonRules, Reasons
 from cranford_desktop.domain.messages import Attachment
@@ -14,31 +14,35 @@ from cranford_desktop.services.clock import LONDON
 from cranford_desktop.services.letter_facts import Situation, Tally
 from cranford_desktop.services.pack_building import PackBuilder, is_undecided_media
 from cranford_desktop.services.pack_state import rests_on
+from cranford_desktop.services.request_clock import request_clock
 from cranford_desktop.services.request_messages import candidates
-from cranford_desktop.store import casebook
+from cranford_desktop.store import casebook, request_costs, request_places, request_steps
 from cranford_desktop.store import groups as group_books
 from cranford_desktop.store import letters as books
 from cranford_desktop.store.archive import Connection
 from cranford_desktop.store.photo_areas import photo_areas
+from cranford_desktop.store.request_events import events
 from cranford_desktop.store.request_reasons import reasons
 
 _TELLING = 4
 """Letters from which a stretch of words that was covered in one message is looked for in a letter."""
 
 
-def read_situation(connection: Connection, request_id: int, policy: PolicyTables) -> Situation:
+def read_situation(connection: Connection, request_id: int, policy: PolicyTables, today: date) -> Situation:
 	"""Return how far a request is, looking at every message of it; raises `NotFound`."""
 	request = casebook.request(connection, request_id)
-	due = deadline(request.regime, request.received, holidays=policy.holidays, rules=policy.clocks).due
+	clock = request_clock(connection, policy, today)
+	standing = clock.standing(request, events(connection, request_id))
 	held = candidates(connection, request_id)
 	redactions = casebook.redactions(connection, request_id)
 	areas = photo_areas(connection, request_id)
 	builder = PackBuilder(request.reference, redactions, policy.exemptions, request.regime, areas=areas)
 	tally = _tally(builder, held)
-	packs = casebook.packs(connection, request_id)
+	packs = [one for one in casebook.packs(connection, request_id)[:1] if one.withdrawn is None]
 	return Situation(
 		request=request,
-		due=due,
+		due=standing.deadline.due,
+		latest=standing.latest or standing.deadline.due,
 		tally=tally,
 		codes=tuple(one.code for one in policy.exemptions if one.code in builder.used),
 		recorded=_recorded(held, redactions, policy.reasons, reasons(connection, request_id)),
@@ -48,6 +52,10 @@ def read_situation(connection: Connection, request_id: int, policy: PolicyTables
 		pack=packs[0].result if packs else None,
 		pack_made_on=packs[0].made_at.astimezone(LONDON).date() if packs else None,
 		sent=tuple(books.sent_letters(connection, request_id)),
+		first=casebook.request(connection, request.of_request_id) if request.of_request_id is not None else None,
+		steps=tuple(request_steps.steps(connection, request_id)),
+		time=tuple(request_costs.entries(connection, request_id)),
+		places=tuple(request_places.places(connection, request_id)),
 		rests_on=rests_on(
 			request,
 			(one.decision for one in held if one.decision is not None),

@@ -4,7 +4,7 @@ Nothing is sent by the app. A letter that lacks what the law asks for is not mad
 text, and it cannot be marked as sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from cranford_desktop.documents.for_printing import one_after_another
 from cranford_desktop.documents.letter_pages import LetterPage, letter_pdf
 from cranford_desktop.documents.letter_word import letter_docx
 from cranford_desktop.domain.day_words import day_words
-from cranford_desktop.domain.letter_choice import Standing, suggested
+from cranford_desktop.domain.letter_choice import Standing, suggested, suits
 from cranford_desktop.domain.letter_rules import WITH_PACK
 from cranford_desktop.domain.letters import (
 	Field,
@@ -30,22 +30,20 @@ from cranford_desktop.domain.policy import PolicyTables
 from cranford_desktop.errors import CranfordError, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.letter_templates import LetterTables
 from cranford_desktop.services.clock import Clock
-from cranford_desktop.services.letter_drafts import EXTRA, SETTING, Draft, Drafts
-from cranford_desktop.services.letter_facts import (
-	GROUND_PARTS,
-	Situation,
-)
+from cranford_desktop.services.letter_drafts import EXTRA, SETTING, Draft, Drafts, Question
+from cranford_desktop.services.letter_events import record_with_letter
+from cranford_desktop.services.letter_facts import GROUND_PARTS, Situation
 from cranford_desktop.services.letter_reading import read_situation
 from cranford_desktop.services.pack_files import file_stem, going_out
 from cranford_desktop.store import casebook
 from cranford_desktop.store import letters as books
-from cranford_desktop.store.archive import Archive
+from cranford_desktop.store.archive import Archive, Change
 from cranford_desktop.store.attachments import Sealed
 
 Form = Literal["pdf", "docx", "txt"]
 FORMS: tuple[Form, ...] = ("pdf", "docx", "txt")
 ANSWERING: frozenset[LetterKind] = frozenset(
-	{"answer", "part_refusal", "refusal", "cost", "vexatious", "ncnd", "not_held", "sar_answer"}
+	{"answer", "part_refusal", "refusal", "cost", "vexatious", "ncnd", "not_held", "sar_answer", "rights_answer"}
 )
 """Letters that answer the request: once they are sent, it counts as answered."""
 _NOTHING = "Nothing was changed."
@@ -78,7 +76,7 @@ class Letters:
 	def situation(self, request_id: int) -> Situation:
 		"""Return how far a request is: what its letters are filled from. Looks at every message of the request."""
 		with self._archive.reading() as connection:
-			return read_situation(connection, request_id, self._policy)
+			return read_situation(connection, request_id, self._policy, self._clock().date())
 
 	def offers(self, situation: Situation) -> list[Offer]:
 		"""Return the letters of the request's law, the one that comes next first."""
@@ -93,6 +91,8 @@ class Letters:
 				undecided=tally.undecided,
 				readable=tally.readable,
 				removed=bool(tally.redacted or tally.withheld),
+				elsewhere=situation.elsewhere,
+				asks=request.kind,
 			)
 		)
 		sent = {one.kind: one.sent_on for one in situation.sent}
@@ -101,7 +101,7 @@ class Letters:
 				one.kind, one.title, one.purpose, one.kind == kind, why if one.kind == kind else "", sent.get(one.kind)
 			)
 			for one in self._letters.templates.values()
-			if one.regime == request.regime
+			if one.regime == request.regime and suits(one.kind, request.kind)
 		]
 		return sorted(offers, key=lambda one: not one.next)
 
@@ -207,9 +207,17 @@ class Letters:
 		title = self._letters.template(kind, situation.request.regime).title
 		return f"{file_stem(f'{situation.request.reference} {title}')}.{form}"
 
-	def mark_sent(self, situation: Situation, kind: LetterKind, *, on: date, how: SentHow) -> SentLetter:
+	def mark_sent(
+		self,
+		situation: Situation,
+		kind: LetterKind,
+		*,
+		on: date,
+		how: SentHow,
+		also: Callable[[Change], object] | None = None,
+	) -> SentLetter:
 		"""Freeze a letter as sent, dated that day. With one of `WITH_PACK` the newest pack is kept; one of `ANSWERING`
-		answers the request.
+		answers the request. `also`: what else is written in the same change; where it raises, nothing is kept.
 
 		Raises `RefusedByPolicy` where something is missing, the day lies before the request, before the pack was made
 		or ahead, or the request
@@ -222,8 +230,9 @@ class Letters:
 				_NOTHING,
 				"Give the day on which it was sent.",
 			)
-		letter = self._ready(situation, kind, on).letter
-		answers = kind in ANSWERING
+		draft = self._ready(situation, kind, on)
+		letter = draft.letter
+		answers = kind in ANSWERING or (kind == "internal_review" and situation.request.kind == "review")
 		pack = situation.pack.pack_number if kind in WITH_PACK and situation.pack is not None else None
 		if pack is not None and situation.pack_made_on is not None and on < situation.pack_made_on:
 			raise RefusedByPolicy(
@@ -237,7 +246,7 @@ class Letters:
 				name = self.file_name(situation, kind, form)
 				sealed[name] = self._archive.files.seal((self._file(situation, letter, form, on),), "letter")
 			with self._archive.writing(now) as change:
-				if read_situation(change.connection, request_id, self._policy) != situation:
+				if read_situation(change.connection, request_id, self._policy, now.date()) != situation:
 					raise RefusedByPolicy(
 						"Something in this request changed meanwhile.", _NOTHING, "Look at the letter again."
 					)
@@ -255,6 +264,16 @@ class Letters:
 					pack_number=pack,
 					at=now,
 				)
+				record_with_letter(
+					change,
+					self._policy,
+					situation.request,
+					kind,
+					on,
+					letter_id,
+					_known(draft.questions),
+					now,
+				)
 				digests = {name: one.sha256 for name, one in sealed.items()}
 				change.record(
 					"sent a letter",
@@ -267,6 +286,8 @@ class Letters:
 						"digest": books.mark(self._archive, digests),
 					},
 				)
+				if also is not None:
+					also(change)
 				if answers and situation.request.status == "open":
 					casebook.mark_answered(change.connection, request_id, on)
 					change.record("recorded an answer", {"request": request_id, "on": on.isoformat()})
@@ -340,6 +361,10 @@ class Letters:
 				date.fromisoformat(value)
 			except ValueError as problem:
 				raise CranfordError("That is not a day.", _NOTHING, "Give it as 2026-11-23.") from problem
+
+
+def _known(questions: Sequence[Question]) -> dict[str, str]:
+	return {one.field.name: one.value for one in questions}
 
 
 def _which(situation: Situation, kind: LetterKind, *, everywhere: bool) -> dict[str, str | int | bool | None]:

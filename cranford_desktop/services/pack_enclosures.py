@@ -6,10 +6,11 @@ from dataclasses import replace
 from cranford_desktop.documents.enclosures import washed
 from cranford_desktop.documents.leak_check import check
 from cranford_desktop.documents.leak_pdf import words_seen
-from cranford_desktop.domain.disclosure import Enclosure, PackEnclosure, Piece, Redaction
+from cranford_desktop.domain.disclosure import Enclosure, PackContent, PackEnclosure, Piece, Redaction
 from cranford_desktop.domain.redacting import find
 from cranford_desktop.domain.requester import requester_names
 from cranford_desktop.errors import RefusedByPolicy
+from cranford_desktop.services.pack_building import NOT_SHOWN, ON_REQUEST
 from cranford_desktop.services.pack_files import NOTHING_MADE
 
 _TELLING = 4
@@ -80,3 +81,16 @@ def _pages_with(enclosure: PackEnclosure, redactions: Sequence[Redaction]) -> st
 	if len(found) < 2:
 		return f"page {found[0]}" if found else ""
 	return f"pages {', '.join(found[:-1])} and {found[-1]}"
+
+
+def to_send_apart(content: PackContent) -> tuple[str, ...]:
+	"""Say which released files the pack only lists: no document can show a video, a sound or another document."""
+	listed_only = [
+		one.reference for one in content.entries if any(medium.note in (ON_REQUEST, NOT_SHOWN) for medium in one.media)
+	]
+	if not listed_only:
+		return ()
+	return (
+		f"The pack lists these files as released, but they are not inside it: {', '.join(listed_only)}. "
+		"Save them from the archive and send them with it, or withhold them.",
+	)

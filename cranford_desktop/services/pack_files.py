@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +14,10 @@ from cranford_desktop.documents.leak_check import check as leak_check
 from cranford_desktop.documents.needles import squashed
 from cranford_desktop.documents.schedule import render_schedule
 from cranford_desktop.documents.transcript import render_pack
-from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackFile
+from cranford_desktop.domain.disclosure import LeakReport, PackContent, PackEntry, PackFile, Redaction
 from cranford_desktop.domain.folding import fold
 from cranford_desktop.domain.phone_numbers import phone_number
+from cranford_desktop.domain.redacting import find
 from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
 from cranford_desktop.services.pack_building import Built
 
@@ -30,6 +31,30 @@ _SHORTEST = 2
 """Letters and digits of a removed text, for it to be looked for: a single one is part of every word."""
 
 
+class LeakFound(RefusedByPolicy):
+	"""The leak check did not pass: where, never what.
+
+	`messages`: id and reference of each message whose words still say it; empty where the pack's own words do.
+	"""
+
+	def __init__(self, places: tuple[str, ...], messages: tuple[tuple[int, str], ...]) -> None:
+		self.places, self.messages = places, messages
+		shown = "; ".join(places[:6]) + (f"; and {len(places) - 6:,} more" if len(places) > 6 else "")
+		if messages:
+			more = f" and {len(messages) - 1:,} more" if messages[1:] else ""
+			do = f"Look at message {messages[0][1]}{more}: cover the words up there, or withhold it."
+		else:
+			do = (
+				"If you covered a word that the pack itself must use, such as the council's name or the reference, "
+				"take that back."
+			)
+		super().__init__(
+			"The leak check did not pass: something that was removed can still be read in the finished pack.",
+			NOTHING_MADE,
+			f"{do} Places: {shown[:600]}.",
+		)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFiles:
 	"""The files for the requester, with the outcome of opening them again."""
@@ -39,6 +64,8 @@ class CheckedFiles:
 	report: LeakReport
 	counted: int
 	"""Texts removed in one place that stand in another by decision: counted against what was released."""
+	texts: Sequence[str]
+	"""What was looked for, as the report counts it. Never leaves the house."""
 	not_looked_for: int
 	"""Removed texts of one letter, so that finding them would say nothing."""
 
@@ -73,21 +100,27 @@ def render_checked(built: Built) -> CheckedFiles:
 		more = leak_check(enclosed, [wanted.texts[at] for at in telling]).places
 		places = (replace(place, needle=telling[place.needle]) if place.needle >= 0 else place for place in more)
 		report = LeakReport(report.needles, tuple(dict.fromkeys((*report.places, *places))))
-	return CheckedFiles(files, report, len(wanted.counted), wanted.left_out)
+	return CheckedFiles(files, report, len(wanted.counted), wanted.texts, wanted.left_out)
 
 
-def require_passed(checked: CheckedFiles) -> None:
-	"""Raise `RefusedByPolicy` where something that was removed can still be read; says where, never what."""
-	places = [f"{place.file}, {place.place}" for place in checked.report.places]
-	if not places:
+def require_passed(checked: CheckedFiles, built: Built) -> None:
+	"""Raise `LeakFound` where something that was removed can still be read; says where, never what."""
+	if not checked.report.places:
 		return
-	shown = "; ".join(dict.fromkeys(places))
-	raise RefusedByPolicy(
-		"The leak check did not pass: something that was removed can still be read in the finished pack.",
-		NOTHING_MADE,
-		"If you covered a word that the pack itself must use, such as the council's name or the reference, "
-		f"take that back. Places: {shown[:600]}.",
+	places = tuple(dict.fromkeys(f"{place.file.rpartition('/')[2]}, {place.place}" for place in checked.report.places))
+	found = {place.needle for place in checked.report.places if place.needle >= 0}
+	wanted = [Redaction(0, "text", checked.texts[needle], "") for needle in sorted(found)]
+	ids = {reference: message_id for message_id, reference in built.numbers.items()}
+	messages = tuple(
+		(ids[entry.reference], entry.reference) for entry in built.content.entries if wanted and _says(entry, wanted)
 	)
+	raise LeakFound(places, messages)
+
+
+def _says(entry: PackEntry, wanted: Sequence[Redaction]) -> bool:
+	"""Return whether what may be read of a message still has one of these texts."""
+	lines = (entry.group, entry.sender, entry.body, *(one.label for one in entry.media))
+	return any(find(piece.text, wanted) for line in lines for piece in line if not piece.is_label)
 
 
 def _manifest(content: PackContent, files: Mapping[str, bytes]) -> bytes:

@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cranford_desktop.domain.disclosure import Candidate, Decision, Redaction, RequestRecord
+from cranford_desktop.domain.disclosure import Candidate, Decision, Exemption, Redaction, RequestRecord
 from cranford_desktop.domain.exemption_fields import ReasonRules
 from cranford_desktop.domain.media_decisions import MediaDecision
+from cranford_desktop.domain.packs import PackRecord
 from cranford_desktop.domain.photo_areas import PhotoArea
 from cranford_desktop.errors import RefusedByPolicy
 from cranford_desktop.services.pack_building import PackSource, can_have_areas
@@ -67,6 +68,20 @@ def rests_on(
 	rest += [sorted([one.sha256, *one.area, one.exemption] for one in areas)] if areas else []
 	said = json.dumps(rest, ensure_ascii=True)
 	return hashlib.sha256(said.encode()).hexdigest()
+
+
+def require_reasons(state: RequestState, exemptions: Iterable[Exemption]) -> None:
+	"""Raise `RefusedByPolicy` where something rests on an exemption that the request's law does not have."""
+	known = {None, "", *(one.code for one in exemptions if state.request.regime in one.regimes)}
+	strange = sum(one.exemption not in known for one in state.redactions)
+	strange += sum(one.decision is not None and one.decision.exemption not in known for one in state.candidates)
+	if strange:
+		what = "decision or redaction rests" if strange == 1 else "decisions and redactions rest"
+		raise RefusedByPolicy(
+			f"{strange:,} {what} on another law.",
+			NOTHING_MADE,
+			"Give each a reason of the law the request comes under now.",
+		)
 
 
 def require_decided(state: RequestState, rules: ReasonRules) -> None:
@@ -143,3 +158,13 @@ def require_same_pictures(state: RequestState) -> None:
 				NOTHING_MADE,
 				"Cover it there too, or leave that copy out.",
 			)
+
+
+def require_not_withdrawn(packs: Iterable[PackRecord], number: int) -> None:
+	"""Raise `RefusedByPolicy` for a pack that should not have gone out."""
+	if any(one.number == number and one.withdrawn is not None for one in packs):
+		raise RefusedByPolicy(
+			f"Pack {number} was withdrawn: it should not go out.",
+			"Nothing was changed. It stays in the archive.",
+			"Mend what was wrong, then make the pack again.",
+		)

@@ -18,6 +18,7 @@ from cranford_desktop.store.archive import Connection
 from cranford_desktop.store.search import parse, words_in
 
 _SENDERS = 3
+_NAMES = 4
 _YEARS = 2
 _NUMBERS = {name.casefold(): at for at, whole in enumerate(MONTHS, 1) for name in (whole, whole[:3])}
 
@@ -36,6 +37,33 @@ def by_sender(c: Connection, wanted: MessageFilter) -> list[Idea]:
 		if (messages := books.count(c, meant)) > 0:
 			found.append(Idea("sender", name, meant, messages))
 	return sorted(found, key=lambda one: (-one.messages, one.words))[:_SENDERS]
+
+
+def other_names(c: Connection, wanted: MessageFilter) -> list[Idea]:
+	"""Return searches for the other names, numbers and addresses of whoever one of whose names is looked for, and for
+	messages that name the person whose messages are looked for; each with how many more messages that would find.
+	"""
+	if wanted.person is not None and not wanted.search:
+		names = people.names_of(c, wanted.person)
+		naming = replace(wanted, person=None, search=" OR ".join(f'"{one}"' for one in names if words_in(one)))
+		messages = books.count(c, naming) if naming.search else 0
+		return [Idea("naming", wanted.person, naming, messages)] if messages else []
+	asked = _plain_words(wanted)
+	if not asked or wanted.person is not None:
+		return []
+	found: list[Idea] = []
+	before = books.count(c, wanted)
+	for person in people.people(c):
+		names = people.names_of(c, person.name)
+		if not any(set(asked) == set(words_in(one)) or set(asked) < set(words_in(one)) for one in names):
+			continue
+		for name in names:
+			if not words_in(name) or set(asked) <= set(words_in(name)):
+				continue
+			wider = replace(wanted, search=f'{wanted.search} OR "{name}"')
+			if (more := books.count(c, wider) - before) > 0:
+				found.append(Idea("name", name, wider, more))
+	return sorted(found, key=lambda one: (-one.messages, one.words))[:_NAMES]
 
 
 def in_month(c: Connection, wanted: MessageFilter) -> Iterator[Idea]:

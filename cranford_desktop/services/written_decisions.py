@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cranford_desktop.domain.describing import describe
-from cranford_desktop.domain.disclosure import Decision, Redaction, SearchRecord
+from cranford_desktop.domain.disclosure import Decision, Redaction, RequestRecord, SearchRecord
 from cranford_desktop.domain.messages import MessageFilter, MessageRow
-from cranford_desktop.errors import NotFound, ProblemWithFile
+from cranford_desktop.errors import NotFound, ProblemWithFile, RefusedByPolicy
 from cranford_desktop.services.written_request import NOTHING_MADE, WrittenDecision, WrittenRequest, check_stand_in
 from cranford_desktop.store import messages as books
 from cranford_desktop.store.archive import Connection
@@ -114,3 +114,14 @@ def _redactions(connection: Connection, written: WrittenRequest) -> list[Redacti
 	for at, one in enumerate(written.redact):
 		check_stand_in(one.stand_in, made, f"redact[{at}].stand_in")
 	return made
+
+
+def require_same(earlier: RequestRecord | None, written: WrittenRequest) -> None:
+	"""Raise `RefusedByPolicy` where another document has this reference, unless it says that it replaces that one."""
+	if earlier is None or written.supersede or earlier.source_json == written.source:
+		return
+	raise RefusedByPolicy(
+		f"There is already a request {earlier.reference}, and it was written differently.",
+		NOTHING_MADE,
+		'If this one replaces it, add "supersede": true; else give it another reference.',
+	)

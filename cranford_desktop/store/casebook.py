@@ -16,6 +16,7 @@ from cranford_desktop.domain.disclosure import (
 	SearchRecord,
 )
 from cranford_desktop.domain.messages import MessageFilter
+from cranford_desktop.domain.requests import RequestKind
 from cranford_desktop.errors import CranfordError, NotFound
 from cranford_desktop.store.decision_steps import keep_steps
 from cranford_desktop.store.groups import moment
@@ -65,7 +66,8 @@ _REQUESTS = """
 		(SELECT count(*) FROM request_message s WHERE s.request_id = r.id),
 		(SELECT count(*) FROM request_message s LEFT JOIN decision d USING (request_id, message_id)
 			WHERE s.request_id = r.id AND d.choice IS NULL),
-		(SELECT count(*) FROM pack p WHERE p.request_id = r.id)
+		(SELECT count(*) FROM pack p WHERE p.request_id = r.id),
+		r.kind, r.of_request_id, r.arrived_by, r.form_wanted, r.address
 	FROM request r
 """
 _DECIDE = """
@@ -104,6 +106,11 @@ def create_request(
 	include: Sequence[MessageFilter] = (),
 	source_json: str | None = None,
 	set_confirmed: bool = False,
+	kind: RequestKind = "access",
+	of_request_id: int | None = None,
+	arrived_by: str = "",
+	form_wanted: str = "",
+	address: str = "",
 ) -> int:
 	"""Record a request and return its id; raises `CranfordError` where the reference is taken, whatever its case."""
 	if request_by_reference(c, reference) is not None:
@@ -115,7 +122,8 @@ def create_request(
 	row = c.exec_driver_sql(
 		"""
 		INSERT INTO request(reference, regime, received, requester, wording, status, set_confirmed, include,
-			source_json, created_at) VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) RETURNING id
+			source_json, created_at, kind, of_request_id, arrived_by, form_wanted, address)
+		VALUES(?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 		""",
 		(
 			reference,
@@ -127,6 +135,11 @@ def create_request(
 			filters_json(include),
 			source_json,
 			moment(at),
+			kind,
+			of_request_id,
+			arrived_by,
+			form_wanted,
+			address,
 		),
 	)
 	return int(row.scalar_one())
@@ -149,6 +162,11 @@ def _request(row: Any) -> RequestRecord:
 		candidates=row[12],
 		undecided=row[13],
 		packs=row[14],
+		kind=row[15],
+		of_request_id=row[16],
+		arrived_by=row[17],
+		form_wanted=row[18],
+		address=row[19],
 	)
 
 
@@ -253,6 +271,8 @@ def remove_messages(c: Connection, request_id: int, ids: Iterable[int]) -> int:
 		"DELETE FROM decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM media_decision WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM redaction WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)"
+		" AND message_id IN (SELECT value FROM json_each(?))",
 		"DELETE FROM request_message WHERE request_id = ? AND message_id IN (SELECT value FROM json_each(?))",
 	):
 		gone = c.exec_driver_sql(statement, (request_id, stored)).rowcount
@@ -267,6 +287,7 @@ def clear(c: Connection, request_id: int) -> None:
 		"DELETE FROM media_decision WHERE request_id = ?",
 		"DELETE FROM decision_step WHERE request_id = ?",
 		"DELETE FROM redaction WHERE request_id = ?",
+		"DELETE FROM second_look_mark WHERE look_id IN (SELECT id FROM second_look WHERE request_id = ?)",
 		"DELETE FROM request_message WHERE request_id = ?",
 	):
 		c.exec_driver_sql(statement, (request_id,))
@@ -382,8 +403,15 @@ def add_search(c: Connection, request_id: int, record: SearchRecord) -> None:
 
 
 def searches(c: Connection, request_id: int) -> list[SearchRecord]:
-	"""Return the searches made for a request in their order."""
+	"""Return the searches made for a request and what was added or left out by hand, in their order; nothing that was
+	taken back at once, and not the confirming.
+	"""
 	rows = c.exec_driver_sql(
-		"SELECT at, words, found, added FROM search_record WHERE request_id = ? ORDER BY id", (request_id,)
+		"""
+		SELECT at, words || CASE WHEN wanted -> '$[0].out' IS NULL THEN '' ELSE ', taken out again' END, found, added
+		FROM search_record WHERE request_id = ? AND wanted -> '$[0].undone' IS NULL
+			AND coalesce(wanted ->> '$[0].act', '') != 'confirm' ORDER BY id
+		""",
+		(request_id,),
 	)
 	return [SearchRecord(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]

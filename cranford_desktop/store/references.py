@@ -3,6 +3,12 @@
 from sqlalchemy import Connection
 
 
+def references(c: Connection) -> list[str]:
+	"""Return every reference that a request or a case has."""
+	rows = c.exec_driver_sql("SELECT reference FROM request UNION ALL SELECT reference FROM case_file")
+	return [str(row[0]) for row in rows]
+
+
 def next_number(c: Connection, prefix: str) -> int:
 	"""Return the number after the highest that a request or case has under a prefix such as "FOI-2026-"; from 1."""
 	rows = c.exec_driver_sql(

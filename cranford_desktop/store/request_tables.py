@@ -30,14 +30,17 @@ request_place = Table(
 	Column("place", Text, nullable=False),
 	Column("who", Text, nullable=False),
 	Column("person_id", ForeignKey("person.id")),
+	Column("ask_id", ForeignKey("ask.id")),
 	Column("asked_on", Text),
 	Column("due", Text),
+	Column("looked_for", Text, nullable=False, server_default=""),
 	Column("looked_on", Text),
 	Column("result", Text),
 	Column("note", Text, nullable=False, server_default=""),
 	Column("made_at", Text, nullable=False),
 )
-"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result."""
+"""A place outside the archive that was searched, or a member who was asked: who looked, when, with what result.
+What a member answered stands with the ask it belongs to."""
 
 request_activity = Table(
 	"request_activity",
@@ -129,11 +132,14 @@ second_look = Table(
 	Column("by_whom", Text, nullable=False, server_default=""),
 	Column("reason", Text, nullable=False, server_default=""),
 	Column("seed", Integer, nullable=False),
+	Column("numbers", Text, nullable=False, server_default="[]"),
 	Column("started_at", Text, nullable=False),
 	Column("finished_at", Text),
 	CheckConstraint("kind IN ('other_person', 'another_day', 'skipped')", name="kind"),
 )
-"""A second look before a pack is made: by another person, by the clerk on another day, or skipped with its reason."""
+"""A second look before a pack is made: by another person, by the clerk on another day, or skipped with its reason.
+`numbers` is JSON: (message id, its number) as the review copy of this look printed them.
+"""
 
 second_look_mark = Table(
 	"second_look_mark",
@@ -142,19 +148,21 @@ second_look_mark = Table(
 	Column("message_id", ForeignKey("message.id"), primary_key=True),
 	Column("mark", Text, nullable=False),
 	Column("note", Text, nullable=False, server_default=""),
+	Column("shown", Text, nullable=False, server_default=""),
 	Column("at", Text, nullable=False),
 	CheckConstraint("mark IN ('right', 'change')", name="mark"),
 )
-"""What the second reader said of one message."""
+"""What the second reader said of one message; `shown` is a keyed digest of what was read."""
 
 added_holiday = Table(
 	"added_holiday",
 	metadata,
 	Column("day", Text, primary_key=True),
 	Column("why", Text, nullable=False),
+	Column("nations", Text, nullable=False),
 	Column("added_at", Text, nullable=False),
 )
-"""A bank holiday that the clerk added to the app's own table."""
+"""A bank holiday that the clerk added to the app's own table; `nations`: any of "E", "W", "S", "N"."""
 
 TABLES = (
 	request_event,
@@ -183,5 +191,8 @@ NEW_COLUMNS = (
 	"pack ADD COLUMN sent_how TEXT",
 	"pack ADD COLUMN withdrawn_on TEXT",
 	"pack ADD COLUMN withdrawn_why TEXT",
+	"pack ADD COLUMN withdrawn_from TEXT",
+	"pack ADD COLUMN sent_to TEXT",
+	"pack ADD COLUMN sent_files TEXT",
 )
 """What step 3 adds to older tables, as they stand in `schema`."""

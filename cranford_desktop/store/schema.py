@@ -80,8 +80,8 @@ sealed_file = Table(
 	Column("size", Integer, nullable=False),
 	Column("purpose", Text, nullable=False),
 )
-"""An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original",
-"pack", "report", "evidence", "letter". `sha256` and `size` are of the plain content; null key: shredded."""
+"""An encrypted file in the archive's `files` folder under a random name. `purpose`: "attachment", "original", "pack",
+"report", "evidence", "letter", "request_document". `sha256` and `size` are of the plain content; null key: shredded."""
 
 export = Table(
 	"export",
@@ -318,6 +318,9 @@ pack = Table(
 	Column("sent_how", Text),
 	Column("withdrawn_on", Text),
 	Column("withdrawn_why", Text),
+	Column("withdrawn_from", Text),
+	Column("sent_to", Text),
+	Column("sent_files", Text),
 	UniqueConstraint("request_id", "number"),
 )
 """`result` is JSON; `placed_at`: the folder outside to which the clerk put a copy."""

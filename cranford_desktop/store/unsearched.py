@@ -1,7 +1,7 @@
 """What words cannot find, and where else than in the shown text they were found."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -46,6 +46,11 @@ _SNIPPETS = """
 
 def not_searched(c: Connection, f: MessageFilter) -> NotSearched:
 	"""Count the files that words cannot find among the messages that the filters leave, whatever the words."""
+	return beside_hits(c, f)[0]
+
+
+def beside_hits(c: Connection, f: MessageFilter) -> tuple[NotSearched, tuple[int, ...]]:
+	"""Return those counts, and which photos and voice notes stand close to a hit, by group and conversation order."""
 	everything = replace(f, search=None)
 	where = conditions(c, everything)
 	kinds: dict[str, set[int]] = {kind: set() for kind in ("photo", "voice", "video", "document", "waiting")}
@@ -58,31 +63,31 @@ def not_searched(c: Connection, f: MessageFilter) -> NotSearched:
 			kinds[kind].add(file_id)
 			if kind in {"photo", "voice"}:
 				unheard.add(message_id)
-	looked_for = bool(parse(f.search or ""))
-	return NotSearched(
+	near = tuple(_beside(c, f, everything, unheard)) if parse(f.search or "") and unheard else ()
+	counted = NotSearched(
 		photos=len(kinds["photo"]),
 		voice_notes=len(kinds["voice"]),
 		videos=len(kinds["video"]),
 		documents=len(kinds["document"]),
 		waiting=len(kinds["waiting"]),
-		beside_hits=_beside(c, f, everything, unheard) if looked_for and unheard else 0,
+		beside_hits=len(near),
 	)
+	return counted, near
 
 
-def _beside(c: Connection, f: MessageFilter, everything: MessageFilter, unheard: set[int]) -> int:
-	"""Count those messages that stand close to a hit in their group."""
+def _beside(c: Connection, f: MessageFilter, everything: MessageFilter, unheard: set[int]) -> Iterator[int]:
+	"""Yield those messages that stand close to a hit in their group."""
 	hits = set(message_ids(c, f))
 	if not hits:
-		return 0
-	found = 0
+		return
 	groups = {row[0]: row[1] for row in c.exec_driver_sql("SELECT id, name FROM chat_group")}
 	for group_id in group_ids(c, everything):
 		# Neighbours are those in the conversation, not those that the filters leave.
 		row = message_ids(c, MessageFilter(group=groups[group_id]))
 		for place, message_id in enumerate(row):
-			if message_id in unheard and message_id not in hits:
-				found += not hits.isdisjoint(row[max(0, place - _BESIDE) : place + _BESIDE + 1])
-	return found
+			near = row[max(0, place - _BESIDE) : place + _BESIDE + 1]
+			if message_id in unheard and message_id not in hits and not hits.isdisjoint(near):
+				yield message_id
 
 
 def found_in(c: Connection, ids: Sequence[int], f: MessageFilter) -> dict[int, tuple[FoundIn, ...]]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 	QWidget,
 )
 
-from cranford_desktop.domain.cases import CASE_KINDS
+from cranford_desktop.domain.cases import CASE_KINDS, CaseStart
 from cranford_desktop.domain.home import HomePage
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.services.council import Council
@@ -171,9 +171,10 @@ class Window(QMainWindow):
 			self._strip_place.layout().addWidget(strip)
 
 	# what tabs use
-	def go(self, target: str, *, message_ids: Sequence[int] = ()) -> None:
+	def go(self, target: str, *, message_ids: Sequence[int] = (), known: CaseStart | None = None) -> None:
 		"""Follow a target: a tab key, "requests:3", "cases:new" or
-		"cases:data_breach" (with messages), "archive:private", "act:backup" and the like.
+		"cases:data_breach" (with messages and what is known), "archive:private", "requests:holidays", "act:backup" and
+		the like.
 		"""
 		key, _, what = target.partition(":")
 		if key == "act":
@@ -188,11 +189,9 @@ class Window(QMainWindow):
 		if what == "new":
 			page.start(list(message_ids))
 		elif key == "cases" and what in CASE_KINDS:
-			page.start(list(message_ids), what)
-		elif key == "import" and what:
-			page.show_missing(what)
-		elif key == "archive" and what and not what.isdigit():
-			page.show_page(what)
+			page.start(list(message_ids), what, known)
+		elif what and not what.isdigit():
+			(page.show_missing if key == "import" else page.show_page)(what)
 		elif what:
 			page.open_item(int(what))
 
@@ -247,7 +246,7 @@ class Window(QMainWindow):
 		if done is not None:
 			task.finished.connect(done)
 		task.failed.connect(failed or self.problem)
-		task.cancelled.connect(cancelled or (lambda: self.toast("Stopped. Nothing was changed.")))
+		task.cancelled.connect(cancelled or (lambda: self.toast("Stopped. Nothing was changed.", done=False)))
 		return task
 
 	@property
@@ -255,9 +254,9 @@ class Window(QMainWindow):
 		"""Whether a job is running."""
 		return self._work.busy
 
-	def toast(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
-		"""Say one sentence at the bottom, with one act if there is one."""
-		self._toast.show_words(words, act, do)
+	def toast(self, words: str, act: str = "", do: Callable[[], object] | None = None, *, done: bool = True) -> None:
+		"""Say one sentence at the bottom, with one act if there is one; `done`: False for a refusal."""
+		self._toast.show_words(words, act, do, done=done)
 
 	def problem(self, error: CranfordError) -> None:
 		"""Show what happened, what is safe and what to do."""

@@ -54,6 +54,7 @@ class Menus:
 			("transfers", "&Transfer register"),
 		):
 			act(f"holdings:{part}", words, lambda part=part: window.go(f"import:{part}"))
+		act("holidays", "Bank h&olidays…", lambda: window.go("requests:holidays"))
 		for page, words in (
 			("gallery", "&Photos and files"),
 			("meetings", "&Matters for a meeting"),
@@ -81,7 +82,7 @@ class Menus:
 		bar.setNativeMenuBar(False)
 		opened = self._window.council is not None
 		tabs = tuple(f"tab:{key}" for key, _, _ in TABS) if opened else ()
-		more = ("", _PAGES, "holdings:missing", "holdings:asks", "holdings:transfers") if opened else ()
+		more = ("", _PAGES, "holdings:missing", "holdings:asks", "holdings:transfers", "holidays") if opened else ()
 		sizes, looks = ("", "larger", "smaller", "normal", ""), ("look:system", "look:light", "look:dark")
 		way = ("date", "back", "forward", "", "pane", "pane_before")
 		menus = (

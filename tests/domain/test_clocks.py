@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cranford_desktop.domain.clocks import Deadline, data_breach_due, deadline
+from cranford_desktop.domain.clocks import data_breach_due, deadline
 from cranford_desktop.domain.policy import Holiday
+from cranford_desktop.domain.request_clocks import Deadline, eir_due, foi_due, sar_due
 from cranford_desktop.errors import CranfordError, NotBuiltYet
 from cranford_desktop.policy_tables import load
 
@@ -255,3 +256,183 @@ def test_seventy_two_hours_differ_from_three_days_by_at_most_the_clock_change(no
 	except CranfordError:
 		return
 	assert abs(end - noticed - timedelta(days=3)) <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+	("received", "expected"),
+	[
+		("2026-01-31", "2026-03-02"),
+		("2027-01-29", "2027-03-01"),
+		("2028-01-31", "2028-02-29"),
+		("2026-08-31", "2026-09-30"),
+		("2026-03-31", "2026-04-30"),
+		("2026-12-31", "2027-02-01"),
+		("2026-11-26", "2026-12-29"),
+		("2026-11-30", "2026-12-30"),
+	],
+)
+def test_a_month_without_that_day_ends_on_its_last_and_is_then_rolled(received: str, expected: str) -> None:
+	assert due("sar", received).due == D(expected)
+
+
+def test_the_month_begins_when_they_had_shown_who_they_are() -> None:
+	answer = sar_due(D("2026-09-03"), TABLES.holidays, TABLES.clocks, shown=D("2026-09-10"))
+	assert answer.due == due("sar", "2026-09-10").due == D("2026-10-12")
+	assert answer.start == D("2026-09-10")
+	assert any("Thursday 10 September 2026" in note for note in answer.notes)
+	early = sar_due(D("2026-09-03"), TABLES.holidays, TABLES.clocks, shown=D("2026-09-01"))
+	assert (early.due, early.start) == (D("2026-10-05"), None)
+
+
+def test_a_question_before_the_month_began_adds_only_what_lies_within_it() -> None:
+	answer = sar_due(
+		D("2026-09-03"),
+		TABLES.holidays,
+		TABLES.clocks,
+		shown=D("2026-09-10"),
+		clarifications=[(D("2026-09-04"), D("2026-09-14")), (D("2026-09-05"), D("2026-09-08"))],
+	)
+	assert answer.due == D("2026-10-14")
+
+
+def test_the_later_reading_of_a_subject_access_pause_is_only_a_note() -> None:
+	answer = due("sar", "2026-09-01", clarification_asked=D("2026-09-07"), clarified=D("2026-09-10"))
+	assert answer.due == D("2026-10-05"), "1 October and three days is Sunday 4 October"
+	assert any("4 days, it would be due on the same day" in note for note in answer.notes), "both roll to that Monday"
+	answer = due("sar", "2026-09-01", clarification_asked=D("2026-09-07"), clarified=D("2026-09-12"))
+	assert answer.due == D("2026-10-06")
+	assert any("Wednesday 7 October 2026" in note for note in answer.notes)
+
+
+def test_an_extended_month_can_still_wait_for_a_clarification() -> None:
+	answer = due("sar", "2026-09-03", clarification_asked=D("2026-10-20"), clarified=D("2026-10-27"), extended=True)
+	assert answer.due == D("2026-12-10")
+	with pytest.raises(CranfordError, match="after the answer was due"):
+		due("sar", "2026-09-03", clarification_asked=D("2026-10-20"), clarified=D("2026-10-27"))
+
+
+def test_a_second_clarification_starts_the_clock_once_more() -> None:
+	spans = [(D("2026-03-10"), D("2026-03-23")), (D("2026-04-20"), D("2026-04-28"))]
+	for work in (foi_due, eir_due):
+		answer = work(D("2026-03-02"), TABLES.holidays, TABLES.clocks, clarifications=spans)
+		assert answer.start == D("2026-04-28")
+		assert answer.due == due("foi", "2026-04-28").due
+		late = work(
+			D("2026-03-02"), TABLES.holidays, TABLES.clocks, clarifications=[(D("2026-04-01"), D("2026-04-09"))]
+		)
+		assert late.due == D("2026-03-31"), "a question after the last day cannot mend it"
+		assert any("changes nothing" in note for note in late.notes)
+
+
+def test_a_fee_asked_and_paid_on_one_day_leaves_that_day_out() -> None:
+	assert due("foi", "2026-07-06", fee_asked=D("2026-07-08"), fee_paid=D("2026-07-08")).due == D("2026-08-06")
+	last = due("foi", "2026-07-06", fee_asked=D("2026-08-05"), fee_paid=D("2026-08-10"))
+	assert last.due == D("2026-08-11"), "asked on the last day: that day waits for the payment"
+
+
+def test_a_fee_after_its_three_months_is_said() -> None:
+	answer = due("foi", "2026-07-06", fee_asked=D("2026-07-08"), fee_paid=D("2026-10-08"))
+	assert any("Wednesday 7 October 2026" in note for note in answer.notes)
+	assert not any(
+		"could be paid" in note
+		for note in due("foi", "2026-07-06", fee_asked=D("2026-07-08"), fee_paid=D("2026-10-07")).notes
+	)
+
+
+def test_a_clarification_and_a_fee_go_together() -> None:
+	answer = due(
+		"foi",
+		"2026-03-02",
+		clarification_asked=D("2026-03-10"),
+		clarified=D("2026-03-23"),
+		fee_asked=D("2026-04-07"),
+		fee_paid=D("2026-04-10"),
+	)
+	assert answer.due == D("2026-04-28"), "22 April, and the four working days of the fee"
+
+
+def test_an_extended_eir_clock_starts_again_too() -> None:
+	answer = due("eir", "2026-03-02", clarification_asked=D("2026-03-10"), clarified=D("2026-03-23"), extended=True)
+	assert answer.due == due("eir", "2026-03-23", extended=True).due
+	assert any("22 April 2026" in note for note in answer.notes), "told by day twenty of the new clock"
+
+
+@pytest.mark.parametrize(
+	("noticed", "expected"),
+	[
+		(datetime(2026, 12, 30, 23, 30), datetime(2027, 1, 2, 23, 30)),
+		(datetime(2026, 12, 24, 9, 0), datetime(2026, 12, 27, 9, 0)),
+		(datetime(2026, 10, 22, 1, 30), datetime(2026, 10, 25, 1, 30)),
+		(datetime(2026, 10, 22, 2, 30), datetime(2026, 10, 25, 1, 30)),
+		(datetime(2027, 3, 25, 1, 30), datetime(2027, 3, 28, 2, 30)),
+		(datetime(2027, 3, 28, 2, 0), datetime(2027, 3, 31, 2, 0)),
+	],
+	ids=["new-year", "christmas", "first-half-past-one", "second-half-past-one", "no-half-past-one", "after-the-jump"],
+)
+def test_seventy_two_hours_run_through_new_year_and_into_both_clock_changes(
+	noticed: datetime, expected: datetime
+) -> None:
+	assert due("data-breach", noticed).due == expected
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 60)), max_size=3)
+
+
+@settings(max_examples=80)
+@given(st.dates(D("2014-01-01"), D("2029-06-01")), st.integers(0, 40), st.booleans())
+def test_every_clock_is_never_earlier_for_a_later_receipt(received: date, later: int, extended: bool) -> None:
+	after = received + timedelta(days=later)
+	for kind, options in (
+		("foi", {}),
+		("eir", {"extended": extended}),
+		("sar", {"extended": extended}),
+		("review", {"regime": "foi", "extended": extended}),
+		("review", {"regime": "eir"}),
+		("complaint", {}),
+	):
+		assert due(kind, received, **options).due <= due(kind, after, **options).due
+	noon = datetime(received.year, received.month, received.day, 12, 0)
+	assert data_breach_due(noon) <= data_breach_due(noon + timedelta(days=later))
+
+
+@settings(max_examples=80)
+@given(
+	st.dates(D("2014-01-01"), D("2029-06-01")), SPANS, SPANS, st.integers(1, 120), st.sampled_from(["EWSN", "S", "EW"])
+)
+def test_a_holiday_more_never_shortens_a_clock_that_waited(
+	received: date, asked: list[tuple[int, int]], paid: list[tuple[int, int]], later: int, nations: str
+) -> None:
+	def spans(given: list[tuple[int, int]]) -> list[tuple[date, date]]:
+		days = [received + timedelta(days=first) for first, _ in given]
+		return [(day, day + timedelta(days=long)) for day, (_, long) in zip(days, given, strict=True)]
+
+	day = received + timedelta(days=later)
+	more = replace(TABLES.holidays, days={**TABLES.holidays.days, day: Holiday(day, "Bank holiday", nations)})
+	rules, clarifications = TABLES.clocks, spans(asked)
+	for with_it, without in (
+		[sar_due(received, one, rules, clarifications=clarifications).due for one in (more, TABLES.holidays)],
+		[eir_due(received, one, rules, extended=True).due for one in (more, TABLES.holidays)],
+		[foi_due(received, one, rules, fees=spans(paid)[:1]).due for one in (more, TABLES.holidays)],
+	):
+		assert with_it >= without
+
+
+@settings(max_examples=80)
+@given(st.dates(D("2014-01-01"), D("2029-06-01")), SPANS, st.booleans())
+def test_what_counts_working_days_is_due_on_one(received: date, asked: list[tuple[int, int]], extended: bool) -> None:
+	days = [received + timedelta(days=first) for first, _ in asked]
+	spans = [(day, day + timedelta(days=long)) for day, (_, long) in zip(days, asked, strict=True)]
+	plain = foi_due(received, TABLES.holidays, TABLES.clocks).due
+	for answer in (
+		foi_due(received, TABLES.holidays, TABLES.clocks, clarifications=spans, fees=spans[:1]),
+		eir_due(received, TABLES.holidays, TABLES.clocks, clarifications=spans, extended=extended),
+		due("review", received, regime="foi"),
+	):
+		assert answer.due.weekday() < 5
+		assert answer.due not in TABLES.holidays.days
+		assert answer.due >= plain, "nothing that makes a clock wait brings its end nearer"
+	month = sar_due(received, TABLES.holidays, TABLES.clocks, clarifications=spans, extended=extended).due
+	closed = {day for day, one in TABLES.holidays.days.items() if set("EW") & set(one.nations)}
+	assert month.weekday() < 5
+	assert month not in closed
+	assert month >= due("sar", received).due

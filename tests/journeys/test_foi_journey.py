@@ -75,8 +75,9 @@ def test_from_the_form_to_the_printed_pack(town, town_window, tmp_path, qtbot):
 	settle(window, qtbot)
 	button_named(tab, "Add 5 to this request").click()
 	settle(window, qtbot)
-	in_dialog(QDialog, lambda _dialog: None)
-	button_named(tab, "That is everything…").click()
+	button_named(tab, "See what is in it, then confirm").click()
+	settle(window, qtbot)
+	button_named(tab, "Confirm: these 5 messages are everything").click()
 	settle(window, qtbot)
 	decide = tab.decide
 	assert tab.stack.currentWidget() is decide

@@ -407,6 +407,17 @@ def test_section_5_third_point_a_residents_details_leave_no_byte_in_what_is_disc
 		assert secret not in disclosed
 
 
+def test_section_5_third_point_all_that_is_held_about_a_person_is_listed_with_why(official: Council) -> None:
+	person = official.directory.add("Mrs Edna Hartley")
+	official.directory.add_detail(person, "phone", "+44 7700 900123")
+	found = official.held_about.about("Mrs Edna Hartley")
+	[message] = [one for one in found.items if one.place == "named"]
+	assert set(message.why) == {"Title and family name: Mrs Hartley", "Their number: +44 7700 900123"}
+	request_id = ask(official, regime="sar", search="ditch")
+	official.gathering.gather(request_id, MessageFilter(ids=tuple(found.message_ids())))
+	assert len(official.deciding.candidates(request_id)) == 2
+
+
 def test_section_5_fourth_point_what_is_past_its_time_is_put_to_a_review_that_erases_nothing_yet(
 	official: Council,
 ) -> None:

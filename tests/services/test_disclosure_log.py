@@ -14,7 +14,7 @@ from lxml import html
 from cranford_desktop.documents.disclosure_log import HEADS, LoggedRequest, render_log
 from cranford_desktop.domain.disclosure import Piece
 from cranford_desktop.domain.messages import MessageFilter
-from cranford_desktop.errors import ProblemWithFile
+from cranford_desktop.errors import ProblemWithFile, RefusedByPolicy
 from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.disclosure_log import DisclosureLog
@@ -99,3 +99,32 @@ def test_the_same_content_gives_the_same_bytes_and_an_empty_log_says_so() -> Non
 	assert made[0] == made[1]
 	assert b"No request has been answered yet" in made[0]["disclosure-log.html"]
 	assert b"PRACTICE" in made[0]["disclosure-log.html"]
+
+
+def test_she_chooses_what_is_listed_and_how_it_is_said(tmp_path: Path) -> None:
+	with desk(tmp_path) as office:
+		log = DisclosureLog(office.archive, standing_clock(NOW), load())
+		made = office.disclosing.disclose(written(), tmp_path / "one")
+		own = office.disclosing.disclose(written(reference="SAR-1", regime="sar"), tmp_path / "two")
+		for one in (made, own):
+			office.requests.mark_answered(one.request_id, date(2026, 11, 20))
+		[choice] = log.choices()
+		assert (choice.request_id, choice.listed, choice.worded) == (made.request_id, True, False)
+		log.word(made.request_id, " What the council\nsaid about the drain ")
+		[choice] = log.choices()
+		assert (choice.what, choice.worded) == ("What the council said about the drain", True)
+		for names in ("What Tom Green asked", "What was said about Jean Potter", "Ring 07700 900123"):
+			with pytest.raises(RefusedByPolicy, match="names who asked") as found:
+				log.word(made.request_id, names)
+			assert names not in str(found.value)
+		assert log.choices()[0].what == "What the council said about the drain"
+		log.choose(made.request_id, listed=False)
+		assert log.entries() == []
+		assert not log.choices()[0].listed
+		log.choose(made.request_id, listed=True)
+		log.word(made.request_id, "")
+		assert not log.choices()[0].worded
+		for act in (lambda: log.choose(own.request_id, listed=True), lambda: log.word(own.request_id, "Mine")):
+			with pytest.raises(RefusedByPolicy, match="never in the disclosure log"):
+				act()
+		assert "drain" not in office.ledger()

@@ -18,6 +18,7 @@ from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.letter_facts import Situation
 from cranford_desktop.services.letters import Draft, Letters
+from cranford_desktop.services.request_events import RequestEvents
 from cranford_desktop.store import letters as books
 from tests.services.disclosure_support import GROUP, NOW, Desk, desk
 
@@ -377,3 +378,32 @@ class TestSending:
 		assert "Green" not in table.desk.ledger()
 		with pytest.raises(ProblemWithFile):
 			table.letters.save(table.situation(), "acknowledgement", "pdf", tmp_path / "nowhere" / "x.pdf")
+
+
+class TestWhatALetterMeans:
+	def send(self, table: Table, kind: LetterKind, on: date, **answers: str) -> None:
+		table.letters.answer(table.request, {**COUNCIL, **answers})
+		table.letters.mark_sent(table.situation(), kind, on=on, how="email")
+
+	def events(self, table: Table) -> list[tuple[str, date]]:
+		made = RequestEvents(table.desk.archive, standing_clock(NOW), load())
+		return [(one.kind, one.on) for one in made.events(table.request)]
+
+	def test_a_question_that_was_sent_makes_the_clock_wait(self, table: Table) -> None:
+		self.send(table, "clarification", date(2026, 11, 20), question="Which lane?", help="Name a year.")
+		assert self.events(table) == [("clarification_asked", date(2026, 11, 20))]
+		assert table.desk.requests.get(table.request).waiting_since == date(2026, 11, 20)
+		self.send(table, "clarification", NOW.date())
+		assert len(self.events(table)) == 1, "the same question again is a reminder"
+
+	def test_a_fees_notice_and_an_extension_are_recorded_with_their_letters(self, table: Table) -> None:
+		self.send(table, "fees", date(2026, 11, 20), fee="£20", fee_how="By cheque")
+		assert self.events(table) == [("fee_asked", date(2026, 11, 20))]
+		why = {"why_longer": "Bids are open.", "considered": "s43(2)", "estimate": "2026-12-15"}
+		self.send(table, "extension", NOW.date(), **why, **{"s43(2):why": "Bids", "s43(2):harm": "Worse bids"})
+		assert self.events(table)[1] == ("extended", NOW.date())
+		assert table.desk.requests.get(table.request).due == date(2026, 12, 15)
+
+	def test_a_letter_that_means_nothing_for_the_clock_records_nothing(self, table: Table) -> None:
+		self.send(table, "acknowledgement", NOW.date())
+		assert self.events(table) == []

@@ -184,13 +184,13 @@ def test_the_later_decision_wins_and_can_be_taken_back() -> None:
 				prejudice="prejudice",
 				public_interest="interest",
 				balance="balance",
-				with_media=True,
+				with_media=True,  # what is withheld takes no photo along
 				at=NOW,
 			)
 			== 1
 		)
 		assert casebook.decisions(c, request_id) == {
-			1: Decision(1, "withhold", "s40(2)", "reason", "prejudice", "interest", "balance", with_media=True),
+			1: Decision(1, "withhold", "s40(2)", "reason", "prejudice", "interest", "balance"),
 			2: Decision(2, "release"),
 		}
 		assert casebook.undecide(c, request_id, [1, 3]) == 1

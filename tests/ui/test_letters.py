@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 from cranford_desktop.domain.letters import Wording
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.ui import theme
-from cranford_desktop.ui.parts.letter_dialogs import SentDialog
-from cranford_desktop.ui.parts.request_tasks import LATER
+from cranford_desktop.ui.parts.letter_dialogs import MEANS, SentDialog
 from tests.ui.flow_support import (
 	BANNED,
 	RESIDENT,
@@ -176,6 +175,8 @@ def test_what_was_decided_meanwhile_shows_before_it_is_sent(page, town, request_
 
 
 def test_the_day_it_was_sent_is_not_ahead(page, qtbot):
+	question = SentDialog(page, "Question", date(2026, 11, 23), answers=False, pack=None, means=MEANS["clarification"])
+	assert "The clock then waits for their answer." in words_of(question)
 	dialog = SentDialog(page, "Answer", date(2026, 11, 23), answers=True, pack=2)
 	qtbot.addWidget(dialog)
 	assert "The request then counts as answered" in words_of(dialog)
@@ -374,7 +375,3 @@ def test_the_tab_key_goes_as_she_reads(page, town_window, qtbot, wording):
 def test_the_keyboard_reaches_the_letter_itself(page):
 	assert page.preview.area.focusPolicy() & Qt.FocusPolicy.TabFocus
 	assert page.preview.area.accessibleName() == "The letter as it will be printed"
-
-
-def test_letters_are_no_longer_promised_for_later():
-	assert "Letters" not in LATER

@@ -15,7 +15,7 @@ from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.chat_lines import ChatLine
 from cranford_desktop.ui.parts.decide_view import by_group, clerk_line
 from cranford_desktop.ui.parts.enclosures import EnclosureDialog
-from cranford_desktop.ui.parts.pack_pages import pack_words
+from cranford_desktop.ui.parts.pack_page import pack_words
 from cranford_desktop.ui.parts.redact_dialog import Asked, RedactDialog
 from cranford_desktop.ui.parts.request_form import working_words
 from cranford_desktop.ui.parts.review_state import ReviewState
@@ -198,7 +198,7 @@ def test_task_list_opens_only_what_can_be_done(tab, town, request_id):
 	assert states["search"] == "Not yet started"
 	assert states["decide"] == states["pack"] == states["send"] == "Cannot start yet"
 	assert all((one.go is None) == (one.task.state == "Cannot start yet") for one in tab.page.rows)
-	assert "later release" in words_of(tab.page)
+	assert "later release" not in words_of(tab.page)
 
 
 def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtbot):
@@ -219,7 +219,10 @@ def test_gathering_writes_its_own_record(tab, town, town_window, request_id, qtb
 	assert not tab.gather.add_button.isVisible()
 	assert tab.gather.confirm_button.hasFocus(), "the keyboard stands on the next step, not on the way back"
 	assert tab.gather.confirm_button.mapTo(tab, QPoint()).y() > place.bottom(), "a double click finds nothing there"
-	tab.gather.confirm()
+	tab.gather.confirm_button.click()
+	settle(town_window, qtbot)
+	assert not town.requests.get(request_id).set_confirmed, "she sees what is in it first"
+	tab.gather.contents.go.click()
 	settle(town_window, qtbot)
 	assert town.requests.get(request_id).set_confirmed
 	assert tab.stack.currentWidget() is tab.decide
@@ -372,7 +375,7 @@ def test_a_document_from_elsewhere_goes_out_with_the_pack(town, town_window, tab
 	result = tab.pack.result
 	assert [one.path for one in result.files if one.path.endswith("-E1.pdf")]
 	assert not card.held
-	tab._look_at_pack()
+	tab._look_at_pack(result.pack_number)
 	pages = tab.look.preview.pages()
 	assert pages > 1, "the pack itself is looked at, not what goes with it"
 	tab._leave_look()

@@ -73,15 +73,20 @@ class AskPage(QWidget):
 		kind: AskKind,
 		wanted: Sequence[str] = (),
 		person_id: int | None = None,
+		request_id: int | None = None,
 	) -> None:
-		"""Take who can be asked, and in which groups each was seen; those behind are ticked, or the one asked about."""
+		"""Take who can be asked, and in which groups each was seen; those behind are ticked, or the one asked about.
+
+		With a `request_id` they are asked what they hold for it: of the kinds that one alone, and no group is chosen.
+		"""
 		super().__init__()
+		self._request_id = request_id
 		self._council, self._theirs = council, theirs
 		self._asking = council.asking
 		self._today = council.clock().date()
-		self.kind = Choice(*(self._asking.kind_words(one) for one in KINDS))
-		self.kind.setCurrentIndex(KINDS.index(kind))
-		self.first = self.kind
+		self._kinds: tuple[AskKind, ...] = KINDS if request_id is None else (kind,)
+		self.kind = Choice(*(self._asking.kind_words(one) for one in self._kinds))
+		self.kind.setCurrentIndex(self._kinds.index(kind))
 		self.due = DateField("By when?", self._today, self._asking.usual_due())
 		self.how = Choice(*(words for _, words in HOWS), name="How do you ask?")
 		self.members: dict[int, QCheckBox] = {}
@@ -99,6 +104,7 @@ class AskPage(QWidget):
 			tick = self.groups[name] = QCheckBox(name.replace("&", "&&"))
 			tick.setChecked(name in (wanted or seen or groups))
 			tick.toggled.connect(self._changed)
+		self.first = self.kind if request_id is None else next(iter(self.members.values()), self.kind)
 		self.shown = Choice(name="Whose letter is shown")
 		self.shown.currentIndexChanged.connect(self._show_words)
 		self.words = QPlainTextEdit()
@@ -137,9 +143,9 @@ class AskPage(QWidget):
 			who.append(say("Nobody is named yet. Say under People who the names in the chats are.", "muted", wrap=True))
 		which: list[Item] = [say("Which groups?", "strong", wrap=False), *self.groups.values()]
 		return card(
-			labelled("What do you ask for?", self.kind),
+			*([labelled("What do you ask for?", self.kind)] if len(self._kinds) > 1 else []),
 			col(*who, gap=3),
-			col(*which, gap=3),
+			*([col(*which, gap=3)] if self.groups else []),
 			col(say("By when?", "strong", wrap=False), self.due, gap=2),
 			gap=14,
 			pad=16,
@@ -177,7 +183,7 @@ class AskPage(QWidget):
 	def chosen(self) -> Chosen:
 		"""Return what is ticked and chosen."""
 		return Chosen(
-			kind=KINDS[self.kind.currentIndex()],
+			kind=self._kinds[self.kind.currentIndex()],
 			groups={one: self._groups_of(one) for one, tick in self.members.items() if tick.isChecked()},
 			how=HOWS[self.how.currentIndex()][0],
 			on=self._today,
@@ -186,8 +192,13 @@ class AskPage(QWidget):
 
 	def drafts(self) -> list[AskDraft]:
 		"""Return the words to everybody who is ticked."""
+		return [self._draft(one) for one in self.chosen().groups]
+
+	def _draft(self, person_id: int) -> AskDraft:
 		chosen = self.chosen()
-		return [self._asking.draft(chosen.kind, one, groups, due=chosen.due) for one, groups in chosen.groups.items()]
+		if self._request_id is not None:
+			return self._council.places.draft(self._request_id, person_id, chosen.due)
+		return self._asking.draft(chosen.kind, person_id, chosen.groups[person_id], due=chosen.due)
 
 	def _groups_of(self, person_id: int) -> tuple[str, ...]:
 		"""Return the groups ticked that a person was seen in: a letter names no chat they are not in. Of somebody who
@@ -224,9 +235,8 @@ class AskPage(QWidget):
 			self.subject.setText("")
 			self.words.setPlainText("")
 			return
-		chosen = self.chosen()
 		try:
-			draft = self._asking.draft(chosen.kind, person_id, chosen.groups[person_id], due=chosen.due)
+			draft = self._draft(person_id)
 		except CranfordError as problem:
 			self.words.setPlainText(problem.what)
 			return

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.cases import Case, CaseDraft, CaseKind
+from cranford_desktop.domain.cases import Case, CaseDraft, CaseKind, CaseStart
 from cranford_desktop.domain.clocks import data_breach_due
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.errors import CranfordError
@@ -22,6 +22,8 @@ from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words, moment_words, short, short_day
 
 BACK = "Disputes & breaches"
+_QUOTED = 5
+"""So many messages are shown above the questions; the form must not begin below them."""
 
 
 class KindButton(QPushButton):
@@ -129,10 +131,17 @@ class CaseForm(QWidget):
 	left = Signal()
 	again = Signal()
 
-	def __init__(self, council, kind: CaseKind, messages: Sequence[MessageRow] = (), clause: str = "") -> None:
+	def __init__(
+		self,
+		council,
+		kind: CaseKind,
+		messages: Sequence[MessageRow] = (),
+		clause: str = "",
+		known: CaseStart | None = None,
+	) -> None:
 		"""Take the open council, the kind, and the messages it is about, if it begins with any.
 
-		`clause`: the key of the policy's sentence that is chosen at first.
+		`clause`: the key of the policy's sentence that is chosen at first; `known`: what else is known already.
 		"""
 		super().__init__()
 		self._council, self.kind, self._messages = council, kind, tuple(messages)
@@ -186,10 +195,10 @@ class CaseForm(QWidget):
 		self.noticed_time.changed.connect(self._work_out)
 		self._work_out()
 		self._suggest_people()
+		self._begin_with(known)
 		self.summary = ErrorSummary()
 		self.save_button = button("Log it", "primary")
 		other = button("It is something else…")
-		head = flow_head(words.heading, BACK, on_back=self.leave)
 		cancel = button("Cancel")
 		cancel.clicked.connect(self.leave)
 		self._body = page(
@@ -209,12 +218,19 @@ class CaseForm(QWidget):
 		outer = QVBoxLayout(self)
 		outer.setContentsMargins(0, 0, 0, 0)
 		outer.setSpacing(0)
-		for part in (head, rule(), self._body, rule(), foot):
+		for part in (flow_head(words.heading, BACK, on_back=self.leave), rule(), self._body, rule(), foot):
 			outer.addWidget(part, 1 if part is self._body else 0)
 		self.save_button.clicked.connect(self.save)
 		other.clicked.connect(self._something_else)
 		self.summary.followed.connect(self._body.ensureWidgetVisible)
 		self._untouched = self._typed()
+
+	def _begin_with(self, known: CaseStart | None) -> None:
+		if known is not None:
+			self.title.setText(known.title)
+			self.happened.set_date(known.happened_on)
+			self.facts.setPlainText(known.facts)
+			self.people.clear()  # who wrote the messages is not who it is about
 
 	def begun(self) -> bool:
 		"""Return whether anything was typed or chosen beyond what stood there at first."""
@@ -332,7 +348,10 @@ class CaseForm(QWidget):
 		head = (
 			"The message it is about" if len(self._messages) == 1 else f"The {len(self._messages)} messages it is about"
 		)
-		return card(say(head, "head"), *(quote_of(one) for one in self._messages), gap=8, pad=(20, 14, 20, 14))
+		shown = [quote_of(one) for one in self._messages[:_QUOTED]]
+		left = len(self._messages) - len(shown)
+		more = [say(f"and {left:,} more, kept as evidence like these", "muted", wrap=True)] if left else []
+		return card(say(head, "head"), *shown, *more, gap=8, pad=(20, 14, 20, 14))
 
 	def _show_sentence(self, first: object = None) -> None:
 		clauses = self._clauses()

@@ -240,3 +240,13 @@ def source_offset(line: ChatLine, shown: int) -> int:
 def decided(line: ChatLine, verdict: tuple[str, str, str] | None) -> ChatLine:
 	"""Return the row with another verdict."""
 	return replace(line, verdict=verdict)
+
+
+def tinted(line: ChatLine, spans: Iterable[tuple[int, int]]) -> ChatLine:
+	"""Return the row with these stretches tinted, as far as they carry no other mark."""
+	free = [
+		Mark(start, end, "sensitive")
+		for start, end in spans
+		if not any(mark.start < end and start < mark.end for mark in line.marks)
+	]
+	return replace(line, marks=(*line.marks, *free)) if free else line

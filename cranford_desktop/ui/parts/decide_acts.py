@@ -29,6 +29,8 @@ class Acts:
 			self._go_on(self.view.current_message())
 		elif letter == "E":
 			self.ask_redact("")
+		elif letter == "G":
+			self.sar.give()
 		elif letter == "T":
 			self.take_idea()
 		elif letter == "A":
@@ -62,10 +64,10 @@ class Acts:
 		"""Decide on the picked messages, and go on to the next that is undecided; `begin`: exemptions to begin with."""
 		ids = self.picked()
 		if not ids:
-			self._window.toast("This message is context. It is not part of the request.")
+			self._window.toast("This message is context. It is not part of the request.", done=False)
 			return
 		if letter == "D" and len(ids) == 1 and not self.state.candidate(ids[0]).is_covered:
-			self._window.toast("Nothing is covered up here yet. Select the words with the mouse, or press E.")
+			self._window.toast("Nothing is covered up here yet. Select words with the mouse, or press E.", done=False)
 			return
 		answers: Mapping[str, object] | None = {}
 		if letter == "W":
@@ -134,6 +136,7 @@ class Acts:
 		self.state.decide(ids, made)
 		self._steps += 1
 		self._again(ids)
+		self.sar.decided(ids)
 		if len(ids) > 1:
 			self._window.toast(f"{count(len(ids), 'message')}: {DONE[choice]}.")
 		self._go_on(ids[-1])
@@ -152,7 +155,7 @@ class Acts:
 		here = self.view.current_message()
 		found, candidate = self.idea(here), self.state.candidate(here)
 		if found is None:
-			self._window.toast("Nothing is suggested here.")
+			self._window.toast("Nothing is suggested here.", done=False)
 			return
 		self.view.choose([here])
 		old = candidate.decision
@@ -167,7 +170,7 @@ class Acts:
 		candidate = self.state.candidate(self.view.current_message())
 		held = [one for one in candidate.row.attachments if one.present and one.sha256] if candidate else []
 		if number > len(held):
-			self._window.toast("This message has no photo or file of that number.")
+			self._window.toast("This message has no photo or file of that number.", done=False)
 			return
 		decided = medium_of(held[number - 1], candidate.decision, candidate.media)
 		going = decided is not None and decided.choice == "release"
@@ -214,7 +217,7 @@ class Acts:
 		"""Take the newest step back, also one of another day."""
 		known, service = self.request.id, self._council.deciding
 		if not self._steps:
-			self._window.toast("There is nothing to take back.")
+			self._window.toast("There is nothing to take back.", done=False)
 			return
 		if service.reach(known) > _MANY:
 			self._window.run(
@@ -236,7 +239,7 @@ class Acts:
 			return
 		self._steps = self._council.deciding.steps(request_id)
 		if taken is None:
-			self._window.toast("There is nothing to take back.")
+			self._window.toast("There is nothing to take back.", done=False)
 			self._show_panel()
 			return
 		if not taken.messages or len(taken.messages) > _MANY:
@@ -260,7 +263,7 @@ class Acts:
 		for one in ids:
 			candidate = self.state.candidate(one)
 			if candidate is not None:
-				self.view.replace_line(clerk_line(candidate.row, candidate))
+				self.view.replace_line(self.sar.tint(clerk_line(candidate.row, candidate)))
 
 	def _go_on(self, after: int) -> None:
 		further = self.state.next_undecided(after)

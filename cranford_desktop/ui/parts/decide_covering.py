@@ -27,7 +27,7 @@ class Covering:
 		message_id, start, end = chosen
 		candidate = self.state.candidate(message_id)
 		if candidate is None or candidate.row.text is None:
-			self._window.toast("This message is context. It is not part of the request.")
+			self._window.toast("This message is context. It is not part of the request.", done=False)
 			return
 		self.ask_redact(candidate.row.text[start:end].strip(), span=(message_id, start, end))
 

@@ -21,6 +21,7 @@ from cranford_desktop.ui.parts.layouts import row, rule
 from cranford_desktop.ui.parts.patterns import empty, flow_head
 from cranford_desktop.ui.parts.request_tasks import back_words
 from cranford_desktop.ui.parts.review_state import ReviewState
+from cranford_desktop.ui.parts.sar_strip import SarStrip
 from cranford_desktop.ui.parts.thumbnails import Thumbnails
 
 _CONTEXT_STEP = 2
@@ -78,7 +79,14 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self._middles.addWidget(self._side(self.reader, self._note()))
 		self._middles.addWidget(self._none)
 		self._middles.addWidget(self._busy)
+		self.sar = SarStrip(
+			council,
+			window,
+			lambda ids: self.apply(ids, "release"),
+			lambda: self._fetch(self.view.current_message()),
+		)
 		self._box.addWidget(rule())
+		self._box.addWidget(self.sar)
 		self._box.addWidget(self._middles, 1)
 		self._wire()
 
@@ -132,7 +140,9 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		self.requester_side = False
 		self._switch()
 		self._middles.setCurrentWidget(self._busy)
+		self.sar.open_request(request)
 		self._fetch(at or None)
+		self.sar.look()
 
 	def _fetch(self, stay: int | None) -> None:
 		known = self.request.id
@@ -185,7 +195,8 @@ class DecidePage(Acts, Covering, RequesterSide, QWidget):
 		lines = []
 		for message, candidate in self.state.rows():
 			made_for, line = self._lines.get(message.id, (None, None))
-			lines.append(line if candidate is not None and made_for is candidate else clerk_line(message, candidate))
+			made = line if candidate is not None and made_for is candidate else clerk_line(message, candidate)
+			lines.append(self.sar.tint(made))
 		self.view.set_lines(by_group(lines))
 		page = 0 if len(self.state) else 2
 		self._middles.setCurrentIndex(1 if self.requester_side and page == 0 else page)

@@ -43,6 +43,7 @@ class DecideList(ChatView):
 		Qt.Key.Key_T: "T",
 		Qt.Key.Key_A: "A",
 		**{Qt.Key(Qt.Key.Key_1 + at): str(at + 1) for at in range(9)},
+		Qt.Key.Key_G: "G",
 		Qt.Key.Key_Space: " ",
 		Qt.Key.Key_BracketLeft: "[",
 		Qt.Key.Key_BracketRight: "]",

@@ -14,6 +14,7 @@ from cranford_desktop.ui.parts.nobody_found import NobodyFound
 from cranford_desktop.ui.parts.patterns import empty
 from cranford_desktop.ui.parts.people_adding import add_person
 from cranford_desktop.ui.parts.person_panel import PersonPanel
+from cranford_desktop.ui.parts.sar_page import HELD_TITLE
 from cranford_desktop.ui.parts.side_by_side import SideBySide
 from cranford_desktop.ui.parts.wording import count
 
@@ -71,6 +72,7 @@ class DirectoryView(QWidget):
 		self.panel.changed.connect(self.changed.emit)
 		self.panel.messages_wanted.connect(self._to_messages)
 		self.panel.slip_wanted.connect(self.show_slip)
+		self.panel.held_wanted.connect(self.show_held)
 
 	def show_entries(self, entries: list[DirectoryEntry], names: int) -> None:
 		"""Show these people; who was picked stays picked. `names`: how many names the chats show."""
@@ -124,6 +126,23 @@ class DirectoryView(QWidget):
 	def _to_messages(self, wanted) -> None:
 		self._window.go("archive")
 		self._window.tab_pages["archive"].list_messages(wanted)
+
+	def show_held(self, name: str) -> None:
+		"""Show the internal list of everything that is held about a person, to print or save."""
+		service = self._council.held_about
+
+		def look(progress, stopped) -> bytes:
+			held = service.about(name, progress=progress, stopped=stopped)
+			paper = service.paper(held)
+			service.made_paper(held)
+			return paper
+
+		self._window.run(
+			"Looking through everything",
+			look,
+			lambda paper: self.pdf_made.emit(paper, HELD_TITLE),
+			promise="Nothing is changed by looking.",
+		)
 
 	def show_slip(self, person_id: int) -> None:
 		"""Show the slip on which a person signs for the policy."""

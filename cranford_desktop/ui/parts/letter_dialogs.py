@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from cranford_desktop.domain.letters import SentHow
+from cranford_desktop.domain.letters import LetterKind, SentHow
 from cranford_desktop.ui.parts.ask import Ask
 from cranford_desktop.ui.parts.controls import Choice
 from cranford_desktop.ui.parts.date_field import DateField
@@ -13,17 +13,26 @@ from cranford_desktop.ui.parts.error_summary import FormField
 HOWS: tuple[tuple[SentHow, str], ...] = (("email", "By e-mail"), ("post", "By post"), ("hand", "By hand"))
 HOW_WORDS: dict[SentHow, str] = {key: words[0].lower() + words[1:] for key, words in HOWS}
 
+MEANS: dict[LetterKind, str] = {
+	"clarification": " The clock then waits for their answer.",
+	"fees": " The clock then waits for the fee.",
+	"extension": " The longer time is recorded with it.",
+}
+"""What a letter means for the clock of its request, added to the question whether it was sent."""
+
 
 class SentDialog(Ask):
 	"""Asks for the day and the way."""
 
-	def __init__(self, parent: QWidget, title: str, today: date, *, answers: bool, pack: int | None) -> None:
-		"""Take what the letter is called; whether it answers the request, and with which pack."""
+	def __init__(
+		self, parent: QWidget, title: str, today: date, *, answers: bool, pack: int | None, means: str = ""
+	) -> None:
+		"""Take what the letter is called; whether it answers the request, with which pack, and what else it means."""
 		frozen = "It is kept as it stands now, dated that day, and cannot be changed."
 		with_pack = f" Pack {pack} is kept with it." if pack is not None else ""
 		answered = " The request then counts as answered on that day." if answers else ""
 		super().__init__(
-			parent, f"Was this sent: {title}?", f"{frozen}{with_pack}{answered}", "Mark as sent", width=480
+			parent, f"Was this sent: {title}?", f"{frozen}{with_pack}{answered}{means}", "Mark as sent", width=480
 		)
 		self.day = DateField("When was it sent?", today, today)
 		self.how = Choice(*(words for _, words in HOWS), name="How was it sent?")

@@ -18,7 +18,7 @@ from cranford_desktop.ui.parts.ask import ask_discard
 from cranford_desktop.ui.parts.controls import Choice, button, labelled, link
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, row, rule
-from cranford_desktop.ui.parts.letter_dialogs import SentDialog
+from cranford_desktop.ui.parts.letter_dialogs import MEANS, SentDialog
 from cranford_desktop.ui.parts.letter_fields import LetterFields
 from cranford_desktop.ui.parts.letter_preview import LetterPreview
 from cranford_desktop.ui.parts.letter_problems import LetterProblems, step_words
@@ -37,11 +37,14 @@ _FILTERS: dict[Form, tuple[str, str]] = {
 
 
 class LettersPage(QWidget):
-	"""`left`: back to the request; `task(str)`: a task of the request; `changed`: something was recorded."""
+	"""`left`: back to the request; `task(str)`: a task of the request; `changed`: something was recorded;
+	`sending(str)`: a letter that answers goes out with the pack, so both are recorded as sent together.
+	"""
 
 	left = Signal()
 	task = Signal(str)
 	changed = Signal()
+	sending = Signal(str)
 
 	def __init__(self, council, window) -> None:
 		"""Take the open council and the window."""
@@ -111,7 +114,7 @@ class LettersPage(QWidget):
 		self.word.clicked.connect(lambda: self._ask_where("docx"))
 		self.copy.clicked.connect(self.copy_text)
 		self.go.clicked.connect(self._go)
-		self._turn.clicked.connect(self._take_turn)
+		self._turn.clicked.connect(lambda: self._turn_to(form=not self._show_form))
 
 	# opening
 	def show_request(self, request: Request, situation) -> None:
@@ -350,14 +353,18 @@ class LettersPage(QWidget):
 		self._window.toast(f"Saved as {place.name} in {place.parent}.")
 
 	def _ask_sent(self) -> None:
-		answers = self.kind in ANSWERING and self._situation.request.status == "open"
-		pack = self._situation.pack
+		request, answers = self._situation.request, self.kind in ANSWERING
+		if answers and self._council.sending.unsent(request.id):
+			self.sending.emit(self.kind)
+			return
+		pack = self._situation.pack.pack_number if answers and self._situation.pack is not None else None
 		asked = SentDialog(
 			self,
 			self.draft.template.title,
 			self._council.clock().date(),
-			answers=answers,
-			pack=pack.pack_number if pack is not None and self.kind in ANSWERING else None,
+			answers=answers and request.status == "open",
+			pack=pack,
+			means=MEANS.get(self.kind, ""),
 		)
 		if asked.exec():
 			self.mark_sent(asked.day.date(), asked.sent_how())
@@ -390,9 +397,6 @@ class LettersPage(QWidget):
 		"""Keep what was typed last."""
 		if self._situation is not None:
 			self.fields.keep()
-
-	def _take_turn(self) -> None:
-		self._turn_to(form=not self._show_form)
 
 	def _turn_to(self, *, form: bool) -> None:
 		self._show_form = form

@@ -17,6 +17,7 @@ Section = Callable[[QMenu, tuple[int, ...]], object]
 
 _LOG = ("Log a dispute or breach…", "Log it…")
 _ADD = ("Add to a request…", "Request…")
+_RECORD = "Record as a request…"
 _SHOW = ("What the phones show", "Phones")
 _SAVE = ("Save or print…", "Save…")
 
@@ -77,8 +78,11 @@ class MessageVerbs(QFrame):
 
 		def done(record) -> None:
 			self._window.changed()
+			standing = self._council.gathering.standing(request_id)
 			if record.added:
-				self._window.toast(f"{count(record.added, 'message')} added to {reference}.")
+				again = standing.confirmed_before and not standing.confirmed
+				told = " Its list is open again: confirm it again there." if again else ""
+				self._window.toast(f"{count(record.added, 'message')} added to {reference}.{told}")
 			else:
 				self._window.toast(f"Already part of {reference}.")
 
@@ -99,8 +103,10 @@ class MessageVerbs(QFrame):
 			words = f"{request.reference} – {' '.join(request.wording.split())[:48]}".replace("&", "&&")
 			act = menu.addAction(words)
 			act.triggered.connect(lambda _=False, one=request: self.add_to_request(one.id, one.reference, message_ids))
-		if menu.isEmpty():
-			menu.addAction("No request is open. Record one…").triggered.connect(lambda: self._window.go("requests"))
+		if not menu.isEmpty():
+			menu.addSeparator()
+		ids = tuple(one for one in message_ids if one)
+		menu.addAction(_RECORD).triggered.connect(lambda: self._window.go("requests:new", message_ids=ids))
 		return menu
 
 	def menu(self, message_ids: Sequence[int]) -> QMenu:

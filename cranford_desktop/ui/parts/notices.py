@@ -15,6 +15,8 @@ from cranford_desktop.ui.task import Task
 from cranford_desktop.ui.within import widgets_within
 
 _TOAST_MS = 10_000
+_CLEAR_OF = ("header", "banner")
+"""Kinds of frame that a toast never covers: bars of verbs, and what has to be read."""
 _SHOW_AFTER_MS = 300
 """Work that is over sooner is never announced (experience.md 4.3)."""
 
@@ -44,7 +46,8 @@ class Toast(QFrame):
 		self._close.setAccessibleName("Close this notice")
 		self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes by itself; the keys stay where they are
 		self._close.clicked.connect(self.hide)
-		parts = (Glyph("checkmark_circle", "gap"), self._words, self._act, self._close)
+		self._icon = Glyph("checkmark_circle", "gap")
+		parts = (self._icon, self._words, self._act, self._close)
 		self.setLayout(row(*parts, gap=10, pad=(14, 5, 6, 5)))
 		self._timer = QTimer(self)
 		self._timer.setSingleShot(True)
@@ -52,15 +55,22 @@ class Toast(QFrame):
 		window.installEventFilter(self)
 		self.hide()
 
-	def show_words(self, words: str, act: str = "", do: Callable[[], object] | None = None) -> None:
-		"""Show a sentence, with one act (Undo) if there is one."""
-		room = self.parentWidget().width() - theme.px(160)
-		self._words.setWordWrap(self._words.fontMetrics().horizontalAdvance(words) > room)
-		self._words.setMinimumWidth(room if self._words.wordWrap() else 0)
-		self._words.setText(words)
+	def show_words(
+		self, words: str, act: str = "", do: Callable[[], object] | None = None, *, done: bool = True
+	) -> None:
+		"""Show a sentence, with one act (Undo) if there is one; the tick only for what was `done`."""
 		self._do = do
 		self._act.say(act or "Undo")
 		self._act.setVisible(do is not None)
+		self._icon.setVisible(done)
+		beside = [self._close, *([self._act] if do is not None else []), *([self._icon] if done else [])]
+		taken = sum(one.sizeHint().width() for one in beside) + 10 * len(beside) + theme.px(80)
+		room = max(theme.px(200), self.parentWidget().width() - taken)
+		wide = self._words.fontMetrics().horizontalAdvance(words)
+		self._words.setWordWrap(wide > room)
+		self._words.setFixedWidth(min(room, wide + 2))
+		self._words.setText(words)
+		self._words.setFixedHeight(self._words.heightForWidth(room) if wide > room else self._words.sizeHint().height())
 		self.adjustSize()
 		self._place()
 		self.show()
@@ -80,7 +90,7 @@ class Toast(QFrame):
 		kept_clear = [
 			QRect(one.mapTo(window, QPoint(0, 0)), one.size())
 			for one in widgets_within(window, visible=True)
-			if isinstance(one, QAbstractButton | QLineEdit) or one.property("kind") == "header"
+			if isinstance(one, QAbstractButton | QLineEdit) or str(one.property("kind") or "").startswith(_CLEAR_OF)
 			if one.window() is window and not self.isAncestorOf(one)
 		]
 		while under := [one.top() for one in kept_clear if one.intersects(spot)]:

@@ -26,6 +26,8 @@ class PersonPanel(QWidget):
 	changed = Signal()
 	slip_wanted = Signal(int)
 	messages_wanted = Signal(object)
+	held_wanted = Signal(str)
+	"""Everything that is held about the person of this name."""
 
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
@@ -48,6 +50,8 @@ class PersonPanel(QWidget):
 		self.mentioned.clicked.connect(
 			lambda: self.messages_wanted.emit(MessageFilter(search=self._page.mention_words))
 		)
+		self.held = link("What do we hold about them?")
+		self.held.clicked.connect(lambda: self.held_wanted.emit(self._page.entry.name))
 		self.rename = link("Change the name…")
 		self.rename.clicked.connect(self._ask_name)
 		self.join = link("Join with another person…")
@@ -60,6 +64,7 @@ class PersonPanel(QWidget):
 			4,
 			self.said,
 			self.mentioned,
+			self.held,
 			self._involved,
 			4,
 			rule(),

@@ -158,6 +158,6 @@ class ReceiptDesk(QObject):
 			"Undoing",
 			lambda progress, stopped: undo_all(self._council, receipts, progress, stopped),
 			done,
-			cancelled=lambda: self._window.toast("Stopped. The import stays as it was."),
+			cancelled=lambda: self._window.toast("Stopped. The import stays as it was.", done=False),
 			promise="Nothing is taken out until this finishes.",
 		)

@@ -5,16 +5,17 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.disclosure import Regime, Request
+from cranford_desktop.domain.requests import ARRIVALS, Regime, Request
 from cranford_desktop.errors import CranfordError
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.ask import ask_discard
-from cranford_desktop.ui.parts.controls import button, field, link
+from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.date_field import DateField
 from cranford_desktop.ui.parts.error_summary import ErrorSummary, FormField, status_line
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, page, row, rule
 from cranford_desktop.ui.parts.patterns import flow_foot, flow_head
+from cranford_desktop.ui.parts.request_extras import PatternDialog, RequestExtras
 from cranford_desktop.ui.parts.request_tasks import REGIME_NAMES
 from cranford_desktop.ui.parts.roomy import card
 from cranford_desktop.ui.parts.wording import day_words
@@ -56,11 +57,18 @@ _ENVIRONMENT = [
 ]
 """Words that make the second question worth thinking about; they only prompt, the clerk answers."""
 
+_BEGAN = ("The clock began again", "The month began")
+"""How notes begin that say from which day on it is counted: they stand before the count."""
+
 _BECAUSE: dict[Regime, str] = {
 	"sar": "It comes under subject access: one calendar month, in the Data Protection Act.",
 	"eir": "It comes under the Environmental Information Regulations: 20 working days.",
 	"foi": "It comes under the Freedom of Information Act: 20 working days.",
 }
+
+
+_MORE = "Add who asked, how it arrived, where the answer goes"
+_LESS = "Fold this away"
 
 
 class YesNo(QWidget):
@@ -100,12 +108,15 @@ class RequestForm(QWidget):
 		super().__init__()
 		self._council = council
 		today = council.clock().date()
+		firsts = [one.first.date() for one in council.groups.all() if one.first is not None]
+		self._oldest: date | None = min(firsts, default=None)
 		self.wording = QPlainTextEdit()
 		self.wording.setTabChangesFocus(True)
 		theme.scaled(self.wording, "setFixedHeight", 84)
 		self.themselves = YesNo("Are they asking about themselves?")
 		self.environment = YesNo("Is it about the environment?")
-		self.requester = field()
+		self.extras = RequestExtras()
+		self.requester = self.extras.requester
 		self.received = DateField("When did it arrive?", today)
 		self._about = FormField(
 			"Are they asking about themselves?", self.themselves, "For example “everything you hold about me”."
@@ -116,31 +127,19 @@ class RequestForm(QWidget):
 			"Land, water, air, drains, floods, trees, noise, waste, or plans and rules that affect them.",
 		)
 		self._asked = FormField("What did they ask for?", self.wording, "Copy their words.")
-		self._who = FormField(
-			"Who asked?",
-			self.requester,
-			"Only for your own record: the pack never names them.",
-			optional=True,
-		)
 		self._when = FormField(
 			"When did it arrive?",
 			self.received,
-			"The day it reached the council, even on a day off. For example 27 3 2026, or yesterday.",
+			"The day it reached the council, or a member who acts for it, even on a day off. For example 27 3 2026, "
+			"or yesterday.",
 		)
 		self.summary = ErrorSummary()
-		self.law = status_line("body")
 		self.hint = status_line("muted")
 		self.hint.hide()
-		self.answer_by = say("", "head", wrap=True)
-		self.reference = status_line("muted")
-		self.how = link("How we worked this out")
-		self.how.setCheckable(True)
-		self.strip = WorkingDays()
-		self.working = status_line("muted")
-		self._told = card(
-			self.answer_by, self.law, self.strip, self.how, self.working, self.reference, gap=6, pad=(20, 14, 20, 14)
-		)
-		self._told.hide()
+		self._make_told()
+		self.more = link(_MORE)
+		self.more.clicked.connect(lambda: self.unfold(self.extras.isHidden()))
+		self.extras.hide()
 		self.save_button = button("Save the request", "primary")
 		cancel = button("Cancel")
 		head = flow_head("Record a request", "FOI & requests", on_back=self.leave)
@@ -152,7 +151,8 @@ class RequestForm(QWidget):
 			col(self._green, self.hint, gap=2),
 			self._when,
 			self._told,
-			self._who,
+			self.more,
+			self.extras,
 			width=720,
 			gap=18,
 			pad=(24, 20, 24, 24),
@@ -176,14 +176,69 @@ class RequestForm(QWidget):
 		self.themselves.changed.connect(self._work_out)
 		self.environment.changed.connect(self._work_out)
 		self.received.changed.connect(self._work_out)
-		self.how.toggled.connect(self._work_out)
+		self.extras.changed.connect(self._work_out)
 		self.setTabOrder(self.back, self.wording)
+
+	def _make_told(self) -> None:
+		"""Make the card that says by when the answer is due."""
+		self.law = status_line("body")
+		self.answer_by = say("", "head", wrap=True)
+		self.reference = status_line("muted")
+		self.early = status_line("warn")
+		self.change_pattern = link("Change how references look")
+		self.change_pattern.clicked.connect(self.ask_pattern)
+		self.how = link("How we worked this out")
+		self.how.setCheckable(True)
+		self.strip = WorkingDays()
+		self.working = status_line("muted")
+		self._told = card(
+			self.answer_by,
+			self.law,
+			self.early,
+			self.strip,
+			self.how,
+			self.working,
+			row((self.reference, 1), self.change_pattern),
+			gap=6,
+			pad=(20, 14, 20, 14),
+		)
+		self._told.hide()
+		self.how.toggled.connect(self._work_out)
 
 	def begun(self) -> bool:
 		"""Return whether anything was typed or answered."""
-		typed = (self.wording.toPlainText(), self.requester.text(), self.received.box.text())
+		typed = (self.wording.toPlainText(), self.received.box.text())
 		answered = (self.themselves.answer(), self.environment.answer())
-		return any(words.strip() for words in typed) or answered != (None, None)
+		return any(words.strip() for words in typed) or answered != (None, None) or self.extras.begun()
+
+	def fill_from_chat(self, words: str, day: date) -> None:
+		"""Fill in a request that was made in the chat: its words, the day it was sent, and how it came."""
+		self.wording.setPlainText(words)
+		self.received.set_date(day)
+		self.extras.arrived.setCurrentIndex(list(ARRIVALS).index("chat") + 1)
+
+	def unfold(self, open_: bool) -> None:
+		"""Show or fold away what can be left out."""
+		self.extras.setVisible(open_)
+		self.more.say(_LESS if open_ else _MORE)
+		if open_:
+			self._body.widget().adjustSize()
+			self._body.ensureWidgetVisible(self.extras.who)
+
+	def ask_pattern(self) -> None:
+		"""Ask how references look, and keep it."""
+		service = self._council.requests
+		asked = PatternDialog(self, service.reference_pattern(), self._example)
+		if asked.exec():
+			service.set_reference_pattern(asked.pattern.text())
+			self._work_out()
+
+	def _example(self, text: str) -> tuple[str, bool]:
+		"""Return an example of a pattern; or what is wrong with it, and True."""
+		try:
+			return self._council.requests.example_reference(text, self.regime() or "foi"), False
+		except CranfordError as problem:
+			return str(problem), True
 
 	def leave(self) -> None:
 		"""Go back; what was typed goes only when she says so."""
@@ -210,12 +265,15 @@ class RequestForm(QWidget):
 			found[self._green] = "Say whether it is about the environment"
 		if problem := self.received.problem("The date it arrived"):
 			found[self._when] = problem
-		return found
+		return found | self.extras.faults(self.regime())
 
 	def save(self) -> Request | None:
 		"""Record the request, or say what is missing."""
-		fields = (self._asked, self._about, self._green, self._when, self._who)
-		if self.summary.show_faults(self.faults(), fields):
+		fields = (self._asked, self._about, self._green, self._when, *self.extras.fields())
+		faults = self.faults()
+		if any(one in faults for one in self.extras.fields()):
+			self.unfold(True)
+		if self.summary.show_faults(faults, fields):
 			self._body.ensureWidgetVisible(self.summary)
 			return None
 		try:
@@ -224,9 +282,15 @@ class RequestForm(QWidget):
 				received=self.received.date(),
 				requester=self.requester.text().strip(),
 				wording=self.wording.toPlainText().strip(),
+				reference=self.extras.reference.text().strip() or None,
+				arrived_by=self.extras.arrived_by(),
+				form_wanted=self.extras.form_wanted(),
+				address=self.extras.address.toPlainText().strip(),
 			)
 		except CranfordError as problem:
-			self.summary.show_faults({self._when: str(problem)}, fields)
+			at_fault = self.extras.named if self.extras.reference.text().strip() else self._when
+			self.unfold(at_fault is self.extras.named or not self.extras.isHidden())
+			self.summary.show_faults({at_fault: str(problem)}, fields)
 			return None
 		self.saved.emit(request.id)
 		return request
@@ -241,6 +305,7 @@ class RequestForm(QWidget):
 	def _work_out(self) -> None:
 		self._green.setEnabled(not self.themselves.answer())
 		regime, received = self.regime(), self.received.date()
+		self.extras.tell(regime)
 		ready = regime is not None and received is not None and received <= self._council.clock().date()
 		self._told.setVisible(ready)
 		if ready:
@@ -257,8 +322,16 @@ class RequestForm(QWidget):
 			self.strip.hide()
 			self.how.hide()
 			return
-		self.answer_by.setText(f"Answer by {day_words(deadline.due)}")
-		self.reference.setText(f"It will be {self._council.requests.next_reference(regime)}.")
+		spoken = regime == "foi" and self.extras.arrived_by() == "spoken"
+		self.answer_by.setText("It does not count yet" if spoken else f"Answer by {day_words(deadline.due)}")
+		given = self.extras.reference.text().strip()
+		self.reference.setText(f"It will be {given or self._council.requests.next_reference(regime)}.")
+		oldest = self._oldest
+		before = oldest is not None and received < oldest
+		self.early.setText(
+			f"That is before the oldest message you hold, {day_words(oldest)}. Check the year." if before else ""
+		)
+		self.early.setVisible(before)
 		self.how.show()
 		open_ = self.how.isChecked()
 		self.how.say("Hide the working" if open_ else "How we worked this out")
@@ -273,13 +346,14 @@ class RequestForm(QWidget):
 
 def working_words(regime: Regime, received: date, deadline) -> str:
 	"""Return how a deadline was worked out, in sentences."""
-	lines = [f"It arrived on {day_words(received)}."]
+	began = [note for note in deadline.notes if note.startswith(_BEGAN)]
+	lines = [f"It arrived on {day_words(received)}.", *began]
 	if regime != "sar":
 		lines.append("Day 1 is the first working day after that. Weekends are not counted.")
 	lines += [f"{day_words(one.day)} is not counted: {one.why}." for one in deadline.working]
 	if regime != "sar" and any("bank holiday" in one.why.casefold() for one in deadline.working):
 		law = "Under the Act" if regime == "foi" else "Under the Regulations, as under the Act,"
 		lines.append(f"{law} a bank holiday in any part of the United Kingdom is not a working day.")
-	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes]
+	lines += [note if note.endswith(".") else f"{note}." for note in deadline.notes if note not in began]
 	lines.append(f"The last day is {day_words(deadline.due)}.")
 	return " ".join(lines)

@@ -78,12 +78,13 @@ class _RequestDelegate(QStyledItemDelegate):
 
 class RequestList(QFrame):
 	"""The pane on the left. `picked(int)`: a request's id; `wanted`: Record a request was pressed; `log`: the
-	disclosure log is wanted.
+	disclosure log is wanted; `figures`: the figures of the year.
 	"""
 
 	picked = Signal(int)
 	wanted = Signal()
 	log = Signal()
+	figures = Signal()
 
 	def __init__(self) -> None:
 		super().__init__()
@@ -94,6 +95,8 @@ class RequestList(QFrame):
 		self.log_link = link("Disclosure log…")
 		self.log_link.setToolTip("Answered requests for the council’s website, without who asked")
 		self.log_link.clicked.connect(self.log)
+		self.figures_link = link("Figures of the year")
+		self.figures_link.clicked.connect(self.figures)
 		self.list = QListWidget()
 		self.list.setAccessibleName("Requests")
 		self.list.setItemDelegate(_RequestDelegate(self.list))
@@ -107,6 +110,7 @@ class RequestList(QFrame):
 			col(
 				row(say("Requests", "head", wrap=False), None, self.record),
 				row(self._summary, None, self.log_link),
+				self.figures_link,
 				gap=6,
 				pad=(16, 12, 12, 8),
 			)

@@ -93,6 +93,8 @@ def idea_words(idea: Idea) -> str:
 		"no_filters": "Search without any filter",
 		"sender": f"Written by {idea.words}",
 		"month": f"Search {idea.words}",
+		"name": f"or “{idea.words}”, the same person",
+		"naming": f"Naming {idea.words}",
 	}[idea.why]
 	return f"{said} ({idea.messages:,})"
 

@@ -194,7 +194,7 @@ class SensitivePage(QWidget):
 
 	def _stopped(self) -> None:
 		self._scan = None
-		self._window.toast("Stopped. The list is as it was.")
+		self._window.toast("Stopped. The list is as it was.", done=False)
 
 	def edit_words(self) -> None:
 		"""Edit the council's own words; then look at everything again."""

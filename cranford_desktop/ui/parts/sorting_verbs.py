@@ -119,7 +119,7 @@ class SortingVerbs(QObject):
 	def _do(self, ids: Sequence[int], saying: Saying) -> None:
 		def done(acts: list[Act]) -> None:
 			if not acts:
-				self._window.toast("Nothing to change: it is so already.")
+				self._window.toast("Nothing to change: it is so already.", done=False)
 				return
 			words = f"{act_words(acts[0])}." if len(acts) == 1 else f"{count(len(ids), 'message')} sorted."
 			if any(one.kind == "personal" for one in acts):
@@ -139,7 +139,7 @@ class SortingVerbs(QObject):
 
 	def _undone(self, undone: list[Undone]) -> None:
 		if not undone:
-			self._window.toast("There is nothing to undo.")
+			self._window.toast("There is nothing to undo.", done=False)
 			return
 		words = " ".join(undone_words(one) for one in undone) if len(undone) < 3 else f"{len(undone)} changes undone."
 		self._window.toast(words)

@@ -270,7 +270,7 @@ class ArchiveTab(QWidget):
 			f"Reading the words of {count(waiting, 'file')} to search them",
 			self._council.searching.read_files,
 			done,
-			cancelled=lambda: self._window.toast("Stopped. What was read stays read."),
+			cancelled=lambda: self._window.toast("Stopped. What was read stays read.", done=False),
 			promise="You can go on meanwhile.",
 		)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from cranford_desktop.domain.cases import Case, CaseKind
+from cranford_desktop.domain.cases import Case, CaseKind, CaseStart
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.calendar_saving import CalendarSaving
 from cranford_desktop.ui.parts.case_form import CaseForm, WhichIsIt
@@ -78,14 +78,19 @@ class CasesTab(QWidget):
 		self.page.show_case(self._council.casework.get(case_id))
 		self._stack.setCurrentWidget(self.page)
 
-	def start(self, message_ids: Sequence[int] = (), kind: CaseKind | None = None) -> None:
-		"""Begin to log something, by hand or from messages, once what is typed may go; without a kind ask which."""
+	def start(
+		self, message_ids: Sequence[int] = (), kind: CaseKind | None = None, known: CaseStart | None = None
+	) -> None:
+		"""Begin to log something, by hand or from messages, once what is typed may go; without a kind ask which.
+
+		`known`: what stands in the form at first.
+		"""
 		form = self.form
 		if form is not None and self._stack.currentWidget() is form and not form.may_go():
 			return
 		self._ask_which(message_ids)
 		if kind is not None:
-			self.start_form(kind)
+			self.start_form(kind, known=known)
 
 	def _ask_which(self, message_ids: Sequence[int]) -> None:
 		self._about = tuple(message_ids)
@@ -102,13 +107,13 @@ class CasesTab(QWidget):
 		self._about = tuple(message_ids)
 		self.start_form("policy_breach", clause)
 
-	def start_form(self, kind: CaseKind, clause: str = "") -> None:
+	def start_form(self, kind: CaseKind, clause: str = "", known: CaseStart | None = None) -> None:
 		"""Open the form of a kind; `clause`: the sentence of the policy chosen at first."""
 		if self.form is not None:
 			self._stack.removeWidget(self.form)
 			self.form.deleteLater()
 		rows = self._council.browsing.rows(self._about) if self._about else ()
-		self.form = CaseForm(self._council, kind, rows, clause)
+		self.form = CaseForm(self._council, kind, rows, clause, known)
 		self.form.left.connect(self.show_list)
 		self.form.again.connect(lambda: self._ask_which(self._about))
 		self.form.logged.connect(self._logged)

@@ -17,6 +17,7 @@ _BANNERS = ("policy_review", "recovery_sheet")
 """Items that stand above the page until they are handled."""
 _ICONS = {
 	"request": "mail_inbox",
+	"places": "phone",
 	"case": "scales",
 	"retention": "calendar_clock",
 	"backup": "shield_checkmark",

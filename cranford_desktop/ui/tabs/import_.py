@@ -178,7 +178,7 @@ class ImportTab(QWidget):
 		if files:
 			self.take_files(files, reasons)
 		else:
-			self._window.toast(reasons[0] if reasons else "Copy the export files first, then paste them here.")
+			self._window.toast(reasons[0] if reasons else "Copy the export files first, then paste them.", done=False)
 
 	def look_in_downloads(self) -> None:
 		"""List what is called like an export in Downloads; nothing is opened until it is ticked."""
@@ -201,7 +201,7 @@ class ImportTab(QWidget):
 	def take_files(self, files: Sequence[Path], reasons: Sequence[str] = ()) -> None:
 		"""Read files and show what they are; `reasons` say why other dropped files were left out."""
 		if self._busy:
-			self._window.toast("One import at a time. This one has to finish first.")
+			self._window.toast("One import at a time. This one has to finish first.", done=False)
 			return
 		before = [one.path for one in self.plan.looked.found] if self.plan is not None else []
 		self._reasons = tuple(reasons)
@@ -238,7 +238,7 @@ class ImportTab(QWidget):
 
 	def _stopped(self) -> None:
 		self._busy = False
-		self._window.toast("Stopped. Nothing was added.")
+		self._window.toast("Stopped. Nothing was added.", done=False)
 		if self.plan is not None:
 			self._check()
 
@@ -401,7 +401,7 @@ class ImportTab(QWidget):
 		self._busy = False
 		if not taken.receipts and not taken.troubles:  # none of it is council business
 			self.start_again()
-			self._window.toast("Nothing was imported.")
+			self._window.toast("Nothing was imported.", done=False)
 			self._window.changed()
 			return
 		shown = self._desk.show(taken.receipts, taken.troubles)

@@ -14,7 +14,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.controls import button, link
 from cranford_desktop.ui.parts.labels import Glyph, fact, say
 from cranford_desktop.ui.parts.layouts import Columns, box, clear, col, page, row
-from cranford_desktop.ui.parts.pack_pages import LookPage
+from cranford_desktop.ui.parts.look_page import LookPage
 from cranford_desktop.ui.parts.patterns import banner, pairs
 from cranford_desktop.ui.parts.retention_words import (
 	ERASING_LATER,
