@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.second_look import LookRules
@@ -16,6 +16,7 @@ from cranford_desktop.policy_tables import load
 from cranford_desktop.services.clock import standing_clock
 from cranford_desktop.services.second_look import SecondLook
 from cranford_desktop.ui import theme
+from cranford_desktop.ui.parts.letters_page import LettersPage
 from cranford_desktop.ui.parts.log_page import SummaryDialog
 from cranford_desktop.ui.parts.withdraw_dialog import WithdrawDialog
 from tests.ui.flow_support import (
@@ -414,3 +415,13 @@ def test_every_page_shows_all_its_words_names_its_controls_and_has_one_primary(
 	town.sending.withdraw(request_id, 1, why="Wrong", who_has_it="A Green")
 	tab.open_task("send")
 	check("withdrawn")
+
+
+def test_a_narrow_page_opens_no_window_of_its_own_for_a_button(town, town_window, qtbot):
+	page = LettersPage(town, town_window)
+	qtbot.addWidget(page)
+	page.resize(500, 500)
+	page.show()
+	settle(town_window, qtbot)
+	assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QPushButton) and one.isVisible()]
+	page.hide()

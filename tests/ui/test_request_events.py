@@ -240,7 +240,6 @@ def test_documents_are_kept_opened_and_taken_out(tab, town, made, town_window, q
 	assert "Letter from the ICO" not in words_of(tab.page)
 	problems: list[object] = []
 	tab.page.documents.problem.connect(problems.append)
-	tab.page.documents.problem.disconnect(town_window.problem)
 	tab.page.documents.keep("Nothing", tmp_path / "none.pdf")
 	assert len(problems) == 1
 

@@ -1,5 +1,7 @@
 """What is in a request, seen together before it is confirmed: groups, days, senders; what is too much is left out."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -135,8 +137,7 @@ class GatherContents(QWidget):
 		self.asked.setText(asked_words(request))
 		self.days.blockSignals(True)
 		self.days.clear()
-		for group in contents.groups:
-			self._add_group(group)
+		self.days.addTopLevelItems([item for group in contents.groups for item in self._rows_of(group)])
 		self.days.blockSignals(False)
 		self._choose(here)
 		number = count(contents.messages, "message")
@@ -154,20 +155,21 @@ class GatherContents(QWidget):
 				"and new ones that the same searches find."
 			)
 
-	def _add_group(self, group: GroupPart) -> None:
+	def _rows_of(self, group: GroupPart) -> Iterator[QTreeWidgetItem]:
+		"""Yield the heading of a group and its days, as rows."""
 		head = QTreeWidgetItem([group.name, f"{group.messages:,}", ""])
 		head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-		self.days.addTopLevelItem(head)
 		self._speak(head, f"{group.name}: {count(group.messages, 'message')} on {count(len(group.days), 'day')}", True)
+		yield head
 		for day in group.days:
 			item = QTreeWidgetItem(
 				[short_day(day.day), f"{len(day.ids):,}", f"{day.undecided:,}" if day.undecided else "none"]
 			)
 			item.setData(0, _DAY, (group, day))
-			self.days.addTopLevelItem(item)
 			told = f"{day_words(day.day)}, {group.name}: {count(len(day.ids), 'message')}, {day.undecided:,} to decide"
 			by_hand = f", {day.by_hand:,} added by hand" if day.by_hand else ""
 			self._speak(item, told + by_hand, False)
+			yield item
 
 	def _speak(self, item: QTreeWidgetItem, sentence: str, strong: bool) -> None:
 		for at in range(3):

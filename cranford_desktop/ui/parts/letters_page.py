@@ -406,7 +406,7 @@ class LettersPage(QWidget):
 
 	def _fold(self) -> None:
 		roomy = self.width() >= theme.px(_FOLD)
-		self._turn.setVisible(not roomy)
+		self._turn.setVisible(not roomy and self._head is not None)
 		self._side.setVisible(roomy or self._show_form)
 		self.preview.setVisible(roomy or not self._show_form)
 		theme.scaled(self._side, "setMaximumWidth", _SIDE if roomy else 16000)
