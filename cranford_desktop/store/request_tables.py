@@ -182,5 +182,6 @@ NEW_COLUMNS = (
 	"pack ADD COLUMN sent_how TEXT",
 	"pack ADD COLUMN withdrawn_on TEXT",
 	"pack ADD COLUMN withdrawn_why TEXT",
+	"export ADD COLUMN doubtful TEXT NOT NULL DEFAULT '[]'",
 )
 """What step 3 adds to older tables, as they stand in `schema`."""
