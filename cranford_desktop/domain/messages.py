@@ -202,6 +202,8 @@ class Receipt:
 	"""Records of the file that the clerk left out ("some, I'll choose"): nowhere in the archive."""
 	set_aside: bool = False
 	"""Undone under a hold: out of browsing, still found by requests."""
+	doubtful: int = 0
+	"""How many of its records joined a message of other exports on weak evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,8 @@ class Observation:
 	deleted: bool = False
 	present: bool | None = None
 	"""Whether this export carries the attachment; None where the record has none."""
+	doubtful: bool = False
+	"""It joined what earlier exports show on weak evidence."""
 
 
 @dataclass(frozen=True, slots=True)

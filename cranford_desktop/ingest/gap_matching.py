@@ -8,16 +8,16 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn, longest_rising
+from cranford_desktop.ingest.anchors import NEAR, Pair, alone, in_turn
 from cranford_desktop.ingest.assignment import best_pairs
 from cranford_desktop.ingest.author_names import SAME, UNKNOWN, Authors
 from cranford_desktop.ingest.likeness import Thing
 from cranford_desktop.ingest.line_matching import matched_lines
+from cranford_desktop.ingest.pairing import Pairing
 from cranford_desktop.ingest.resemblance import FIRM, GONE, LONG_WORDS, WORDS, resemblance
 from cranford_desktop.ingest.sayings import bare, equals, in_seconds, said, telling
 from cranford_desktop.ingest.weighing import CLOSE, WIDE, Weighing
 
-_SPLIT = WIDE + 1
 _CELLS = 10_000
 _ALL_CELLS = 600_000
 _LOOKED_AT = 60
@@ -25,38 +25,22 @@ _ALL_OFFERS = 60_000
 _BESIDE = sorted(range(-WIDE - 1, WIDE + 2), key=abs)
 _NEXT_TO = range(-CLOSE, CLOSE + 1)
 _LATER = 30
-_AROUND = 20
-_SWAPS = 2
 _ENOUGH = 2
 _RANK = 5000
 """More than place-holders weigh together."""
 
 
-class Matching:
+class Matching(Pairing):
 	"""A matching of new records with held messages under way."""
 
 	def __init__(self, held: Sequence[Thing], new: Sequence[Thing], authors: Authors) -> None:
-		self.held, self.new = held, new
+		super().__init__(held, new)
 		self._authors = authors
 		self._meant = [authors.label(name) for name in range(len(authors.names))]
-		self.to_held = [-1] * len(new)
-		self.to_new = [-1] * len(held)
 		self.unsure: set[int] = set()
 		"""New records that only the last, lenient steps matched."""
 		self._cells = self._offers = 0
 		self._weighing = Weighing(held, new, authors, self.to_held, self.to_new)
-
-	def take(self, i: int, j: int) -> None:
-		"""Match a held message with a new record."""
-		self.to_new[i], self.to_held[j] = j, i
-
-	def worded(self) -> list[Pair]:
-		"""Return the pairs matched so far in which a person says the same words."""
-		return [
-			(i, j)
-			for j, i in enumerate(self.to_held)
-			if i >= 0 and not self.new[j].is_line and any(text in self.held[i].texts for text in self.new[j].texts)
-		]
 
 	def run(self, anchored: Iterable[Pair], sure: Collection[int]) -> None:
 		"""Match all that can be: first the anchors, then what stands between them, then what is left near by. `sure`:
@@ -78,16 +62,16 @@ class Matching:
 		for i, j in in_order:
 			held, new = self.held[i], self.new[j]
 			near = held.apart(new) <= CLOSE and resemblance(held, new)
-			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self._crosses(i, j):
+			if near and self.to_new[i] < 0 and self.to_held[j] < 0 and not self.crosses(i, j):
 				self.take(i, j)
 		self._among_equals()
 		self._lines()
 		for least in (FIRM, 1):
 			weighing.step(least=1)
-			for ours, theirs in self._stretches(self._rising()):
+			for ours, theirs in self.stretches(self.rising()):
 				self._stretch(ours, theirs, least)
 			# What the phones show on different sides of an anchor, still in its own order.
-			for ours, theirs in self._stretches(()):
+			for ours, theirs in self.stretches(()):
 				self._stretch(ours, theirs, least)
 			weighing.step(least=least)
 			self._left_over()
@@ -102,21 +86,9 @@ class Matching:
 	def _to_the_second(self) -> None:
 		"""Match what two iPhones show alone in one second, and alike."""
 		for i, j in alone(in_seconds(self.held, self.to_new), in_seconds(self.new, self.to_held)):
-			repeated = self._is_repeated(self.held, i, self.to_new) and self._is_repeated(self.new, j, self.to_held)
+			repeated = self.is_repeated(self.held, i, self.to_new) and self.is_repeated(self.new, j, self.to_held)
 			if not repeated and self._weighing.weight(i, j):
 				self.take(i, j)
-
-	def _is_repeated(self, things: Sequence[Thing], place: int, taken: Sequence[int]) -> bool:
-		"""Say whether somebody sends the same again within minutes: what tells those apart is their order."""
-		one = things[place]
-		return any(
-			other != place
-			and things[other].texts == one.texts
-			and things[other].sorts == one.sorts
-			and things[other].author == one.author
-			and things[other].apart(one) <= NEAR
-			for other in self._free_around(place, taken)
-		)
 
 	def _among_equals(self) -> None:
 		"""Match what several people say in the same long words in one moment, all of it at once, by who can be whom."""
@@ -130,9 +102,6 @@ class Matching:
 		related = self._weighing.related if firm else self._weighing.loosely_related
 		for i, j in matched_lines(self.held, self.new, self.to_new, self.to_held, related):
 			self.take(i, j)
-
-	def _rising(self) -> list[Pair]:
-		return longest_rising([(i, j) for j, i in enumerate(self.to_held) if i >= 0])
 
 	def _whatever_the_names(self) -> None:
 		"""Match long texts and files that are left on both sides in one moment and in order: guesses at names mislead
@@ -148,7 +117,7 @@ class Matching:
 				some = free.get(key, deque())
 				while some and self.to_new[some[0]] >= 0:
 					some.popleft()
-				if not some or self.to_held[j] >= 0 or self._crosses(some[0], j, within=1):
+				if not some or self.to_held[j] >= 0 or self.crosses(some[0], j, within=1):
 					continue
 				told_apart = self._authors.told_apart(self.held[some[0]].author, self.new[j].author)
 				if not told_apart or self._can_share(some[0], j):
@@ -177,7 +146,7 @@ class Matching:
 				if self.to_new[i] < 0
 				and resemblance(self.held[i], new) >= FIRM
 				and self._can_share(i, j)
-				and not self._crosses(i, j, within=1)
+				and not self.crosses(i, j, within=1)
 			]
 			if near:
 				self.take(near[0], j)
@@ -238,8 +207,8 @@ class Matching:
 	def _is_near_enough(self, i: int, j: int) -> bool:
 		held, new = self.held[i], self.new[j]
 		if resemblance(held, new) >= WORDS:
-			return not self._crosses(i, j, within=1)
-		known, crosses = self._weighing.known(i, j), self._crosses(i, j)
+			return not self.crosses(i, j, within=1)
+		known, crosses = self._weighing.known(i, j), self.crosses(i, j)
 		if known == SAME:
 			return held.apart(new) <= (0 if crosses else 1)
 		if crosses or held.apart(new) > 1:
@@ -247,58 +216,6 @@ class Matching:
 		if known == UNKNOWN:
 			return not self._authors.named_otherwise(held.author, new.author)
 		return not held.apart(new) and self._authors.is_short(new.author) and self._can_share(i, j)
-
-	def _crosses(self, i: int, j: int, within: int = -1) -> bool:
-		"""Say whether more than a swap or two stands between a pair and the order of those matched around it, without
-		those `within` so many minutes: phones show these in any order.
-		"""
-		crossed = 0
-		new = self.new[j]
-		for other in range(max(0, j - _AROUND), min(len(self.new), j + _AROUND + 1)):
-			at = self.to_held[other]
-			if at >= 0 and other != j and self._turned(at, i, other < j):
-				crossed += new.apart(self.new[other]) > within
-		return crossed > _SWAPS
-
-	def _turned(self, one: int, other: int, before: bool) -> bool:
-		"""Say whether no phone shows a held message on that side of another; the joined order counts where none shows
-		both.
-		"""
-		here, there = self.held[one].orders, self.held[other].orders
-		shown = [here[export] < there[export] for export in here if export in there]
-		return before not in shown if shown else (one < other) != before
-
-	# Stretches
-
-	def _stretches(self, fixed: Sequence[Pair]) -> Iterator[tuple[list[int], list[int]]]:
-		"""Yield the free places between anchors, cut where minutes pass in which nothing stands."""
-		at_held = at_new = 0
-		for i, j in [*fixed, (len(self.held), len(self.new))]:
-			if i > at_held and j > at_new:
-				ours = [one for one in range(at_held, i) if self.to_new[one] < 0]
-				theirs = [one for one in range(at_new, j) if self.to_held[one] < 0]
-				if ours and theirs:
-					yield from self._cut(ours, theirs)
-			at_held, at_new = i + 1, j + 1
-
-	def _cut(self, ours: list[int], theirs: list[int]) -> Iterator[tuple[list[int], list[int]]]:
-		if len(ours) == 1 and len(theirs) == 1:
-			yield ours, theirs
-			return
-		marks = [(at, 0, i) for i in ours for at in self.held[i].minutes]
-		marks += [(at, 1, j) for j in theirs for at in self.new[j].minutes]
-		marks.sort()
-		sides: tuple[set[int], set[int]] = (set(), set())
-		last = marks[0][0]
-		for at, side, place in marks:
-			if at - last >= _SPLIT:
-				if sides[0] and sides[1]:
-					yield sorted(sides[0]), sorted(sides[1])
-				sides = (set(), set())
-			sides[side].add(place)
-			last = at
-		if sides[0] and sides[1]:
-			yield sorted(sides[0]), sorted(sides[1])
 
 	def _stretch(self, ours: list[int], theirs: list[int], least: int) -> None:
 		ours = [i for i in ours if self.to_new[i] < 0]
@@ -358,19 +275,12 @@ class Matching:
 					least = resemblance(self.held[i], self.new[j])
 					if least < WORDS and "deleted" not in self.held[i].sorts & self.new[j].sorts:
 						continue
-					elsewhere = [
-						(one, j) for one in self._free_around(i, self.to_new) if not ours[0] <= one <= ours[-1]
-					]
+					elsewhere = [(one, j) for one in self.free_around(i, self.to_new) if not ours[0] <= one <= ours[-1]]
 					elsewhere += [
-						(i, one) for one in self._free_around(j, self.to_held) if not theirs[0] <= one <= theirs[-1]
+						(i, one) for one in self.free_around(j, self.to_held) if not theirs[0] <= one <= theirs[-1]
 					]
 					if any(self._is_to_the_minute(*pair, least) for pair in elsewhere):
 						weights[x][y] = 0
-
-	@staticmethod
-	def _free_around(place: int, taken: Sequence[int]) -> Iterator[int]:
-		around = range(max(0, place - _AROUND), min(len(taken), place + _AROUND + 1))
-		return (one for one in around if taken[one] < 0)
 
 	def _is_to_the_minute(self, i: int, j: int, least: int) -> bool:
 		held, new = self.held[i], self.new[j]
@@ -419,7 +329,7 @@ class Matching:
 			strange = resemblance(held, new) < LONG_WORDS
 		else:
 			strange = self._weighing.least < FIRM and resemblance(held, new) <= GONE
-		return 0 if strange and self._crosses(i, j) else weight
+		return 0 if strange and self.crosses(i, j) else weight
 
 	# What is left
 

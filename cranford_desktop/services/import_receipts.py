@@ -85,6 +85,16 @@ def with_findings(receipt: Receipt, proposals: int) -> Receipt:
 	words: list[str] = []
 	if receipt.clock_offset:
 		words.append(import_place.clock_words(receipt.clock_offset))
+	if receipt.doubtful == 1:
+		words.append(
+			"1 message is likely, but not certainly, the same as on another phone, and was joined with it. It says so "
+			"under “What the phones show”."
+		)
+	elif receipt.doubtful:
+		words.append(
+			f"{receipt.doubtful:,} messages are likely, but not certainly, the same as on another phone, and were "
+			"joined with those. Each says so under “What the phones show”."
+		)
 	if proposals == 1:
 		words.append(
 			"1 message on which a decision, a case or a pack rests looks different with this phone. It was left as it "

@@ -10,7 +10,7 @@ What a service needs: `look` while reading (nothing is written; its `aligned` se
 written in between), `imports.add_export` to take an export, `undoing` to take one back.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -127,6 +127,13 @@ def align(
 	found = merge(messages, records, digests)
 	return Aligned(
 		{place: messages[index].message_id for place, index in found.matched.items()}, found.offset, found.doubtful
+	)
+
+
+def keep_doubts(c: Connection, export_id: int, doubtful: Collection[int]) -> None:
+	"""Keep which records of an export joined a message on weak evidence, as it was compared last."""
+	c.exec_driver_sql(
+		"UPDATE export SET doubtful = ?1 WHERE id = ?2 AND doubtful != ?1", (_json(sorted(doubtful)), export_id)
 	)
 
 

@@ -54,9 +54,9 @@ def add_export(
 	"""Write an export into the archive.
 
 	`files`: record order → id of the sealed file it shows. `merge` compares exports; `aligned` is `fold.look`'s answer
-	where nothing was written since. In `receipt` the export's id, new, matched, on_other_phones, files_filled and
-	clock_offset are filled in here. Raises `Cancelled` between steps once the clerk has stopped it; the caller's
-	transaction then rolls everything back.
+	where nothing was written since. In `receipt` the export's id, new, matched, on_other_phones, files_filled,
+	doubtful and clock_offset are filled in here. Raises `Cancelled` between steps once the clerk has stopped it; the
+	caller's transaction then rolls everything back.
 	"""
 	before = fold.order(c, group_id)
 	rank = fold.rank(before, read.last, read.sha256)
@@ -117,6 +117,7 @@ def add_export(
 	c.exec_driver_sql(
 		"UPDATE export SET root = ?, receipt = ? WHERE id = ?", (written.root, receipt_json(receipt), export_id)
 	)
+	fold.keep_doubts(c, export_id, aligned.doubtful)
 	return Added(export_id, receipt, written.root, changed.proposals)
 
 
@@ -191,6 +192,7 @@ def _filled_in(
 		on_other_phones=len(fold.shown_by_others(c, held, me.phone_id)),
 		files_filled=_files_filled(c, me.id) if has_files else 0,
 		clock_offset=(me.offset - frame) // _MINUTE,
+		doubtful=len(aligned.doubtful),
 	)
 
 

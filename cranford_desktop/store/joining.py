@@ -104,6 +104,7 @@ def _compared(
 	one = exports[place]
 	records, ids, digests = stored_records(c, one.id)
 	aligned = fold.align(c, group_id, exports[:place], records, (one.first, one.last), digests, merge)
+	fold.keep_doubts(c, one.id, aligned.doubtful)
 	taken = set(aligned.matched.values())
 	loose = [old for record, old in zip(records, ids, strict=True) if record.order not in aligned.matched]
 	taken |= _shown_by(c, loose, {before.id for before in exports[:place]})

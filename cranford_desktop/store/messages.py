@@ -253,6 +253,10 @@ def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 	observations: dict[int, list[Observation]] = {}
 	exports: dict[int, dict[int, str]] = {}
 	first: dict[int, str] = {}
+	doubts = {
+		row[0]: frozenset(json.loads(row[1]))
+		for row in c.exec_driver_sql("SELECT id, doubtful FROM export WHERE doubtful != '[]'")
+	}
 	for row in c.exec_driver_sql(_OBSERVATIONS, wanted):
 		observations.setdefault(row[0], []).append(
 			Observation(
@@ -268,6 +272,7 @@ def _details(c: Connection, ids: Sequence[int]) -> list[MessageDetail]:
 				edited=bool(row[12]),
 				deleted=bool(row[13]),
 				present=bool(row[15]) if row[14] else None,
+				doubtful=row[4] in doubts.get(row[10], ()),
 			)
 		)
 		exports.setdefault(row[1], {})[row[10]] = row[2]

@@ -194,5 +194,6 @@ NEW_COLUMNS = (
 	"pack ADD COLUMN withdrawn_from TEXT",
 	"pack ADD COLUMN sent_to TEXT",
 	"pack ADD COLUMN sent_files TEXT",
+	"export ADD COLUMN doubtful TEXT NOT NULL DEFAULT '[]'",
 )
 """What step 3 adds to older tables, as they stand in `schema`."""

@@ -104,9 +104,11 @@ export = Table(
 	Column("imported_at", Text, nullable=False),
 	Column("clock_offset", Integer, nullable=False, server_default="0"),
 	Column("set_aside_at", Text),
+	Column("doubtful", Text, nullable=False, server_default="[]"),
 )
 """`root`: Merkle root over the leaves in file order; `unread_lines` and `receipt` are JSON. `clock_offset`: minutes by
-which the file's clock is ahead of the group's. `set_aside_at`: undone under a hold."""
+which the file's clock is ahead of the group's. `set_aside_at`: undone under a hold. `doubtful`: JSON, the places in the
+file of records that joined a message on weak evidence."""
 
 declined_file = Table(
 	"declined_file",

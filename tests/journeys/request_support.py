@@ -76,7 +76,11 @@ class Hands:
 			if QApplication.activeModalWidget() is None:
 				QTimer.singleShot(20, go)
 				return
-			answer()
+			try:
+				answer()
+			except BaseException:
+				QApplication.activeModalWidget().done(0)
+				raise
 
 		QTimer.singleShot(0, go)
 

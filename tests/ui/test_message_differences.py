@@ -56,6 +56,14 @@ def test_edits_names_and_places_are_said() -> None:
 	]
 
 
+def test_what_was_joined_with_doubt_is_said_where_phones_were_joined() -> None:
+	assert differences(detail(seen("Shaw’s phone"), seen("Ahmed’s phone", doubtful=True))) == [
+		"Ahmed’s phone likely, but not certainly, shows this same message: compare the times, the senders and the "
+		"words."
+	]
+	assert differences(detail(seen("Ahmed’s phone", doubtful=True))) == []
+
+
 def test_a_caption_or_photo_on_one_phone_only_is_said() -> None:
 	with_words = seen("Shaw’s phone", raw="IMG.jpg (file attached)\nThe drain.", present=True)
 	without = seen("Ahmed’s phone", raw="<Media omitted>", present=False)

@@ -26,6 +26,12 @@ def differences(detail: MessageDetail) -> list[str]:
 	senders = {plain_name(one.sender) for one in seen if one.sender}
 	if len(senders) > 1 and detail.row.kind != "system":  # under a line of the app an iPhone shows whoever acted
 		found.append(f"The phones call the sender {_and(sorted(senders))}.")
+	doubted = sorted({names[at] for at, one in enumerate(seen) if one.doubtful}) if len(seen) > 1 else []
+	if doubted:
+		found.append(
+			f"{_and(doubted)} likely, but not certainly, {_verb(doubted, 'shows', 'show')} this same message: compare "
+			"the times, the senders and the words."
+		)
 	if detail.row.uncertain_order:
 		found.append("The phones disagree on its place among the messages around it.")
 	return found
