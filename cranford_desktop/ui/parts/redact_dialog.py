@@ -305,6 +305,7 @@ class RedactDialog(Ask):
 		beside = beside and self.screen().availableGeometry().width() > theme.px(_ROOMY)
 		direction = QBoxLayout.Direction
 		self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+		self._answers.layout().setStretch(0, 0 if beside else 1)
 		self._answers.setMinimumWidth(theme.px(_NARROW) if beside else 0)
 		self._answers.setMaximumWidth(theme.px(_NARROW) if beside else _ANY)
 
