@@ -19,6 +19,8 @@ class Area(NamedTuple):
 
 	def within(self) -> "Area":
 		"""Return it cut to the picture."""
+		if min(self[:4]) >= 0 and self.left + self.width <= 1 and self.top + self.height <= 1:
+			return self
 		left, top = min(max(self.left, 0.0), 1.0), min(max(self.top, 0.0), 1.0)
 		right, bottom = min(max(self.left + self.width, 0.0), 1.0), min(max(self.top + self.height, 0.0), 1.0)
 		return Area(left, top, max(0.0, right - left), max(0.0, bottom - top), self.page)

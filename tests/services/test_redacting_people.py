@@ -1,6 +1,7 @@
 """A person covered everywhere: every name, number and address known of them, as whole words, whatever comes later."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from cranford_desktop.services.council import Council
 from cranford_desktop.services.covering_people import CoveringPeople
 from cranford_desktop.services.name_findings import NameFindings
 from cranford_desktop.services.people import People
-from cranford_desktop.store import directory, people
+from cranford_desktop.store import directory, people, terms
 from tests.services.disclosure_support import GROUP, NOW, Desk, desk, export
 from tests.services.test_disclosing import everything, read_back, squeezed
 
@@ -274,3 +275,26 @@ def test_a_name_is_covered_with_its_signs_and_in_every_script(name: str, text: s
 	for one in find(text, person):
 		kept, at = kept + text[at : one.start], one.end
 	assert kept + text[at:] == left
+
+
+def test_a_role_is_the_one_on_the_day_and_changed_words_stop_the_pack(office: Desk, tmp_path: Path) -> None:
+	office.name("Cllr Ashdown", "Ruth Ashdown", "Councillor")
+	with office.archive.writing(CLOCK()) as change:
+		person = next(one.id for one in people.people(change.connection) if one.name == "Ruth Ashdown")
+		terms.put_term(change.connection, person, "Chair", None, date(2025, 11, 2))
+		terms.put_term(change.connection, person, "Councillor", date(2025, 11, 3), None)
+		change.record("kept terms", {})
+	later = CHAT + "03/11/2025, 08:00 - Cllr Ashdown: Order placed\n"
+	office.importing.import_file(export(tmp_path, later, "later"), group=GROUP, phone="Phone 1")
+	number = by_hand(office)
+	at = next(row for row in office.rows() if row.text == "Order placed")
+	office.redacting.redact(number, "span", "", "s40(2)", message_id=at.id, start=0, end=5)
+	office.deciding.decide(number, [row.id for row in office.rows()], "release")
+	office.disclosing.place(number, office.disclosing.make_pack(number).pack_number, tmp_path / "out")
+	text = " ".join(read_back(tmp_path / "out")[0].split())
+	assert "Ruth Ashdown, Chair Thank you" in text
+	assert "Ruth Ashdown, Councillor [" in text
+	edited = later.replace("Order placed", "Order placed with Jean <This message was edited>")
+	office.importing.import_file(export(tmp_path, edited, "edited"), group=GROUP, phone="Phone 2")
+	with pytest.raises(RefusedByPolicy, match="changed since you decided"):
+		office.disclosing.make_pack(number)

@@ -1,19 +1,24 @@
 """Covering people and areas of pictures: the dialogs, by mouse and by keyboard."""
 
+# ruff: noqa: F401, F811 - pytest finds fixtures by their names in this module
+
 import io
+from datetime import date
 
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from cranford_desktop.domain.covering import Coverable, NameForm, PersonPlace, PersonPlaces, Spared
+from cranford_desktop.domain.messages import MessageFilter
 from cranford_desktop.domain.photo_areas import Area, PhotoArea
 from cranford_desktop.policy_tables import load
 from cranford_desktop.ui.parts.areas_dialog import AreasDialog, Covered
 from cranford_desktop.ui.parts.redact_dialog import RedactDialog, Whom
-from tests.ui.flow_support import nameless, too_small
-from tests.ui.ui_support import clipped, primaries
+from tests.ui.flow_support import nameless, settle, too_small, town, town_window
+from tests.ui.ui_support import button_named, clipped, primaries
 
 EXEMPTIONS = [one for one in load().exemptions if "foi" in one.regimes]
 SHAW = "Cllr Jean Shaw"
@@ -188,3 +193,38 @@ def test_pages_are_turned_and_areas_stay_on_theirs(qtbot):
 	made.words.click()
 	qtbot.waitUntil(lambda: len(made.wanted()) == 3)
 	assert made.wanted()[-1].area.page == 2
+
+
+def test_a_photo_is_covered_from_its_message_and_the_requester_sees_it_so(town, town_window, qtbot):
+	request = town.requests.create(regime="foi", received=date(2026, 11, 23), requester="A Green", wording="Mill Lane")
+	town.gathering.gather(request.id, MessageFilter(search="mill lane"))
+	town.gathering.confirm_set(request.id)
+	town_window.go("requests")
+	tab = town_window.tab_pages["requests"]
+	tab.open_item(request.id)
+	tab.open_task("decide")
+	settle(town_window, qtbot)
+	page = tab.decide
+	[(message_id, held)] = [
+		(one.row.id, media) for one in town.deciding.candidates(request.id) for media in one.row.attachments
+	]
+	page.view.show_message(message_id)
+
+	def draw() -> None:
+		dialog = QApplication.activeModalWidget()
+		if not isinstance(dialog, AreasDialog):
+			QTimer.singleShot(10, draw)
+			return
+		dialog.add_one.click()
+		button_named(dialog, "Save 1 area").click()
+
+	QTimer.singleShot(10, draw)
+	page.medium_asked(held.sha256, "areas")
+	qtbot.waitUntil(lambda: bool(town.covering_photos.areas(request.id)), timeout=10_000)
+	settle(town_window, qtbot)
+	[kept] = town.covering_photos.areas(request.id, held.sha256)
+	assert kept.area == Area(0.4, 0.4, 0.2, 0.2)
+	shown = Image.open(io.BytesIO(page._as_covered(held.id, 176))).convert("RGB")
+	assert shown.getpixel((shown.width // 2, shown.height // 2)) == (0, 0, 0)
+	page.undo()
+	assert town.covering_photos.areas(request.id) == []

@@ -3,16 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
 	QBoxLayout,
-	QFrame,
-	QListWidget,
 	QListWidgetItem,
 	QRadioButton,
-	QStyle,
-	QStyledItemDelegate,
 	QWidget,
 )
 
@@ -26,9 +21,9 @@ from cranford_desktop.ui.parts.ask import Ask, reason_in_law, usual
 from cranford_desktop.ui.parts.controls import Choice, field
 from cranford_desktop.ui.parts.error_summary import FormField
 from cranford_desktop.ui.parts.labels import say
-from cranford_desktop.ui.parts.laid import Laid, Mark
 from cranford_desktop.ui.parts.layouts import Columns, box, col, row
 from cranford_desktop.ui.parts.person_places import PersonPlacesList
+from cranford_desktop.ui.parts.places_list import LEAST, PlacesList
 from cranford_desktop.ui.parts.wording import count
 from cranford_desktop.ui.task import Task
 
@@ -71,8 +66,8 @@ _WIDTH, _BESIDE, _NARROW, _ROOMY, _ANY = 820, 640, 330, 700, 16_777_215
 """How wide the dialog likes to be, and from where the two halves stand side by side; the answers beside the places, and
 from which width of the screen they stand there; no limit. Pixels at 100 %.
 """
-_LEAST, _USUAL = 56, 190
-"""Height of the list of places where there is little room, and where there is enough."""
+_USUAL = 190
+"""Height of the list of places where there is room enough."""
 
 _PERSON = "A person, with all their names and numbers"
 _NOBODY = Whom()
@@ -81,55 +76,6 @@ _BEGINS = {"phone": "phone", "email": "phone", "postcode": "home address"}
 """By pattern, a word in the name of the wording that a reason begins with; a name otherwise."""
 Place = tuple[int, Sequence[Piece]]
 """A message and the words around one place in it."""
-
-
-class _PlaceDelegate(QStyledItemDelegate):
-	"""One place: who and when in small, then the words with the covered ones marked."""
-
-	def sizeHint(self, option, index) -> QSize:
-		small, body = QFontMetricsF(theme.font("small")), QFontMetricsF(theme.font("body"))
-		return QSize(theme.px(200), round(small.height() + body.height() * 1.14 + 14))
-
-	def paint(self, painter: QPainter, option, index) -> None:
-		where, pieces = index.data(Qt.ItemDataRole.UserRole)
-		frame = QRectF(option.rect)
-		painter.save()
-		painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-		if option.state & QStyle.StateFlag.State_Selected:
-			painter.fillRect(frame, theme.colour("selected"))
-		painter.fillRect(QRectF(frame.x(), frame.bottom() - 1, frame.width(), 1), theme.colour("line"))
-		small = theme.font("small")
-		painter.setFont(small)
-		painter.setPen(theme.colour("muted"))
-		y = frame.y() + 5
-		painter.drawText(QRectF(frame.x() + 12, y, frame.width() - 20, QFontMetricsF(small).height()), 0, where)
-		text, marks = "", []
-		for words, is_label, *_ in pieces:
-			if is_label:
-				marks.append(Mark(len(text), len(text) + len(words), "redact"))
-			text += words
-		laid = Laid(" ".join(text.split("\n")), theme.font("body"), frame.width() - 24, marks, lines=1)
-		laid.draw(
-			painter, QRectF(frame.x() + 12, y + QFontMetricsF(small).height(), 1, 1).topLeft(), theme.colour("text")
-		)
-		painter.restore()
-
-
-class _Places(QListWidget):
-	"""The places: it takes what room there is and scrolls, so that nothing else has to."""
-
-	def __init__(self) -> None:
-		super().__init__()
-		self.setAccessibleName("Places")
-		self.setItemDelegate(_PlaceDelegate(self))
-		self.setFrameShape(QFrame.Shape.StyledPanel)
-		self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-	def sizeHint(self) -> QSize:
-		return QSize(theme.px(300), theme.px(_LEAST))
-
-	def minimumSizeHint(self) -> QSize:
-		return self.sizeHint()
 
 
 def _people(people: Sequence[Coverable]) -> Choice:
@@ -210,8 +156,8 @@ class RedactDialog(Ask):
 		self._stand = FormField(f"A stand-in, at most {LONGEST_STAND_IN} letters", self.stand_in)
 		self.told = say("", "strong", wrap=True)
 		self.also = say("", wrap=True)
-		self.list = _Places()
-		self.named = PersonPlacesList(_LEAST)
+		self.list = PlacesList()
+		self.named = PersonPlacesList(LEAST)
 		what = col(self._kind, self._words, self._person, *([self._where] if here else []), None, gap=9)
 		why = col(self._choice, self._reason, self._stand, None, gap=9)
 		self._answers = Columns((what, 1), (why, 1), gap=9, fold=_BESIDE)
@@ -305,6 +251,7 @@ class RedactDialog(Ask):
 		beside = beside and self.screen().availableGeometry().width() > theme.px(_ROOMY)
 		direction = QBoxLayout.Direction
 		self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+		self._answers.layout().setStretch(0, 0 if beside else 1)
 		self._answers.setMinimumWidth(theme.px(_NARROW) if beside else 0)
 		self._answers.setMaximumWidth(theme.px(_NARROW) if beside else _ANY)
 
@@ -395,7 +342,7 @@ class RedactDialog(Ask):
 		self.resize(max(wide, self.minimumWidth()), self.height())
 		super().fit()
 		if not self.list.isHidden() or not self.named.isHidden():
-			more = theme.px(_USUAL - _LEAST)
+			more = theme.px(_USUAL - LEAST)
 			self.resize(self.width(), min(self.room(), self.height() + more))
 
 	def _what(self) -> tuple[str, str]:
