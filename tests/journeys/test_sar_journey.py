@@ -126,7 +126,7 @@ def test_from_its_arrival_to_its_answer(
 ) -> None:
 	with window_on(green_town, tmp_path, qtbot) as window:
 		hands = Hands(window, qtbot)
-		shots = os.environ.get("SAR_SHOTS")
+		shots = os.environ.get("CRANFORD_PICTURES")
 
 		def look(name: str) -> None:
 			if shots:

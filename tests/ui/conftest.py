@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QMessageBox, QWidget
 
 from cranford_desktop.services.council import Council
 from cranford_desktop.ui import theme
@@ -28,6 +28,21 @@ def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 		raise AssertionError(f"asked: {box.text()}")
 
 	monkeypatch.setattr(QMessageBox, "exec", asked)
+
+
+@pytest.fixture(autouse=True)
+def no_stray_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+	"""What is shown before it has its place opens as a window of its own for a moment and takes the keyboard along."""
+	show, stray = QWidget.setVisible, []
+
+	def watched(widget: QWidget, visible: bool) -> None:
+		if visible and widget.parentWidget() is None and not isinstance(widget, QDialog | QMainWindow | QMenu):
+			stray.append(f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r}")
+		show(widget, visible)
+
+	monkeypatch.setattr(QWidget, "setVisible", watched)
+	yield
+	assert stray == []
 
 
 @pytest.fixture

@@ -39,10 +39,9 @@ class LegalFields(QWidget):
 		complete = bool(asked.answers) and not asked.missing
 		used = f"Used for {count(asked.used, 'place')} in this request. " if asked.used else ""
 		self._told = box(self._summary(used))
-		self._told.setVisible(complete)
 		self._form = box(col(*self._beginnings(used), *self._fields.values(), gap=14))
-		self._form.setVisible(not complete)
 		self.setLayout(col(self._told, self._form, gap=0))
+		(self._form if complete else self._told).hide()
 
 	# reading
 	def answers(self) -> dict[str, str]:

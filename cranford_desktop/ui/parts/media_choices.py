@@ -30,7 +30,6 @@ class _Medium(QWidget):
 		self._sha256 = ""
 		self._number = number
 		pressed = key(str(number))
-		pressed.setVisible(number <= _KEYS)
 		self.put_in = QCheckBox()
 		self.put_in.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 		theme.scaled(self.put_in, "setMinimumHeight", 26)
@@ -44,6 +43,7 @@ class _Medium(QWidget):
 		self._more.setMenu(menu)
 		self.put_in.clicked.connect(lambda on: self.chosen.emit(self._sha256, "release" if on else ""))
 		self.setLayout(row(pressed, self.put_in, (self._state, 1), self._more, gap=6))
+		pressed.setHidden(number > _KEYS)
 
 	def show_medium(self, one: Attachment, decided: MediaDecision | None, of: int) -> None:
 		"""Show a file and what becomes of it."""

@@ -101,8 +101,8 @@ class WithholdDialog(Ask):
 		self._say_own = link(f"Add words about this {what} alone")
 		self._say_own.clicked.connect(self._open_own)
 		self._own_field.hide()
-		self._more.setVisible(self._several)
 		self.add(box(self._list), row(self._more, self._say_own, None, gap=16), self._own_field)
+		self._more.setHidden(not self._several)
 		codes = [one.code for one in self._exemptions]
 		for code in [one for one in before if one in codes] or [None]:
 			self.add_reason(code)
