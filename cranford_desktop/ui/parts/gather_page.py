@@ -348,6 +348,7 @@ class GatherPage(QWidget):
 		self.stack.setCurrentWidget(self._searching)
 		self._foot.show()
 		self.words.setFocus()
+		self.words.selectAll()
 
 	def step_back(self) -> bool:
 		"""Go from what is in it back to the search; return whether that was so."""
