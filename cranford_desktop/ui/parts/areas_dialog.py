@@ -66,7 +66,8 @@ class AreasDialog(Ask):
 		self.add_one, self.all_of_it = button("Add an area"), button("Cover all of it")
 		self.remove, self.back = button("Remove"), button("Undo")
 		self.words = button("Cover the words you covered up")
-		self.words.setVisible(held.suggested is not None)
+		if held.suggested is None:
+			self.words.hide()
 		self.before, self.after = button("Page before"), button("Page after")
 		self.told, self.where = say("", "strong", wrap=True), say("", "small", wrap=False)
 		self._wire()
@@ -84,8 +85,9 @@ class AreasDialog(Ask):
 			gap=8,
 		)
 		turning = row(self.before, self.where, self.after, None, gap=8)
-		for one in (self.before, self.where, self.after):
-			one.setVisible(held.pages > 1)
+		if held.pages < 2:
+			for one in (self.before, self.where, self.after):
+				one.hide()
 		panel = box(side)
 		theme.scaled(panel, "setFixedWidth", 320)
 		self.add((box(row((box(col((self.view, 1), turning, gap=6)), 1), panel, gap=16)), 1))

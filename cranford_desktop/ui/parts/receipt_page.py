@@ -122,7 +122,8 @@ class ReceiptPage(QWidget):
 		)
 		self.undo_button.clicked.connect(self.undo)
 		undoable = any(one.export_id is not None and not one.set_aside for one in self.receipts)
-		self.undo_button.setVisible(undoable)
+		if not undoable:
+			self.undo_button.hide()
 		return row(look, paper, more, None, self.undo_button, gap=8)
 
 	def _phones(self) -> QWidget:
