@@ -31,6 +31,8 @@ _LIKELY = 10.83
 _TELLING = 4
 """How many times as often as elsewhere."""
 _CANDIDATES = 80
+_LONGEST = 40
+"""Letters of the longest word whose near spellings are looked for: there are some hundred times as many of them."""
 _SHORTEST = 6
 """Letters of a word that is found and still has near spellings offered; shorter ones have too many."""
 _BEGINNING = 4
@@ -173,7 +175,7 @@ def _near(c: Connection, word: str, words: SearchWords) -> dict[str, int]:
 	made = (
 		{words.short[word]} if word in words.short else {short for short, long in words.short.items() if long == word}
 	)
-	if len(word) > 2:
+	if 2 < len(word) <= _LONGEST:
 		for place in range(len(word) + 1):
 			before, after = word[:place], word[place:]
 			made.add(before + after[1:])

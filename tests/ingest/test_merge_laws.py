@@ -294,7 +294,9 @@ def test_nothing_held_is_nothing_matched():
 	assert merge([], said((0, "Ann", "first")), {}).matched == {}
 
 
-@pytest.mark.parametrize("kind", ["same", "edited", "deleted", "names"])
+@pytest.mark.parametrize(
+	"kind", ["same", *(pytest.param(one, marks=pytest.mark.slow) for one in ("edited", "deleted", "names"))]
+)
 def test_forty_thousand_records_of_one_minute_stay_one_to_one(kind: str):
 	base = [Record(n, START, "minute", "Ann", "ok", "message", "ok") for n in range(40_000)]
 	other = {
