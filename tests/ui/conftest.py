@@ -36,7 +36,8 @@ def no_stray_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 	show, stray = QWidget.setVisible, []
 
 	def watched(widget: QWidget, visible: bool) -> None:
-		if visible and widget.parentWidget() is None and not isinstance(widget, QDialog | QMainWindow | QMenu):
+		alone = visible and widget.parentWidget() is None and not isinstance(widget, QDialog | QMainWindow | QMenu)
+		if alone and any(isinstance(one, QMainWindow) and one.isVisible() for one in QApplication.topLevelWidgets()):
 			stray.append(f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r}")
 		show(widget, visible)
 
