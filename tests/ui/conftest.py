@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QMessageBox, QWidget
 
 from cranford_desktop.services.council import Council
@@ -12,7 +11,7 @@ from cranford_desktop.ui import theme
 from cranford_desktop.ui.application import Entrance, application
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.settings import WindowSettings
-from tests.ui.ui_support import GROUP, doors, export, new_council
+from tests.ui.ui_support import GROUP, doors, export, let_go, new_council
 
 
 @pytest.fixture(scope="session")
@@ -84,13 +83,7 @@ def _window_on(council: Council, tmp_path: Path, qtbot) -> Iterator[Window]:
 		if hasattr(page, "close_down"):
 			page.close_down()
 	window.close()
-	_gone(window)
-
-
-def _gone(window: Window) -> None:
-	"""Let a window really go: deferred deletion waits for an event loop that a test does not have."""
-	window.deleteLater()
-	QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+	let_go(window)
 
 
 @pytest.fixture
@@ -114,4 +107,4 @@ def entrance(dressed: QApplication, tmp_path: Path, qtbot) -> Iterator[Entrance]
 	qtbot.waitExposed(made.window)
 	yield made
 	made.window.close()
-	_gone(made.window)
+	let_go(made.window)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from cranford_desktop.policy_tables import load
@@ -19,7 +19,7 @@ from cranford_desktop.services.council import Council, create_council
 from cranford_desktop.ui.main_window import Window
 from cranford_desktop.ui.settings import WindowSettings
 from tests.ingest.writer import Phone, Sent, write_export
-from tests.ui.ui_support import CHEAP, CLOCK, doors, inside
+from tests.ui.ui_support import CHEAP, CLOCK, doors, inside, let_go
 
 SHAW, BELL, MARSH, AHMED = "Cllr Jean Shaw", "Cllr Ruth Bell", "Helen Marsh", "Cllr Imran Ahmed"
 RESIDENT = "Wilhelmina Okonkwo"
@@ -99,9 +99,7 @@ def window_on(council: Council, folder: Path, qtbot) -> Iterator[Window]:
 		if hasattr(page, "close_down"):
 			page.close_down()
 	window.close()
-	window.deleteLater()
-	# or every window of a run is dressed again with each new one
-	QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+	let_go(window)
 
 
 def settle(window: Window, qtbot) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
 
 from cranford_desktop.domain.work import Progress, Stopped
 from cranford_desktop.policy_tables import load
@@ -80,6 +80,17 @@ def doors(data: Path) -> Doors:
 		tables=tables,
 		clock=CLOCK,
 	)
+
+
+def let_go(window: QWidget) -> None:
+	"""Let a window really go, and what was made for it and never got a place in it: each new window is dressed with
+	all that is left, and deferred deletion waits for an event loop that a test does not have.
+	"""
+	window.deleteLater()
+	for one in QApplication.topLevelWidgets():
+		if one is not window and one.isHidden() and not isinstance(one, QMenu):
+			one.deleteLater()
+	QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def inside(root: QWidget, kind: type[Kind]) -> list[Kind]:
