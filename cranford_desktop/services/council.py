@@ -80,7 +80,7 @@ class Council:
 	groups: Groups
 	holdings: Holdings
 	asking: Asking
-	places: OtherPlaces
+	other_places: OtherPlaces
 	time_log: TimeLog
 	without_archive: WithoutArchive
 	reviews: InternalReviews
@@ -192,7 +192,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 	groups = Groups(archive, clock, findings)
 	holdings = Holdings(archive, clock, tables, groups)
 	asking = Asking(archive, clock, tables, holdings)
-	places = OtherPlaces(archive, clock, tables, holdings, asking)
+	other_places = OtherPlaces(archive, clock, tables, holdings, asking)
 	disclosing = Disclosing(archive, clock, tables)
 	letters = Letters(archive, clock, tables, letter_tables())
 	directory = Directory(archive, clock, tables, policy_review)
@@ -220,7 +220,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 		groups=groups,
 		holdings=holdings,
 		asking=asking,
-		places=places,
+		other_places=other_places,
 		time_log=TimeLog(archive, clock, tables),
 		without_archive=without_archive,
 		reviews=reviews,
@@ -274,7 +274,7 @@ def _services(archive: archives.Archive, clock: Clock, tables: PolicyTables, *, 
 			safekeeping=safekeeping,
 			holdings=holdings,
 			asking=asking,
-			places=places,
+			places=other_places,
 			meetings=meetings,
 			finding=finding,
 			backups=tables.backups,

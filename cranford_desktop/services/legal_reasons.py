@@ -101,7 +101,7 @@ class LegalReasons:
 			keys = {rule.key for rule in self._tables.reasons.of(known)}
 			if not answers.keys() <= keys:
 				raise RefusedByPolicy(
-					f"{known} does not ask for that.", NOTHING_CHANGED, f"It asks for: {sorted(keys)}."
+					f"{known} does not ask for that.", NOTHING_CHANGED, f"It asks for: {', '.join(sorted(keys))}."
 				)
 			kept = {key: value.strip() for key, value in answers.items() if value.strip()}
 			changed = write_reasons(change.connection, request_id, known, kept, now)

@@ -37,7 +37,7 @@ def number(council: Council) -> int:
 		made, ids[-1:], "withhold", exemption="s42", reason="Advice", public_interest="x", balance="y"
 	)
 	council.disclosing.make_pack(made)
-	council.places.record(made, PlaceEntry("email", "Neil Farrow", ANSWERED, "nothing"))
+	council.other_places.record(made, PlaceEntry("email", "Neil Farrow", ANSWERED, "nothing"))
 	council.requests.mark_answered(made, ANSWERED)
 	return made
 

@@ -40,7 +40,7 @@ def test_an_empty_set_is_recorded_with_its_reason_and_answered(council: Council)
 		"The council’s chats do not deal with this. Allotments are the county’s"
 	)
 	assert council.requests.get(number).set_confirmed
-	council.places.record(number, PlaceEntry("minutes", "Neil Farrow", TODAY, "nothing"))
+	council.other_places.record(number, PlaceEntry("minutes", "Neil Farrow", TODAY, "nothing"))
 	assert next_letter(council, number) == "not_held"
 	council.letters.mark_sent(council.letters.situation(number), "not_held", on=TODAY, how="email")
 	assert council.requests.get(number).status == "answered"
@@ -51,7 +51,7 @@ def test_what_was_found_elsewhere_is_given_out_with_a_letter(council: Council) -
 	number = record(council)
 	council.without_archive.confirm(number, "other_records")
 	assert next_letter(council, number) == "answer"
-	council.places.record(number, PlaceEntry("minutes", "Neil Farrow", TODAY, "found"))
+	council.other_places.record(number, PlaceEntry("minutes", "Neil Farrow", TODAY, "found"))
 	council.letters.answer(number, {"enclosed": "The minutes of 4 May"})
 	assert council.letters.draft(council.letters.situation(number), "answer").ready
 

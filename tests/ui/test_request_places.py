@@ -74,7 +74,7 @@ def test_answer_without_the_archive_in_eight_clicks(town, tab, number, town_wind
 	assert hand.clicks == 7
 	request = town.requests.get(number)
 	assert (request.status, request.set_confirmed, request.candidates) == ("answered", True, 0)
-	assert [one.place for one in town.places.places(number)] == ["email", "minutes"]
+	assert [one.place for one in town.other_places.places(number)] == ["email", "minutes"]
 	files = town.letters.sent_files(town.letters.sent(number)[0].id)
 	assert "The council’s e-mail" in next(data for name, data in files.items() if name.endswith(".txt")).decode()
 
@@ -108,15 +108,15 @@ def test_a_place_is_kept_in_one_line_changed_and_taken_out(tab, number, town):
 	editor = page.lines["paper"].editor
 	editor.result.setCurrentIndex(1)
 	editor.save.click()
-	kept = town.places.places(number)[0]
+	kept = town.other_places.places(number)[0]
 	assert (kept.result, kept.who, kept.looked_for) == ("found", "Pat Field", "rent, plot 7")
 	Hand().press(page, "Another place…")
 	page.new.place.setText("The parish map")
 	page.new.save.click()
-	assert [one.place for one in town.places.places(number)] == ["paper", "The parish map"]
+	assert [one.place for one in town.other_places.places(number)] == ["paper", "The parish map"]
 	Hand().press(page, "Change: The parish map")
 	Hand().press(page, "Take this line out: The parish map")
-	assert [one.place for one in town.places.places(number)] == ["paper"]
+	assert [one.place for one in town.other_places.places(number)] == ["paper"]
 
 
 def test_members_are_asked_from_the_page_and_their_answers_counted(tab, number, town, town_window, qtbot):
@@ -138,7 +138,7 @@ def test_members_are_asked_from_the_page_and_their_answers_counted(tab, number, 
 
 	in_dialog(MemberReply, lambda dialog: dialog.again.set_text("30 11 26"))
 	Hand().press(page, "Other answer: Imran Ahmed")
-	assert town.places.members_asked(number).next_due == date(2026, 11, 30)
+	assert town.other_places.members_asked(number).next_due == date(2026, 11, 30)
 	page.left.emit()
 	assert any(row.task.key == "places" and row.task.state == "In progress" for row in tab.page.rows)
 
@@ -170,7 +170,7 @@ def test_refusing_the_whole_request_leads_to_its_letter(tab, number, town, town_
 @pytest.mark.parametrize("size", [(1024, 600), (1600, 900)])
 def test_the_pages_fit_and_say_what_they_mean(tab, number, town, town_window, qtbot, size):
 	ids = [one.id for one in town.people.people()]
-	town.places.ask(number, ids, "email", on=ARRIVED, due=date(2026, 11, 10))
+	town.other_places.ask(number, ids, "email", on=ARRIVED, due=date(2026, 11, 10))
 	town_window.resize(*size)
 	for task in ("places", "without", "time"):
 		tab.open_task(task)

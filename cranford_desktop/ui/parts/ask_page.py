@@ -87,7 +87,7 @@ class AskPage(QWidget):
 		self._kinds: tuple[AskKind, ...] = KINDS if request_id is None else (kind,)
 		self.kind = Choice(*(self._asking.kind_words(one) for one in self._kinds))
 		self.kind.setCurrentIndex(self._kinds.index(kind))
-		due = self._asking.usual_due() if request_id is None else council.places.usual_due(request_id)
+		due = self._asking.usual_due() if request_id is None else council.other_places.usual_due(request_id)
 		self.due = DateField("By when?", self._today, due)
 		self.how = Choice(*(words for _, words in HOWS), name="How do you ask?")
 		self.members: dict[int, QCheckBox] = {}
@@ -198,7 +198,7 @@ class AskPage(QWidget):
 	def _draft(self, person_id: int) -> AskDraft:
 		chosen = self.chosen()
 		if self._request_id is not None:
-			return self._council.places.draft(self._request_id, person_id, chosen.due)
+			return self._council.other_places.draft(self._request_id, person_id, chosen.due)
 		return self._asking.draft(chosen.kind, person_id, chosen.groups[person_id], due=chosen.due)
 
 	def _groups_of(self, person_id: int) -> tuple[str, ...]:

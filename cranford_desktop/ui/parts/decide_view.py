@@ -1,11 +1,11 @@
 """How a request's messages look while they are decided on, and the list that takes the decision keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
 from cranford_desktop.domain.disclosure import Candidate, Piece, Redaction
 from cranford_desktop.domain.media_decisions import medium_of
@@ -22,17 +22,16 @@ from cranford_desktop.ui.parts.chat_lines import (
 	with_days,
 )
 from cranford_desktop.ui.parts.chat_model import LINE
-from cranford_desktop.ui.parts.chat_view import ChatView
+from cranford_desktop.ui.parts.keyed_list import KeyedList
 from cranford_desktop.ui.parts.review_state import verdict
 
 
-class DecideList(ChatView):
+class DecideList(KeyedList):
 	"""The chat; the decision keys act only while it has the focus."""
 
-	pressed = Signal(str)
 	day_wanted = Signal(object, str)
 	"""A day heading was clicked: its date and its group."""
-	_KEYS: ClassVar[dict[Qt.Key, str]] = {
+	KEYS: ClassVar[Mapping[Qt.Key, str]] = {
 		Qt.Key.Key_R: "R",
 		Qt.Key.Key_D: "D",
 		Qt.Key.Key_W: "W",
@@ -57,20 +56,6 @@ class DecideList(ChatView):
 		if below is not None and event.button() == Qt.MouseButton.LeftButton:
 			self.setFocus(Qt.FocusReason.MouseFocusReason)
 			self.day_wanted.emit(below.day, below.group)
-
-	def setCurrentIndex(self, index: QModelIndex) -> None:
-		"""Pick this message alone, whatever keys are held: Ctrl+Z must not add it to the picked ones."""
-		self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-	def keyPressEvent(self, event: QKeyEvent) -> None:
-		held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-		letter = self._KEYS.get(event.key())
-		if letter and not held:
-			self.by_keyboard = True
-			self.pressed.emit(letter)
-			event.accept()
-			return
-		super().keyPressEvent(event)
 
 
 def by_group(lines: Sequence[ChatLine]) -> list[ChatLine]:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 
 from cranford_desktop.domain.gathering import Membership
 from cranford_desktop.domain.messages import MessageRow
 from cranford_desktop.ui.parts.chat_lines import ChatLine, hits, message_line, personal_chips, reading_notes
-from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.decide_view import by_group
+from cranford_desktop.ui.parts.keyed_list import KeyedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,10 @@ class Screen:
 	"""Where a message holds what was looked for, if not in its shown words."""
 
 
-class GatherList(ChatView):
+class GatherList(KeyedList):
 	"""The chat; the letters act only while it has the focus. `pressed(str)`: A, L, U, Y, B, Q, [ or ]."""
 
-	pressed = Signal(str)
-	_KEYS: ClassVar[dict[Qt.Key, str]] = {
+	KEYS: ClassVar[Mapping[Qt.Key, str]] = {
 		Qt.Key.Key_A: "A",
 		Qt.Key.Key_L: "L",
 		Qt.Key.Key_U: "U",
@@ -41,20 +39,6 @@ class GatherList(ChatView):
 		Qt.Key.Key_BracketLeft: "[",
 		Qt.Key.Key_BracketRight: "]",
 	}
-
-	def setCurrentIndex(self, index: QModelIndex) -> None:
-		"""Choose this message alone, whatever keys are held."""
-		self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-	def keyPressEvent(self, event: QKeyEvent) -> None:
-		held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-		letter = self._KEYS.get(event.key())
-		if letter and not held:
-			self.by_keyboard = True
-			self.pressed.emit(letter)
-			event.accept()
-			return
-		super().keyPressEvent(event)
 
 
 def gather_line(row: MessageRow, screen: Screen, held: Membership, *, among: bool = False) -> ChatLine:

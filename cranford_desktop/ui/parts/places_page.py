@@ -37,7 +37,7 @@ class PlacesPage(QWidget):
 	def __init__(self, council: Council, window) -> None:
 		super().__init__()
 		self._council, self._window = council, window
-		self._service = council.places
+		self._service = council.other_places
 		self._today: date = council.clock().date()
 		self.request: Request | None = None
 		self._without = False

@@ -30,14 +30,14 @@ class Also(NamedTuple):
 
 def places_task(council: Council, request: Request) -> Task:
 	"""Return the task of looking elsewhere, with how far it is."""
-	places = council.places.places(request.id)
-	asked = council.places.members_asked(request.id)
+	places = council.other_places.places(request.id)
+	asked = council.other_places.members_asked(request.id)
 	looked = len(places) - asked.asked
 	parts = [count(looked, "place")] if looked else []
 	parts += [asked.words] if asked.asked else []
 	state: State = "Not yet started"
 	if places:
-		done = not asked.waiting and not council.places.open_places(request.id)
+		done = not asked.waiting and not council.other_places.open_places(request.id)
 		state = "Completed" if done or request.status != "open" else "In progress"
 	return Task("places", "Say where else you looked", "; ".join(parts), state)
 

@@ -119,7 +119,7 @@ class RequestMore:
 		council, request = self._council, self.places.request
 
 		def look(_progress: object, _stopped: object) -> tuple[Any, ...]:
-			return council.places.members_behind(request.id), council.people.people()
+			return council.other_places.members_behind(request.id), council.people.people()
 
 		def show(found: tuple[Any, ...]) -> None:
 			members, people = found
@@ -139,7 +139,9 @@ class RequestMore:
 		chosen = page.chosen()
 		request = self.places.request
 		try:
-			made = self._council.places.ask(request.id, chosen.person_ids, chosen.how, on=chosen.on, due=chosen.due)
+			made = self._council.other_places.ask(
+				request.id, chosen.person_ids, chosen.how, on=chosen.on, due=chosen.due
+			)
 		except CranfordError as problem:
 			self._window.problem(problem)
 			return

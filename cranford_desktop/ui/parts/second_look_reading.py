@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cranford_desktop.domain.disclosure import Piece, Redaction
 from cranford_desktop.services.second_look_reading import LookRead
 from cranford_desktop.ui import theme
 from cranford_desktop.ui.parts.chat_lines import ChatLine
-from cranford_desktop.ui.parts.chat_view import ChatView
 from cranford_desktop.ui.parts.controls import bar, button
 from cranford_desktop.ui.parts.decide_panel import DecisionButton
 from cranford_desktop.ui.parts.decide_view import clerk_line, requester_line
+from cranford_desktop.ui.parts.keyed_list import KeyedList
 from cranford_desktop.ui.parts.labels import say
 from cranford_desktop.ui.parts.layouts import col, row, rule
 from cranford_desktop.ui.parts.patterns import side_panel
@@ -36,24 +35,15 @@ class ToRead(NamedTuple):
 	"""Exemption → what stands in place of words."""
 
 
-class LookList(ChatView):
+class LookList(KeyedList):
 	"""One message; the keys of the look act while it has the focus."""
 
-	pressed = Signal(str)
-	_KEYS: ClassVar[dict[Qt.Key, str]] = {
+	KEYS: ClassVar[Mapping[Qt.Key, str]] = {
 		Qt.Key.Key_Y: "Y",
 		Qt.Key.Key_C: "C",
 		Qt.Key.Key_U: "U",
 		Qt.Key.Key_F: "F",
 	}
-
-	def keyPressEvent(self, event: QKeyEvent) -> None:
-		letter = self._KEYS.get(event.key())
-		if letter and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-			self.pressed.emit(letter)
-			event.accept()
-			return
-		super().keyPressEvent(event)
 
 
 class LookReading(QWidget):
